@@ -56,4 +56,7 @@ public enum Caller: String, Sendable, Hashable, CaseIterable {
   case `operator`
   /// Another service of the installation, bringing news.
   case service
+
+  /// Everyone but a service.
+  public static let any: [Caller] = [.portal, .desk, .sales, .auditor, .admin, .operator]
 }

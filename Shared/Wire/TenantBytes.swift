@@ -61,7 +61,9 @@ public struct TenantBytes: Sendable, Hashable, Comparable {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Self.byteCount)
     for half in [high, low] {
-      for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: half >> UInt64(shift))) }
+      for shift in stride(from: 56, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: half >> UInt64(shift)))
+      }
     }
     return bytes
   }
