@@ -39,8 +39,10 @@ func rooms(_ name: String) -> [Target] {
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
@@ -55,6 +57,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.0"),
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
@@ -79,7 +82,7 @@ let package = Package(
     .target(
       name: "Transport",
       dependencies: [
-        "Wire", logging, nioCore, nioPosix, nioSSL, x509,
+        "Wire", logging, nioCore, nioPosix, nioTLS, nioSSL, x509, asn1,
         .product(name: "DequeModule", package: "swift-collections"),
       ],
       path: "Shared/Transport", swiftSettings: strict),
@@ -116,7 +119,8 @@ let package = Package(
     .testTarget(
       name: "TransportTests",
       dependencies: [
-        "Transport", "Wire", nioCore, nioPosix, nioSSL, x509,
+        "Transport", "Wire", logging, nioCore, nioPosix, nioTLS, nioSSL, x509, asn1,
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ],
       path: "Tests/TransportTests", swiftSettings: strict),
@@ -136,7 +140,7 @@ let package = Package(
       path: "Tests/IntegrationTests", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["CalloutClient", "Policy", "Wire", "Transport", "Postgres", nioCore, nioPosix, nioSSL, x509, protobuf],
+      dependencies: ["CalloutClient", "Policy", "Wire", "Transport", "Postgres", nioCore, nioPosix, nioSSL, x509, asn1, protobuf],
       path: "Tests/EndToEndTests", swiftSettings: strict),
   ] + rooms("Intake") + rooms("Ledger") + rooms("Notifier")
 )
