@@ -1,0 +1,166 @@
+/// One thing known about a request or a piece of work.
+public enum Fact: Hashable, Sendable {
+  case text(String)
+  case number(Int64)
+  case flag(Bool)
+  case list([String])
+  case instant(Instant)
+
+  /// As explanations print it.
+  public var description: String {
+    switch self {
+    case .text(let text): text
+    case .number(let number): String(number)
+    case .flag(let flag): flag ? "true" : "false"
+    case .list(let list): "[" + list.joined(separator: ", ") + "]"
+    case .instant(let instant): instant.description
+    }
+  }
+}
+
+extension Fact: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByArrayLiteral
+{
+  public init(stringLiteral text: String) { self = .text(text) }
+  public init(booleanLiteral flag: Bool) { self = .flag(flag) }
+  public init(integerLiteral number: Int64) { self = .number(number) }
+  public init(arrayLiteral list: String...) { self = .list(list) }
+}
+
+/// What is known, by name, in the order of the vocabulary. A fact that is absent is unknown, never false.
+public struct Facts: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+  private var values: [FactName: Fact] = [:]
+
+  public init() {}
+
+  public init(dictionaryLiteral elements: (FactName, Fact)...) {
+    for (name, fact) in elements { values[name] = fact }
+  }
+
+  public subscript(name: FactName) -> Fact? {
+    get { values[name] }
+    set { values[name] = newValue }
+  }
+
+  public var isEmpty: Bool { values.isEmpty }
+
+  /// Every fact, in the vocabulary's order.
+  public var all: [(name: FactName, fact: Fact)] {
+    FactName.allCases.compactMap { name in values[name].map { (name, $0) } }
+  }
+
+  /// These facts with those of `other`, which win.
+  public func merging(_ other: Facts) -> Facts {
+    var merged = self
+    for (name, fact) in other.values { merged.values[name] = fact }
+    return merged
+  }
+
+  public func text(_ name: FactName) -> String? { if case .text(let text) = values[name] { text } else { nil } }
+  public func flag(_ name: FactName) -> Bool? { if case .flag(let flag) = values[name] { flag } else { nil } }
+  public func number(_ name: FactName) -> Int64? { if case .number(let n) = values[name] { n } else { nil } }
+  public func instant(_ name: FactName) -> Instant? { if case .instant(let at) = values[name] { at } else { nil } }
+  /// The list of that name; a single text counts as a list of one.
+  public func list(_ name: FactName) -> [String]? {
+    switch values[name] {
+    case .list(let list): list
+    case .text(let text): [text]
+    case .number, .flag, .instant, nil: nil
+    }
+  }
+}
+
+/// The closed vocabulary: what plans can ask about, what programs can tell. An unknown name in a plan is an error.
+public enum FactName: String, CaseIterable, Hashable, Sendable {
+  /// How the request came in.
+  case channel
+  /// The role of the caller: portal, desk, sales, auditor, admin, service.
+  case role
+  /// Whether the person who calls is one of the account's authorised contacts.
+  case contact
+  /// Where the work is, as the plan's `values` name it (an ISO 3166 code is customary).
+  case region
+  /// The system concerned, as the plan's `values` name it.
+  case platform
+  /// What the affected account is to the agreement.
+  case account
+  /// Whose the device is.
+  case device
+  /// What has been handed in, such as written-consent, inventory.
+  case documents
+  /// What the customer has bought, such as maintenance-plan.
+  case has
+  /// What the request asks for beyond the plan, such as faster-response.
+  case wants
+  /// Incident, question, request, change.
+  case request
+  /// The class of the ticket, one of the plan's `classes`.
+  case `class`
+  /// The tier of the agreement, one of the plan's `tiers`.
+  case tier
+  /// What the request is about, for exclusions.
+  case about
+  /// The number that was dialled.
+  case dialled
+  /// What became of a ladder's previous step.
+  case answer
+  /// How the work was done.
+  case mode
+  /// What kind of visit the work belongs to.
+  case visit
+  /// What kind of equipment the incident concerns.
+  case category
+  /// Whether the work resolved the incident.
+  case resolved
+  /// Whether someone was dispatched after it.
+  case dispatched
+  /// The targets that were missed, by id.
+  case missed
+  /// What is the same as in an earlier ticket: incident, asset.
+  case same
+  /// When the earlier ticket was last closed.
+  case closed
+  /// When this was reported.
+  case reported
+}
+
+extension FactName {
+  /// The shape of a fact.
+  public enum Shape: Hashable, Sendable {
+    case text
+    case flag
+    case list
+    case instant
+  }
+
+  public var shape: Shape {
+    switch self {
+    case .channel, .role, .contact, .region, .platform, .account, .device, .request, .class, .tier, .about, .dialled,
+      .answer, .mode, .visit, .category:
+      .text
+    case .resolved, .dispatched: .flag
+    case .documents, .has, .wants, .missed, .same: .list
+    case .closed, .reported: .instant
+    }
+  }
+
+  /// The values that this fact can have in any plan; nil where a plan's own `values` may name them.
+  public var knownValues: [String]? {
+    switch self {
+    case .channel:
+      ["telephone", "engineer", "email", "portal", "web", "chat", "sms", "fax", "voicemail", "letter", "monitoring"]
+    case .role: Role.allCases.map(\.rawValue)
+    case .contact: ["authorised", "unknown"]
+    case .account: ["main", "registered-at-purchase", "registered-later", "unregistered"]
+    case .device: ["company", "private"]
+    case .request: ["incident", "question", "request", "change", "project"]
+    case .answer: ["none", "person", "voicemail", "refused"]
+    case .mode: ["helpdesk", "telephone", "remote", "onsite"]
+    case .visit: ["none", "dispatched", "booked", "maintenance"]
+    case .same: ["incident", "asset", "contact"]
+    case .region, .platform, .documents, .has, .wants, .class, .tier, .about, .dialled, .category, .resolved,
+      .dispatched, .missed, .closed, .reported:
+      nil
+    }
+  }
+}

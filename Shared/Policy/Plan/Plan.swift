@@ -1,0 +1,140 @@
+/// A support offer as data: one document, read and checked whole by ``Plan/read(_:zones:)``.
+///
+/// Everything a decision needs is inside, the compiled calendars included, so evaluating it reads no file and no clock.
+public struct Plan: Sendable {
+  /// The id by which requests name the plan.
+  public var id: String
+  /// What people call it.
+  public var title: String
+  /// The document's identity: the SHA-256 of its bytes.
+  public var version: PlanVersion
+  /// The provider's civil time.
+  public var zone: TimeZoneRules
+  /// What prices are in.
+  public var currency: Currency
+  /// What a wallet counts, in the singular: `credit`, `quarter-hour`.
+  public var unit: String
+  /// The numbers to dial, as people write them.
+  public var hotlines: [String]
+  /// Whom to turn to instead, by key (`sales`).
+  public var referrals: [String: String]
+  /// The values that open-ended facts can have, where the plan names them.
+  public var values: [FactName: [String]]
+  /// The calendars, by name.
+  public var calendars: [String: WorkCalendar]
+  /// What an account's authorised contacts must be.
+  public var contacts: ContactRule?
+  /// What must hold for a request to be taken.
+  public var admission: [AdmissionClause]
+  /// What the provider commits to on every ticket, whatever its class.
+  public var targets: [Target]
+  /// What can be bought.
+  public var packages: [Package]
+  /// What work costs; the first that matches rates a task.
+  public var rates: [Rate]
+  /// How parts are charged; nil where the plan has no parts.
+  public var parts: PartsRule?
+  /// What is not charged.
+  public var waivers: [Waiver]
+  /// How a task's time is rounded before it is rated; nil for whole minutes.
+  public var rounding: Rounding?
+  /// How work goes on when the credits are gone; nil when it does not.
+  public var overage: Overage?
+  /// What must be done before the first charge.
+  public var assessment: AssessmentRule?
+  /// How often a statement is made.
+  public var statement: StatementRule?
+  /// Classes of tickets, in the plan's order.
+  public var classes: [TicketClass]
+  /// The class of a ticket that names none.
+  public var defaultClass: String?
+  /// Escalation ladders, by id.
+  public var ladders: [Ladder]
+  /// Mail addresses and what they mean.
+  public var mail: MailRule?
+  /// Tiers of agreement, lowest first.
+  public var tiers: [String]
+  /// What tiers entitle to.
+  public var entitlements: [Entitlement]
+  /// What is not supported.
+  public var exclusions: [Exclusion]
+  /// The life of the supported product.
+  public var product: ProductLife?
+
+  /// The ladder with this id.
+  public func ladder(_ id: String) -> Ladder? { ladders.first { $0.id == id } }
+  /// The package with this id.
+  public func package(_ id: String) -> Package? { packages.first { $0.id == id } }
+  /// The class with this id.
+  public func ticketClass(_ id: String) -> TicketClass? { classes.first { $0.id == id } }
+  /// The rate with this id.
+  public func rate(_ id: String) -> Rate? { rates.first { $0.id == id } }
+}
+
+/// The SHA-256 of a plan document.
+public struct PlanVersion: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// 32 bytes.
+  public let bytes: [UInt8]
+
+  /// Nil unless there are 32 bytes.
+  public init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == 32 else { return nil }
+    self.bytes = Array(bytes)
+  }
+
+  /// From 64 lower-case hexadecimal digits; nil for anything else.
+  public init?(_ text: String) {
+    let digits = Array(text.utf8)
+    guard digits.count == 64 else { return nil }
+    var bytes: [UInt8] = []
+    for index in stride(from: 0, to: 64, by: 2) {
+      guard let high = PlanVersion.value(digits[index]), let low = PlanVersion.value(digits[index + 1])
+      else { return nil }
+      bytes.append(high << 4 | low)
+    }
+    self.bytes = bytes
+  }
+
+  /// The order of the bytes; it means nothing, but sorts.
+  public static func < (a: PlanVersion, b: PlanVersion) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
+
+  /// 64 lower-case hexadecimal digits.
+  public var description: String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  private static func value(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case 0x30...0x39: digit - 0x30
+    case 0x61...0x66: digit - 0x61 + 10
+    default: nil
+    }
+  }
+}
+
+/// A length of time as plans name it, which a zone or a calendar may be needed to measure.
+public enum Period: Hashable, Sendable {
+  /// `4h`, `15m`.
+  case span(TimeSpan)
+  /// `7 days`: the same civil time so many days later.
+  case days(Int)
+  /// `3 working days`.
+  case workingDays(Int)
+  /// `12 months`.
+  case months(Int)
+  /// `1 year`.
+  case years(Int)
+}
+
+extension Period: CustomStringConvertible {
+  /// As a plan writes it.
+  public var description: String {
+    switch self {
+    case .span(let span): span.description
+    case .days(let n): "\(n) day\(n == 1 ? "" : "s")"
+    case .workingDays(let n): "\(n) working day\(n == 1 ? "" : "s")"
+    case .months(let n): "\(n) month\(n == 1 ? "" : "s")"
+    case .years(let n): "\(n) year\(n == 1 ? "" : "s")"
+    }
+  }
+}

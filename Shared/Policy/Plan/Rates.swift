@@ -1,0 +1,186 @@
+/// What work of one kind costs.
+public struct Rate: Hashable, Sendable {
+  /// The clause's id, which charges cite.
+  public var id: String
+  /// The work it is for.
+  public var when: Condition
+  /// How it is counted.
+  public var basis: Basis
+  /// The calendar in whose open time minutes count; nil when all do.
+  public var calendar: String?
+  /// What must happen on the way.
+  public var gates: [Gate]
+  /// What voids a charge of this rate.
+  public var voidedBy: Voiding?
+  /// What it is, for the customer.
+  public var text: String
+
+  /// How a rate counts.
+  public enum Basis: Hashable, Sendable {
+    /// So much whatever it takes.
+    case flat(Amount)
+    /// So much for each block of time begun; `first` for the first one.
+    case blocks(of: TimeSpan, first: Amount, each: Amount)
+    /// So much for each increment of time, after the plan's rounding (rounded up without any).
+    case per(TimeSpan, each: Amount)
+  }
+
+  /// What can void a charge.
+  public enum Voiding: String, CaseIterable, Hashable, Sendable {
+    /// Someone was dispatched for the same ticket.
+    case dispatch
+  }
+}
+
+/// Something that must happen before work goes on past a point.
+public struct Gate: Hashable, Sendable {
+  /// The clause's id: the rate's with the need appended, unless the plan names one.
+  public var id: String
+  /// How much counted work there has been.
+  public var at: TimeSpan
+  /// What is needed.
+  public var need: Need
+  /// How much work before the point to warn.
+  public var warn: TimeSpan?
+  /// Whether every block needs it anew.
+  public var eachBlock: Bool
+
+  /// What a gate can need.
+  public enum Need: String, CaseIterable, Hashable, Sendable {
+    /// The customer is told where things stand.
+    case assessment
+    /// The customer agrees to another block. Silence is not consent: without it, work stops at the block's end.
+    case consent
+  }
+}
+
+/// How buying and fitting parts is charged: on lines of their own, outside the blocks.
+public struct PartsRule: Hashable, Sendable {
+  /// The clause's id.
+  public var id: String
+  /// The rate of the time; nil when a price is agreed first.
+  public var rate: Rate.Basis?
+  /// What it is, for the customer.
+  public var text: String
+}
+
+/// Work that is not charged.
+public struct Waiver: Hashable, Sendable {
+  /// The clause's id, which charges cite.
+  public var id: String
+  /// When it applies.
+  public var when: Condition
+  /// How much it takes off.
+  public var waives: Extent
+  /// Why, for the customer.
+  public var text: String
+
+  /// How much a waiver takes off.
+  public enum Extent: String, CaseIterable, Hashable, Sendable {
+    /// The first block (or the whole of a flat charge); what follows keeps its own price.
+    case firstBlock = "first-block"
+    /// All work of the task; parts stay.
+    case all
+  }
+}
+
+/// How a task's minutes become increments: once, on the task's total.
+public struct Rounding: Hashable, Sendable {
+  /// In whole minutes.
+  public var increment: TimeSpan
+  /// A remainder of so many minutes or more rounds up; nil rounds every remainder up.
+  public var upFrom: TimeSpan?
+  /// The fewest increments that any task costs.
+  public var minimum: Int64
+}
+
+/// An escalation ladder: whom to tell, when, until someone answers.
+public struct Ladder: Hashable, Sendable {
+  /// The clause's id.
+  public var id: String
+  /// In the order in which they run.
+  public var steps: [LadderStep]
+  /// What happens after the last; nil when the ladder then ends exhausted.
+  public var repeats: Repeat?
+
+  /// The last step again and again.
+  public struct Repeat: Hashable, Sendable {
+    /// From one run to the next.
+    public var every: TimeSpan
+    /// At most so many times; nil until it is answered.
+    public var times: Int?
+  }
+}
+
+/// One step of a ladder.
+public struct LadderStep: Hashable, Sendable {
+  /// The ladder's id and the step's number, unless the plan names one.
+  public var id: String
+  /// After the ladder's start; at least that of the step before.
+  public var at: TimeSpan
+  /// What must hold for it to run (what became of the step before).
+  public var when: Condition
+  /// Whom to tell.
+  public var tell: [Recipient]
+  /// How.
+  public var by: [DeliveryMethod]
+  /// What brings it forward.
+  public var orWhen: Condition?
+}
+
+/// Whom a step tells.
+public enum Recipient: Hashable, Sendable, CustomStringConvertible {
+  /// Who holds a position of the duty rota: `primary`, `secondary`.
+  case duty(String)
+  /// Everyone of a named group.
+  case group(String)
+  /// The customer's contacts.
+  case customer
+
+  /// Reads `duty.primary`, `group.hotline`, `customer`.
+  public init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    switch (parts.first, parts.count) {
+    case ("customer", 1): self = .customer
+    case ("duty", 2) where isName(parts[1]): self = .duty(parts[1])
+    case ("group", 2) where isName(parts[1]): self = .group(parts[1])
+    case (_, _): return nil
+    }
+  }
+
+  /// As plans write it.
+  public var description: String {
+    switch self {
+    case .duty(let position): "duty.\(position)"
+    case .group(let name): "group.\(name)"
+    case .customer: "customer"
+    }
+  }
+}
+
+/// How a person is told; the raw value is the word that plans use.
+public enum DeliveryMethod: String, CaseIterable, Hashable, Sendable {
+  /// A mail.
+  case email
+  /// A pager.
+  case pager
+  /// A call that speaks.
+  case voice
+  /// A short message.
+  case sms
+  /// A notice on a phone.
+  case push
+  /// A call of a program.
+  case webhook
+}
+
+/// Whether `text` can be a name in a plan: letters, digits, `-`, `_`, at most 64, starting with a letter or digit.
+func isName(_ text: String) -> Bool {
+  let bytes = Array(text.utf8)
+  guard let first = bytes.first, bytes.count <= 64, first != UInt8(ascii: "-"), first != UInt8(ascii: "_")
+  else { return false }
+  return bytes.allSatisfy { byte in
+    (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+      || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+  }
+}
