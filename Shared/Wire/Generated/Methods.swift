@@ -169,6 +169,8 @@ extension Method {
   public static let escalationAcknowledge = Method(number: 0x030B, name: "escalation.acknowledge", kind: .write, callers: [.desk, .admin], needsTenant: true)
   /// `delivery.list`
   public static let deliveryList = Method(number: 0x030C, name: "delivery.list", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `delivery.report`
+  public static let deliveryReport = Method(number: 0x030D, name: "delivery.report", kind: .write, callers: [.service], needsTenant: true)
 
   /// Every method, by number.
   public static let all: [Method] = [
@@ -255,5 +257,6 @@ extension Method {
     .escalationList,
     .escalationAcknowledge,
     .deliveryList,
+    .deliveryReport,
   ]
 }

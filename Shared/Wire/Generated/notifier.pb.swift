@@ -191,6 +191,40 @@ public nonisolated struct Callout_V1_Escalation: Sendable {
 
   public var acknowledgedBy: String = String()
 
+  /// why it ended; empty while it runs
+  public var ending: String = String()
+
+  /// steps taken, oldest first, the latest 100; absent in events
+  public var steps: [Callout_V1_EscalationStep] = []
+
+  /// counts changes, from 1
+  public var version: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A step that a run of a ladder has taken.
+public nonisolated struct Callout_V1_EscalationStep: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// counts the steps of the run, from 1
+  public var number: UInt32 = 0
+
+  /// the step's place in the ladder, from 1; a repetition has that of what it repeats
+  public var place: UInt32 = 0
+
+  public var atMs: Int64 = 0
+
+  /// messages sent; 0: the step was skipped
+  public var deliveries: UInt32 = 0
+
+  /// who was told, or why nobody was
+  public var note: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -734,6 +768,49 @@ public nonisolated struct Callout_V1_DeliveryListReply: Sendable {
   public init() {}
 }
 
+/// method 0x030D delivery.report write service
+/// What came of an attempt to deliver. A report of an attempt that is recorded changes nothing.
+public nonisolated struct Callout_V1_DeliveryReportRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var deliveryID: Data = Data()
+
+  /// of the attempt, from 1
+  public var number: UInt32 = 0
+
+  public var succeeded: Bool = false
+
+  /// what the destination said
+  public var outcome: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_DeliveryReportReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var delivery: Callout_V1_Delivery {
+    get {_delivery ?? Callout_V1_Delivery()}
+    set {_delivery = newValue}
+  }
+  /// Returns true if `delivery` has been explicitly set.
+  public var hasDelivery: Bool {self._delivery != nil}
+  /// Clears the value of `delivery`. Subsequent reads from it will return its default value.
+  public mutating func clearDelivery() {self._delivery = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _delivery: Callout_V1_Delivery? = nil
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "callout.v1"
@@ -1004,7 +1081,7 @@ nonisolated extension Callout_V1_SlaClock: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Callout_V1_Escalation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Escalation"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}ticket_id\0\u{3}ticket_number\0\u{1}target\0\u{1}ladder\0\u{1}state\0\u{1}step\0\u{3}started_ms\0\u{3}next_step_ms\0\u{3}acknowledged_ms\0\u{3}acknowledged_by\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}ticket_id\0\u{3}ticket_number\0\u{1}target\0\u{1}ladder\0\u{1}state\0\u{1}step\0\u{3}started_ms\0\u{3}next_step_ms\0\u{3}acknowledged_ms\0\u{3}acknowledged_by\0\u{1}ending\0\u{1}steps\0\u{1}version\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1023,6 +1100,9 @@ nonisolated extension Callout_V1_Escalation: SwiftProtobuf.Message, SwiftProtobu
       case 9: try { try decoder.decodeSingularInt64Field(value: &self.nextStepMs) }()
       case 10: try { try decoder.decodeSingularInt64Field(value: &self.acknowledgedMs) }()
       case 11: try { try decoder.decodeSingularStringField(value: &self.acknowledgedBy) }()
+      case 12: try { try decoder.decodeSingularStringField(value: &self.ending) }()
+      case 13: try { try decoder.decodeRepeatedMessageField(value: &self.steps) }()
+      case 14: try { try decoder.decodeSingularUInt64Field(value: &self.version) }()
       default: break
       }
     }
@@ -1062,6 +1142,15 @@ nonisolated extension Callout_V1_Escalation: SwiftProtobuf.Message, SwiftProtobu
     if !self.acknowledgedBy.isEmpty {
       try visitor.visitSingularStringField(value: self.acknowledgedBy, fieldNumber: 11)
     }
+    if !self.ending.isEmpty {
+      try visitor.visitSingularStringField(value: self.ending, fieldNumber: 12)
+    }
+    if !self.steps.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.steps, fieldNumber: 13)
+    }
+    if self.version != 0 {
+      try visitor.visitSingularUInt64Field(value: self.version, fieldNumber: 14)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1077,6 +1166,59 @@ nonisolated extension Callout_V1_Escalation: SwiftProtobuf.Message, SwiftProtobu
     if lhs.nextStepMs != rhs.nextStepMs {return false}
     if lhs.acknowledgedMs != rhs.acknowledgedMs {return false}
     if lhs.acknowledgedBy != rhs.acknowledgedBy {return false}
+    if lhs.ending != rhs.ending {return false}
+    if lhs.steps != rhs.steps {return false}
+    if lhs.version != rhs.version {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_EscalationStep: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EscalationStep"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}place\0\u{3}at_ms\0\u{1}deliveries\0\u{1}note\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.place) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.atMs) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.deliveries) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.note) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularUInt32Field(value: self.number, fieldNumber: 1)
+    }
+    if self.place != 0 {
+      try visitor.visitSingularUInt32Field(value: self.place, fieldNumber: 2)
+    }
+    if self.atMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.atMs, fieldNumber: 3)
+    }
+    if self.deliveries != 0 {
+      try visitor.visitSingularUInt32Field(value: self.deliveries, fieldNumber: 4)
+    }
+    if !self.note.isEmpty {
+      try visitor.visitSingularStringField(value: self.note, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_EscalationStep, rhs: Callout_V1_EscalationStep) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.place != rhs.place {return false}
+    if lhs.atMs != rhs.atMs {return false}
+    if lhs.deliveries != rhs.deliveries {return false}
+    if lhs.note != rhs.note {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2099,6 +2241,85 @@ nonisolated extension Callout_V1_DeliveryListReply: SwiftProtobuf.Message, Swift
   public static func ==(lhs: Callout_V1_DeliveryListReply, rhs: Callout_V1_DeliveryListReply) -> Bool {
     if lhs.deliveries != rhs.deliveries {return false}
     if lhs.next != rhs.next {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_DeliveryReportRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DeliveryReportRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}delivery_id\0\u{1}number\0\u{1}succeeded\0\u{1}outcome\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.deliveryID) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.succeeded) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.outcome) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.deliveryID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.deliveryID, fieldNumber: 1)
+    }
+    if self.number != 0 {
+      try visitor.visitSingularUInt32Field(value: self.number, fieldNumber: 2)
+    }
+    if self.succeeded != false {
+      try visitor.visitSingularBoolField(value: self.succeeded, fieldNumber: 3)
+    }
+    if !self.outcome.isEmpty {
+      try visitor.visitSingularStringField(value: self.outcome, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_DeliveryReportRequest, rhs: Callout_V1_DeliveryReportRequest) -> Bool {
+    if lhs.deliveryID != rhs.deliveryID {return false}
+    if lhs.number != rhs.number {return false}
+    if lhs.succeeded != rhs.succeeded {return false}
+    if lhs.outcome != rhs.outcome {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_DeliveryReportReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DeliveryReportReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}delivery\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._delivery) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._delivery {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_DeliveryReportReply, rhs: Callout_V1_DeliveryReportReply) -> Bool {
+    if lhs._delivery != rhs._delivery {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
