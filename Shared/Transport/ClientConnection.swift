@@ -1,5 +1,8 @@
 public import Logging
 public import NIOCore
+internal import NIOPosix
+internal import NIOSSL
+internal import Synchronization
 public import Wire
 
 /// How a client connects and how long it waits.
@@ -68,6 +71,33 @@ public enum Reply: Sendable, Equatable {
 ///
 /// When it has closed or is going away it is of no more use; make another.
 public final class ClientConnection: Sendable {
+  private struct Orders {
+    var queue: [ClientOrder] = []
+    var isScheduled = false
+    var nextTicket: UInt64 = 1
+  }
+
+  /// What the server said in its welcome.
+  public let welcome: Callout_V1_Welcome
+  private let configuration: ClientConfiguration
+  private let channel: any Channel
+  private let handler: NIOLoopBound<ClientHandler>
+  private let standing: ClientStanding
+  private let orders = Mutex(Orders())
+
+  private init(
+    welcome: Callout_V1_Welcome, configuration: ClientConfiguration, channel: any Channel,
+    handler: NIOLoopBound<ClientHandler>, standing: ClientStanding
+  ) {
+    self.welcome = welcome
+    self.configuration = configuration
+    self.channel = channel
+    self.handler = handler
+    self.standing = standing
+  }
+
+  deinit { channel.close(promise: nil) }
+
   /// Connects, checks who answers, and says hello.
   ///
   /// - Parameters:
@@ -82,38 +112,189 @@ public final class ClientConnection: Sendable {
   public static func connect(
     host: String, port: Int, tls: TLSMaterial, expecting service: String, configuration: ClientConfiguration,
     on group: any EventLoopGroup, logger: Logger
-  ) async throws(TransportError) -> ClientConnection { fatalError("unfinished") }
-
-  /// What the server said in its welcome.
-  public var welcome: Callout_V1_Welcome { fatalError("unfinished") }
+  ) async throws(TransportError) -> ClientConnection {
+    let standing = ClientStanding()
+    let context = tls.clientContext
+    let domain = tls.domain
+    do {
+      let (channel, handler, welcomed) = try await ClientBootstrap(group: group)
+        .connectTimeout(TimeAmount(configuration.connectTimeout))
+        .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+        .channelOption(.maxMessagesPerRead, value: 16)
+        .connect(host: host, port: port) { channel in
+          channel.eventLoop.makeCompletedFuture {
+            let welcomed = channel.eventLoop.makePromise(of: Callout_V1_Welcome.self)
+            let handler = ClientHandler(
+              configuration: configuration, service: service, domain: domain, standing: standing, welcomed: welcomed,
+              logger: logger)
+            do {
+              let tls = try NIOSSLClientHandler(context: context, serverHostname: nil)
+              try channel.pipeline.syncOperations.addHandlers(tls, handler)
+            } catch {
+              welcomed.fail(error)
+              throw error
+            }
+            return (channel, NIOLoopBound(handler, eventLoop: channel.eventLoop), welcomed.futureResult)
+          }
+        }
+      return ClientConnection(
+        welcome: try await welcomed.get(), configuration: configuration, channel: channel, handler: handler,
+        standing: standing)
+    } catch let error as TransportError {
+      throw error
+    } catch {
+      throw TransportError(.unreachable("\(host):\(port): \(error)"))
+    }
+  }
 
   /// Whether new requests can be made: neither closed nor going away.
-  public var isUsable: Bool { fatalError("unfinished") }
+  public var isUsable: Bool { standing.current.isUsable }
 
   /// Requests that were made and have no answer yet.
-  public var unansweredCount: Int { fatalError("unfinished") }
+  public var unansweredCount: Int { standing.current.unansweredCount }
 
   /// Asks and waits for the answer. Cancelling the task cancels the request.
   ///
   /// - Throws: ``TransportError``; its effect says whether the request may have been carried out. A write may then be
   ///   repeated under the same key.
-  public func call(_ request: OutgoingRequest) async throws(TransportError) -> Reply { fatalError("unfinished") }
+  public func call(_ request: OutgoingRequest) async throws(TransportError) -> Reply {
+    let ticket = takeTickets(1)
+    let result: Result<Reply, TransportError> = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        enqueue([
+          .request(ticket: ticket, request, .call, deadline: deadline(of: request), .call(continuation))
+        ])
+        // A task that was cancelled before has called its handler already, when there was nothing to abandon.
+        if Task.isCancelled { enqueue([.abandon(ticket: ticket)]) }
+      }
+    } onCancel: {
+      enqueue([.abandon(ticket: ticket)])
+    }
+    return try result.get()
+  }
 
   /// Asks many things in one write and waits for all answers.
   ///
   /// - Returns: The answers in the order of the requests.
-  public func send(_ requests: [OutgoingRequest]) async -> [Result<Reply, TransportError>] { fatalError("unfinished") }
+  public func send(_ requests: [OutgoingRequest]) async -> [Result<Reply, TransportError>] {
+    guard !requests.isEmpty else { return [] }
+    let first = takeTickets(UInt64(requests.count))
+    let abandonment = requests.indices.map { ClientOrder.abandon(ticket: first + UInt64($0)) }
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let answers = BatchAnswers(count: requests.count, continuation)
+        enqueue(
+          requests.enumerated().map { index, request in
+            .request(
+              ticket: first + UInt64(index), request, .call, deadline: deadline(of: request),
+              .batch(answers, index: index))
+          })
+        if Task.isCancelled { enqueue(abandonment) }
+      }
+    } onCancel: {
+      enqueue(abandonment)
+    }
+  }
 
-  /// Opens a stream of pushes. Credit is renewed as items are taken.
+  /// Opens a stream of pushes. Credit is renewed as items are taken. The request's time-out plays no part: a stream lasts
+  /// until one side ends it.
   ///
-  /// - Parameter credit: How many items may be under way at once; at most what the welcome allows.
-  public func stream(_ request: OutgoingRequest, credit: UInt32 = 256) async throws(TransportError) -> PushStream {
-    fatalError("unfinished")
+  /// - Parameters:
+  ///   - request: A request of a method of kind stream.
+  ///   - credit: How many items may be under way at once; at most what the welcome allows.
+  public func stream(_ request: OutgoingRequest, credit: UInt32 = 256) -> PushStream {
+    let ticket = takeTickets(1)
+    let (items, continuation) = AsyncThrowingStream.makeStream(of: PushStream.Element.self, throwing: (any Error).self)
+    continuation.onTermination = { [weak self] _ in self?.enqueue([.abandon(ticket: ticket)]) }
+    enqueue([.request(ticket: ticket, request, .stream(credit: credit), deadline: nil, .stream(continuation))])
+    return PushStream(items: items, credit: credit) { items in
+      self.enqueue([.credit(ticket: ticket, items: items)])
+    }
   }
 
   /// Tells the server that no more requests come, waits for what is unanswered, at most `grace`, and closes.
-  public func close(within grace: Duration = .seconds(5)) async { fatalError("unfinished") }
+  public func close(within grace: Duration = .seconds(5)) async {
+    enqueue([.leave])
+    await withTaskGroup(of: Void.self) { tasks in
+      tasks.addTask { await self.waitUntilClosed() }
+      tasks.addTask {
+        try? await Task.sleep(for: grace)
+        self.channel.close(promise: nil)
+      }
+      await tasks.next()
+      tasks.cancelAll()
+    }
+  }
 
   /// Returns when the connection is closed, by whomever.
-  public func waitUntilClosed() async { fatalError("unfinished") }
+  public func waitUntilClosed() async { try? await channel.closeFuture.get() }
+
+  private func deadline(of request: OutgoingRequest) -> NIODeadline {
+    .now() + TimeAmount(request.timeout ?? configuration.callTimeout)
+  }
+
+  private func takeTickets(_ count: UInt64) -> UInt64 {
+    orders.withLock { orders in
+      defer { orders.nextTicket += count }
+      return orders.nextTicket
+    }
+  }
+
+  private func enqueue(_ new: [ClientOrder]) {
+    let isFirst = orders.withLock { orders in
+      orders.queue.append(contentsOf: new)
+      defer { orders.isScheduled = true }
+      return !orders.isScheduled
+    }
+    guard isFirst else { return }
+    channel.eventLoop.execute {
+      let queue = self.orders.withLock { orders in
+        orders.isScheduled = false
+        defer { orders.queue = [] }
+        return orders.queue
+      }
+      self.handler.value.carryOut(queue)
+    }
+  }
+}
+
+/// What tasks may see of a connection without asking its event loop.
+final class ClientStanding: Sendable {
+  struct Current: Sendable, Equatable {
+    var isUsable = false
+    var unansweredCount = 0
+  }
+
+  private let state = Mutex(Current())
+
+  var current: Current { state.withLock { $0 } }
+
+  func update(_ change: (inout Current) -> Void) { state.withLock { change(&$0) } }
+}
+
+/// Gathers the answers of a batch and resumes its task with the last.
+final class BatchAnswers: Sendable {
+  private struct State {
+    var results: [Result<Reply, TransportError>?]
+    var missingCount: Int
+  }
+
+  private let state: Mutex<State>
+  private let continuation: CheckedContinuation<[Result<Reply, TransportError>], Never>
+
+  init(count: Int, _ continuation: CheckedContinuation<[Result<Reply, TransportError>], Never>) {
+    state = Mutex(State(results: Array(repeating: nil, count: count), missingCount: count))
+    self.continuation = continuation
+  }
+
+  /// Sets an answer; each place is set once.
+  func set(_ result: Result<Reply, TransportError>, at index: Int) {
+    let whole = state.withLock { state -> [Result<Reply, TransportError>]? in
+      guard state.results[index] == nil else { return nil }
+      state.results[index] = result
+      state.missingCount -= 1
+      return state.missingCount == 0 ? state.results.compactMap(\.self) : nil
+    }
+    if let whole { continuation.resume(returning: whole) }
+  }
 }

@@ -1,4 +1,8 @@
 public import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import NIOSSL
+internal import Synchronization
 
 /// Takes connections, greets them, and hands their requests to a receiver.
 ///
@@ -17,29 +21,161 @@ public final class TransportServer: Sendable {
     public var rejected: UInt64 = 0
   }
 
+  private enum Phase: Sendable {
+    case idle
+    case listening(any Channel)
+    case stopped
+  }
+
+  private let configuration: ServerConfiguration
+  private let tls: TLSMaterial
+  private let receiver: any RequestReceiver
+  private let logger: Logger
+  private let registry: ConnectionRegistry
+  private let group: MultiThreadedEventLoopGroup
+  private let phase = Mutex(Phase.idle)
+  private let stopped = Gate()
+
   /// A server that does nothing yet.
   ///
   /// - Throws: ``ConfigurationError`` if a value is out of its bounds.
   public init(
     configuration: ServerConfiguration, tls: TLSMaterial, receiver: any RequestReceiver, logger: Logger
   ) throws(ConfigurationError) {
-    fatalError("unfinished")
+    let problems = configuration.problems
+    guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+    self.configuration = configuration
+    self.tls = tls
+    self.receiver = receiver
+    self.logger = logger
+    registry = ConnectionRegistry(
+      connectionsMax: configuration.connectionsMax, perAddressMax: configuration.connectionsPerAddressMax)
+    group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.eventLoopCount)
   }
+
+  /// What has been counted so far.
+  public var counts: Counts { registry.counts }
 
   /// Listens.
   ///
   /// - Returns: The port, which is of interest where the configuration says 0.
   /// - Throws: What the system says if the address cannot be bound.
   @discardableResult
-  public func start() async throws -> Int { fatalError("unfinished") }
+  public func start() async throws -> Int {
+    if case .listening(let channel) = phase.withLock({ $0 }) { return channel.localAddress?.port ?? configuration.port }
+    let channel = try await ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: configuration.backlogMax)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      // Several reads a burst: what a client pipelines reaches the receiver at once.
+      .childChannelOption(.maxMessagesPerRead, value: 16)
+      .childChannelInitializer { self.accept($0) }
+      .bind(host: configuration.host, port: configuration.port)
+      .get()
+    let isLate = phase.withLock { phase in
+      switch phase {
+      case .idle:
+        phase = .listening(channel)
+        return false
+      case .listening, .stopped: return true
+      }
+    }
+    if isLate { try await channel.close() }
+    let port = channel.localAddress?.port ?? configuration.port
+    logger.info("listening", metadata: ["host": "\(configuration.host)", "port": "\(port)"])
+    return port
+  }
 
   /// Serves until drained or cancelled; listens first if ``start()`` has not. When it returns, every connection is closed.
-  public func run() async throws { fatalError("unfinished") }
+  public func run() async throws {
+    try await withTaskCancellationHandler {
+      do {
+        try await start()
+        await stopped.wait()
+        await registry.closeAll()
+        try await group.shutdownGracefully()
+      } catch {
+        try? await group.shutdownGracefully()
+        throw error
+      }
+    } onCancel: {
+      stopListening()
+      stopped.open()
+    }
+  }
 
   /// Stops listening, tells every client to go elsewhere, refuses new requests, ends streams, waits for what is in flight
   /// and closes. After `grace` whatever is left is closed.
-  public func drain(within grace: Duration) async { fatalError("unfinished") }
+  public func drain(within grace: Duration) async {
+    logger.info("draining", metadata: ["connections": "\(registry.counts.open)"])
+    stopListening()
+    registry.drain()
+    await withTaskGroup(of: Void.self) { tasks in
+      tasks.addTask { await self.registry.waitUntilAllClosed() }
+      tasks.addTask {
+        try? await Task.sleep(for: grace)
+        await self.registry.closeAll()
+      }
+      await tasks.next()
+      tasks.cancelAll()
+    }
+    logger.info("drained")
+    stopped.open()
+  }
 
-  /// What has been counted so far.
-  public var counts: Counts { fatalError("unfinished") }
+  private func stopListening() {
+    let channel: (any Channel)? = phase.withLock { phase in
+      defer { phase = .stopped }
+      if case .listening(let channel) = phase { return channel }
+      return nil
+    }
+    channel?.close(promise: nil)
+  }
+
+  private func accept(_ channel: any Channel) -> EventLoopFuture<Void> {
+    guard let id = registry.admit(channel) else {
+      logger.warning(
+        "connection over the cap", metadata: ["address": "\(channel.remoteAddress?.ipAddress ?? "unknown")"])
+      return channel.close()
+    }
+    channel.closeFuture.whenComplete { _ in self.registry.release(id) }
+    return channel.eventLoop.makeCompletedFuture {
+      let handler = ServerHandler(
+        id: id, configuration: configuration, domain: tls.domain, receiver: receiver, registry: registry,
+        logger: logger)
+      try channel.pipeline.syncOperations.addHandlers(NIOSSLServerHandler(context: tls.serverContext), handler)
+      registry.attach(NIOLoopBound(handler, eventLoop: channel.eventLoop), to: id)
+    }
+  }
+}
+
+/// Something that is awaited by many and happens once.
+final class Gate: Sendable {
+  private struct State {
+    var isOpen = false
+    var waiting: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private let state = Mutex(State())
+
+  /// It has happened.
+  func open() {
+    let waiting = state.withLock { state in
+      state.isOpen = true
+      defer { state.waiting = [] }
+      return state.waiting
+    }
+    for continuation in waiting { continuation.resume() }
+  }
+
+  /// Returns once it has happened; at once if it has already.
+  func wait() async {
+    await withCheckedContinuation { continuation in
+      let isOpen = state.withLock { state in
+        if !state.isOpen { state.waiting.append(continuation) }
+        return state.isOpen
+      }
+      if isOpen { continuation.resume() }
+    }
+  }
 }

@@ -78,13 +78,6 @@ public enum EnvelopeError: Error, Sendable, Hashable {
 }
 
 extension RequestEnvelope {
-  fileprivate enum WireType: UInt64 {
-    case varint = 0
-    case fixed64 = 1
-    case lengthDelimited = 2
-    case fixed32 = 5
-  }
-
   private enum Field: UInt64 {
     case key = 1
     case timeout = 2
@@ -99,33 +92,32 @@ extension RequestEnvelope {
       case .timeout, .credit: .varint
       }
     }
-
-    /// The field's tag, which takes one byte.
-    var tag: UInt8 { UInt8(truncatingIfNeeded: rawValue << 3 | wireType.rawValue) }
   }
 
   /// Reads a request's payload. Unknown fields are skipped; of a field that occurs twice, the last counts.
   public init(decoding payload: ByteBuffer) throws(EnvelopeError) {
     self.init()
-    var payload = payload
-    while payload.readableBytes > 0 {
-      let tag = try payload.readVarint()
-      guard let wireType = WireType(rawValue: tag & 7), tag >> 3 >= 1, tag >> 3 <= 536_870_911 else {
-        throw .malformed
+    do {
+      var payload = payload
+      while let (number, wireType) = try payload.readFieldTag() {
+        // As everywhere in Protocol Buffers, a known number with another wire type is an unknown field.
+        guard let field = Field(rawValue: number), field.wireType == wireType else {
+          try payload.skipField(wireType)
+          continue
+        }
+        switch field {
+        case .key: key = try payload.readDelimited()
+        case .timeout: timeoutMilliseconds = Int64(bitPattern: try payload.readVarint())
+        case .traceparent: traceparent = try Self.traceparent(of: payload.readDelimited())
+        case .tenant: tenant = try Self.tenant(of: payload.readDelimited())
+        case .body: body = try payload.readDelimited()
+        case .credit: credit = UInt32(truncatingIfNeeded: try payload.readVarint())
+        }
       }
-      // As everywhere in Protocol Buffers, a known number with another wire type is an unknown field.
-      guard let field = Field(rawValue: tag >> 3), field.wireType == wireType else {
-        try payload.skipField(wireType)
-        continue
-      }
-      switch field {
-      case .key: key = try payload.readDelimited()
-      case .timeout: timeoutMilliseconds = Int64(bitPattern: try payload.readVarint())
-      case .traceparent: traceparent = try Self.traceparent(of: payload.readDelimited())
-      case .tenant: tenant = try Self.tenant(of: payload.readDelimited())
-      case .body: body = try payload.readDelimited()
-      case .credit: credit = UInt32(truncatingIfNeeded: try payload.readVarint())
-      }
+    } catch let error as EnvelopeError {
+      throw error
+    } catch {
+      throw .malformed
     }
     guard key.readableBytes == 0 || (Self.keyByteCountMin...Self.keyByteCountMax).contains(key.readableBytes) else {
       throw .keyLength(byteCount: key.readableBytes)
@@ -158,62 +150,16 @@ extension RequestEnvelope {
 
   /// Appends the encoding.
   public func write(into buffer: inout ByteBuffer) {
-    buffer.writeDelimited(Field.key.tag, key)
-    if timeoutMilliseconds != 0 {
-      buffer.writeInteger(Field.timeout.tag)
-      buffer.writeVarint(UInt64(bitPattern: timeoutMilliseconds))
+    buffer.writeDelimited(field: Field.key.rawValue, key)
+    buffer.writeVarint(field: Field.timeout.rawValue, UInt64(bitPattern: timeoutMilliseconds))
+    if !traceparent.isEmpty {
+      buffer.writeDelimited(field: Field.traceparent.rawValue, ByteBuffer(string: traceparent))
     }
-    if !traceparent.isEmpty { buffer.writeDelimited(Field.traceparent.tag, ByteBuffer(string: traceparent)) }
     if let tenant {
-      buffer.writeMultipleIntegers(Field.tenant.tag, UInt8(TenantBytes.byteCount), tenant.high, tenant.low)
+      buffer.writeTag(field: Field.tenant.rawValue, .lengthDelimited)
+      buffer.writeMultipleIntegers(UInt8(TenantBytes.byteCount), tenant.high, tenant.low)
     }
-    buffer.writeDelimited(Field.body.tag, body)
-    if credit != 0 {
-      buffer.writeInteger(Field.credit.tag)
-      buffer.writeVarint(UInt64(credit))
-    }
-  }
-}
-
-extension ByteBuffer {
-  /// Reads a variable-length integer of at most ten bytes; bits beyond the 64th are dropped, as the format says.
-  fileprivate mutating func readVarint() throws(EnvelopeError) -> UInt64 {
-    var value: UInt64 = 0
-    for index: UInt64 in 0..<10 {
-      guard let byte = readInteger(as: UInt8.self) else { throw .malformed }
-      value |= UInt64(byte & 0x7F) << (index * 7)
-      if byte & 0x80 == 0 { return value }
-    }
-    throw .malformed
-  }
-
-  fileprivate mutating func readDelimited() throws(EnvelopeError) -> ByteBuffer {
-    guard let length = Int(exactly: try readVarint()), let slice = readSlice(length: length) else { throw .malformed }
-    return slice
-  }
-
-  fileprivate mutating func skipField(_ wireType: RequestEnvelope.WireType) throws(EnvelopeError) {
-    switch wireType {
-    case .varint: _ = try readVarint()
-    case .fixed64: guard readSlice(length: 8) != nil else { throw .malformed }
-    case .lengthDelimited: _ = try readDelimited()
-    case .fixed32: guard readSlice(length: 4) != nil else { throw .malformed }
-    }
-  }
-
-  fileprivate mutating func writeVarint(_ value: UInt64) {
-    var rest = value
-    while rest >= 0x80 {
-      writeInteger(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    writeInteger(UInt8(truncatingIfNeeded: rest))
-  }
-
-  fileprivate mutating func writeDelimited(_ tag: UInt8, _ bytes: ByteBuffer) {
-    guard bytes.readableBytes > 0 else { return }
-    writeInteger(tag)
-    writeVarint(UInt64(bytes.readableBytes))
-    writeImmutableBuffer(bytes)
+    buffer.writeDelimited(field: Field.body.rawValue, body)
+    buffer.writeVarint(field: Field.credit.rawValue, UInt64(credit))
   }
 }
