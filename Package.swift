@@ -53,7 +53,7 @@ let package = Package(
     .executable(name: "ledger", targets: ["LedgerMain"]),
     .executable(name: "notifier", targets: ["NotifierMain"]),
     .executable(name: "callout", targets: ["CalloutMain"]),
-    .library(name: "CalloutClient", targets: ["CalloutClient"]),
+    .library(name: "CalloutClient", targets: ["CalloutClient", "Policy", "Wire"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

@@ -1,0 +1,321 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+public import Wire
+
+/// The request of `agreement.sign`.
+public typealias AgreementSignRequest = Callout_V1_AgreementSignRequest
+/// The reply of `agreement.sign`.
+public typealias AgreementSignReply = Callout_V1_AgreementSignReply
+/// The request of `agreement.end`.
+public typealias AgreementEndRequest = Callout_V1_AgreementEndRequest
+/// The reply of `agreement.end`.
+public typealias AgreementEndReply = Callout_V1_AgreementEndReply
+/// The request of `agreement.get`.
+public typealias AgreementGetRequest = Callout_V1_AgreementGetRequest
+/// The reply of `agreement.get`.
+public typealias AgreementGetReply = Callout_V1_AgreementGetReply
+/// The request of `agreement.list`.
+public typealias AgreementListRequest = Callout_V1_AgreementListRequest
+/// The reply of `agreement.list`.
+public typealias AgreementListReply = Callout_V1_AgreementListReply
+/// The request of `package.purchase`.
+public typealias PackagePurchaseRequest = Callout_V1_PackagePurchaseRequest
+/// The reply of `package.purchase`.
+public typealias PackagePurchaseReply = Callout_V1_PackagePurchaseReply
+/// The request of `quote.create`.
+public typealias QuoteCreateRequest = Callout_V1_QuoteCreateRequest
+/// The reply of `quote.create`.
+public typealias QuoteCreateReply = Callout_V1_QuoteCreateReply
+/// The request of `quote.acknowledge`.
+public typealias QuoteAcknowledgeRequest = Callout_V1_QuoteAcknowledgeRequest
+/// The reply of `quote.acknowledge`.
+public typealias QuoteAcknowledgeReply = Callout_V1_QuoteAcknowledgeReply
+/// The request of `quote.decline`.
+public typealias QuoteDeclineRequest = Callout_V1_QuoteDeclineRequest
+/// The reply of `quote.decline`.
+public typealias QuoteDeclineReply = Callout_V1_QuoteDeclineReply
+/// The request of `quote.get`.
+public typealias QuoteGetRequest = Callout_V1_QuoteGetRequest
+/// The reply of `quote.get`.
+public typealias QuoteGetReply = Callout_V1_QuoteGetReply
+/// The request of `hold.place`.
+public typealias HoldPlaceRequest = Callout_V1_HoldPlaceRequest
+/// The reply of `hold.place`.
+public typealias HoldPlaceReply = Callout_V1_HoldPlaceReply
+/// The request of `hold.capture`.
+public typealias HoldCaptureRequest = Callout_V1_HoldCaptureRequest
+/// The reply of `hold.capture`.
+public typealias HoldCaptureReply = Callout_V1_HoldCaptureReply
+/// The request of `hold.void`.
+public typealias HoldVoidRequest = Callout_V1_HoldVoidRequest
+/// The reply of `hold.void`.
+public typealias HoldVoidReply = Callout_V1_HoldVoidReply
+/// The request of `hold.list`.
+public typealias HoldListRequest = Callout_V1_HoldListRequest
+/// The reply of `hold.list`.
+public typealias HoldListReply = Callout_V1_HoldListReply
+/// The request of `charge.post`.
+public typealias ChargePostRequest = Callout_V1_ChargePostRequest
+/// The reply of `charge.post`.
+public typealias ChargePostReply = Callout_V1_ChargePostReply
+/// The request of `charge.reverse`.
+public typealias ChargeReverseRequest = Callout_V1_ChargeReverseRequest
+/// The reply of `charge.reverse`.
+public typealias ChargeReverseReply = Callout_V1_ChargeReverseReply
+/// The request of `adjustment.post`.
+public typealias AdjustmentPostRequest = Callout_V1_AdjustmentPostRequest
+/// The reply of `adjustment.post`.
+public typealias AdjustmentPostReply = Callout_V1_AdjustmentPostReply
+/// The request of `balance.get`.
+public typealias BalanceGetRequest = Callout_V1_BalanceGetRequest
+/// The reply of `balance.get`.
+public typealias BalanceGetReply = Callout_V1_BalanceGetReply
+/// The request of `lot.list`.
+public typealias LotListRequest = Callout_V1_LotListRequest
+/// The reply of `lot.list`.
+public typealias LotListReply = Callout_V1_LotListReply
+/// The request of `journal.list`.
+public typealias JournalListRequest = Callout_V1_JournalListRequest
+/// The reply of `journal.list`.
+public typealias JournalListReply = Callout_V1_JournalListReply
+/// The request of `transfer.get`.
+public typealias TransferGetRequest = Callout_V1_TransferGetRequest
+/// The reply of `transfer.get`.
+public typealias TransferGetReply = Callout_V1_TransferGetReply
+/// The request of `statement.get`.
+public typealias StatementGetRequest = Callout_V1_StatementGetRequest
+/// The reply of `statement.get`.
+public typealias StatementGetReply = Callout_V1_StatementGetReply
+/// The request of `statement.list`.
+public typealias StatementListRequest = Callout_V1_StatementListRequest
+/// The reply of `statement.list`.
+public typealias StatementListReply = Callout_V1_StatementListReply
+/// The request of `invoice.list`.
+public typealias InvoiceListRequest = Callout_V1_InvoiceListRequest
+/// The reply of `invoice.list`.
+public typealias InvoiceListReply = Callout_V1_InvoiceListReply
+/// The request of `ticketcharge.get`.
+public typealias TicketchargeGetRequest = Callout_V1_TicketchargeGetRequest
+/// The reply of `ticketcharge.get`.
+public typealias TicketchargeGetReply = Callout_V1_TicketchargeGetReply
+
+extension LedgerClient {
+  /// Agreement: sign.
+  ///
+  /// `agreement.sign`, a write; callers: sales, admin.
+  public func agreementSign(
+    _ request: AgreementSignRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> AgreementSignReply {
+    try await call(.agreementSign, request, options: options)
+  }
+
+  /// Agreement: end.
+  ///
+  /// `agreement.end`, a write; callers: sales, admin.
+  public func agreementEnd(
+    _ request: AgreementEndRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> AgreementEndReply {
+    try await call(.agreementEnd, request, options: options)
+  }
+
+  /// Agreement: get.
+  ///
+  /// `agreement.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func agreementGet(
+    _ request: AgreementGetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> AgreementGetReply {
+    try await call(.agreementGet, request, options: options)
+  }
+
+  /// Agreement: list.
+  ///
+  /// `agreement.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func agreementList(
+    _ request: AgreementListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> AgreementListReply {
+    try await call(.agreementList, request, options: options)
+  }
+
+  /// Grants a package of the plan. What is left and not expired is carried over where the package says so.
+  ///
+  /// `package.purchase`, a write; callers: sales, admin.
+  public func packagePurchase(
+    _ request: PackagePurchaseRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> PackagePurchaseReply {
+    try await call(.packagePurchase, request, options: options)
+  }
+
+  /// Rates work that is planned and holds what it would cost. Beyond what is available it needs an
+  /// acknowledgement.
+  ///
+  /// `quote.create`, a write; callers: desk, sales, portal, admin.
+  public func quoteCreate(
+    _ request: QuoteCreateRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> QuoteCreateReply {
+    try await call(.quoteCreate, request, options: options)
+  }
+
+  /// Records that a contact of the customer agreed to a quote; holds its total, overage included.
+  ///
+  /// `quote.acknowledge`, a write; callers: desk, portal, admin.
+  public func quoteAcknowledge(
+    _ request: QuoteAcknowledgeRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> QuoteAcknowledgeReply {
+    try await call(.quoteAcknowledge, request, options: options)
+  }
+
+  /// Quote: decline.
+  ///
+  /// `quote.decline`, a write; callers: desk, portal, admin.
+  public func quoteDecline(
+    _ request: QuoteDeclineRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> QuoteDeclineReply {
+    try await call(.quoteDecline, request, options: options)
+  }
+
+  /// Quote: get.
+  ///
+  /// `quote.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func quoteGet(
+    _ request: QuoteGetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> QuoteGetReply {
+    try await call(.quoteGet, request, options: options)
+  }
+
+  /// Hold: place.
+  ///
+  /// `hold.place`, a write; callers: desk, portal, admin.
+  public func holdPlace(
+    _ request: HoldPlaceRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> HoldPlaceReply {
+    try await call(.holdPlace, request, options: options)
+  }
+
+  /// Charges up to the hold's amount and frees the rest.
+  ///
+  /// `hold.capture`, a write; callers: desk, portal, admin.
+  public func holdCapture(
+    _ request: HoldCaptureRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> HoldCaptureReply {
+    try await call(.holdCapture, request, options: options)
+  }
+
+  /// Hold: void.
+  ///
+  /// `hold.void`, a write; callers: desk, portal, admin.
+  public func holdVoid(
+    _ request: HoldVoidRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> HoldVoidReply {
+    try await call(.holdVoid, request, options: options)
+  }
+
+  /// Holds of an agreement, newest first.
+  ///
+  /// `hold.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func holdList(
+    _ request: HoldListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> HoldListReply {
+    try await call(.holdList, request, options: options)
+  }
+
+  /// Rates a task by the agreement's plan and charges it at once. For work that has no ticket.
+  ///
+  /// `charge.post`, a write; callers: desk, portal, admin.
+  public func chargePost(
+    _ request: ChargePostRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> ChargePostReply {
+    try await call(.chargePost, request, options: options)
+  }
+
+  /// Reverses a transfer: the units return to the lots that paid. Not a refund of money.
+  ///
+  /// `charge.reverse`, a write; callers: desk, admin.
+  public func chargeReverse(
+    _ request: ChargeReverseRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> ChargeReverseReply {
+    try await call(.chargeReverse, request, options: options)
+  }
+
+  /// Adds or takes units by hand, with a reason.
+  ///
+  /// `adjustment.post`, a write; callers: admin.
+  public func adjustmentPost(
+    _ request: AdjustmentPostRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> AdjustmentPostReply {
+    try await call(.adjustmentPost, request, options: options)
+  }
+
+  /// Balance: get.
+  ///
+  /// `balance.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func balanceGet(
+    _ request: BalanceGetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> BalanceGetReply {
+    try await call(.balanceGet, request, options: options)
+  }
+
+  /// Lots in the order in which they are drawn.
+  ///
+  /// `lot.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func lotList(
+    _ request: LotListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> LotListReply {
+    try await call(.lotList, request, options: options)
+  }
+
+  /// Transfers of an agreement in the order of its wallet's entries.
+  ///
+  /// `journal.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func journalList(
+    _ request: JournalListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> JournalListReply {
+    try await call(.journalList, request, options: options)
+  }
+
+  /// Transfer: get.
+  ///
+  /// `transfer.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func transferGet(
+    _ request: TransferGetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> TransferGetReply {
+    try await call(.transferGet, request, options: options)
+  }
+
+  /// The statement of the month that holds an instant: as closed, or a preview while the month runs.
+  ///
+  /// `statement.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func statementGet(
+    _ request: StatementGetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> StatementGetReply {
+    try await call(.statementGet, request, options: options)
+  }
+
+  /// Closed statements, newest first, without lines and text.
+  ///
+  /// `statement.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func statementList(
+    _ request: StatementListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> StatementListReply {
+    try await call(.statementList, request, options: options)
+  }
+
+  /// Invoice: list.
+  ///
+  /// `invoice.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func invoiceList(
+    _ request: InvoiceListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> InvoiceListReply {
+    try await call(.invoiceList, request, options: options)
+  }
+
+  /// What a ticket has cost so far and what is held for it.
+  ///
+  /// `ticketcharge.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func ticketchargeGet(
+    _ request: TicketchargeGetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> TicketchargeGetReply {
+    try await call(.ticketchargeGet, request, options: options)
+  }
+}

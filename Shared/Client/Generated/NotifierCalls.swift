@@ -1,0 +1,177 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+public import Wire
+
+/// The request of `person.set`.
+public typealias PersonSetRequest = Callout_V1_PersonSetRequest
+/// The reply of `person.set`.
+public typealias PersonSetReply = Callout_V1_PersonSetReply
+/// The request of `person.list`.
+public typealias PersonListRequest = Callout_V1_PersonListRequest
+/// The reply of `person.list`.
+public typealias PersonListReply = Callout_V1_PersonListReply
+/// The request of `rota.set`.
+public typealias RotaSetRequest = Callout_V1_RotaSetRequest
+/// The reply of `rota.set`.
+public typealias RotaSetReply = Callout_V1_RotaSetReply
+/// The request of `rota.list`.
+public typealias RotaListRequest = Callout_V1_RotaListRequest
+/// The reply of `rota.list`.
+public typealias RotaListReply = Callout_V1_RotaListReply
+/// The request of `rota.who`.
+public typealias RotaWhoRequest = Callout_V1_RotaWhoRequest
+/// The reply of `rota.who`.
+public typealias RotaWhoReply = Callout_V1_RotaWhoReply
+/// The request of `override.add`.
+public typealias OverrideAddRequest = Callout_V1_OverrideAddRequest
+/// The reply of `override.add`.
+public typealias OverrideAddReply = Callout_V1_OverrideAddReply
+/// The request of `override.remove`.
+public typealias OverrideRemoveRequest = Callout_V1_OverrideRemoveRequest
+/// The reply of `override.remove`.
+public typealias OverrideRemoveReply = Callout_V1_OverrideRemoveReply
+/// The request of `override.list`.
+public typealias OverrideListRequest = Callout_V1_OverrideListRequest
+/// The reply of `override.list`.
+public typealias OverrideListReply = Callout_V1_OverrideListReply
+/// The request of `slaclock.list`.
+public typealias SlaclockListRequest = Callout_V1_SlaclockListRequest
+/// The reply of `slaclock.list`.
+public typealias SlaclockListReply = Callout_V1_SlaclockListReply
+/// The request of `escalation.list`.
+public typealias EscalationListRequest = Callout_V1_EscalationListRequest
+/// The reply of `escalation.list`.
+public typealias EscalationListReply = Callout_V1_EscalationListReply
+/// The request of `escalation.acknowledge`.
+public typealias EscalationAcknowledgeRequest = Callout_V1_EscalationAcknowledgeRequest
+/// The reply of `escalation.acknowledge`.
+public typealias EscalationAcknowledgeReply = Callout_V1_EscalationAcknowledgeReply
+/// The request of `delivery.list`.
+public typealias DeliveryListRequest = Callout_V1_DeliveryListRequest
+/// The reply of `delivery.list`.
+public typealias DeliveryListReply = Callout_V1_DeliveryListReply
+/// The request of `delivery.report`.
+public typealias DeliveryReportRequest = Callout_V1_DeliveryReportRequest
+/// The reply of `delivery.report`.
+public typealias DeliveryReportReply = Callout_V1_DeliveryReportReply
+
+extension NotifierClient {
+  /// Creates a person, or replaces one whose id is given.
+  ///
+  /// `person.set`, a write; callers: admin, desk.
+  public func personSet(
+    _ request: PersonSetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> PersonSetReply {
+    try await call(.personSet, request, options: options)
+  }
+
+  /// Person: list.
+  ///
+  /// `person.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func personList(
+    _ request: PersonListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> PersonListReply {
+    try await call(.personList, request, options: options)
+  }
+
+  /// Creates a rota, or replaces the one of the same name.
+  ///
+  /// `rota.set`, a write; callers: admin, desk.
+  public func rotaSet(
+    _ request: RotaSetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> RotaSetReply {
+    try await call(.rotaSet, request, options: options)
+  }
+
+  /// Rota: list.
+  ///
+  /// `rota.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func rotaList(
+    _ request: RotaListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> RotaListReply {
+    try await call(.rotaList, request, options: options)
+  }
+
+  /// Rota: who.
+  ///
+  /// `rota.who`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func rotaWho(
+    _ request: RotaWhoRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> RotaWhoReply {
+    try await call(.rotaWho, request, options: options)
+  }
+
+  /// Override: add.
+  ///
+  /// `override.add`, a write; callers: admin, desk.
+  public func overrideAdd(
+    _ request: OverrideAddRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> OverrideAddReply {
+    try await call(.overrideAdd, request, options: options)
+  }
+
+  /// Override: remove.
+  ///
+  /// `override.remove`, a write; callers: admin, desk.
+  public func overrideRemove(
+    _ request: OverrideRemoveRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> OverrideRemoveReply {
+    try await call(.overrideRemove, request, options: options)
+  }
+
+  /// Override: list.
+  ///
+  /// `override.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func overrideList(
+    _ request: OverrideListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> OverrideListReply {
+    try await call(.overrideList, request, options: options)
+  }
+
+  /// Slaclock: list.
+  ///
+  /// `slaclock.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func slaclockList(
+    _ request: SlaclockListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> SlaclockListReply {
+    try await call(.slaclockList, request, options: options)
+  }
+
+  /// Newest first.
+  ///
+  /// `escalation.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func escalationList(
+    _ request: EscalationListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> EscalationListReply {
+    try await call(.escalationList, request, options: options)
+  }
+
+  /// Someone takes it: the ladder stops. Intake is told.
+  ///
+  /// `escalation.acknowledge`, a write; callers: desk, admin.
+  public func escalationAcknowledge(
+    _ request: EscalationAcknowledgeRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> EscalationAcknowledgeReply {
+    try await call(.escalationAcknowledge, request, options: options)
+  }
+
+  /// Newest first.
+  ///
+  /// `delivery.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func deliveryList(
+    _ request: DeliveryListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> DeliveryListReply {
+    try await call(.deliveryList, request, options: options)
+  }
+
+  /// What came of an attempt to deliver. A report of an attempt that is recorded changes nothing.
+  ///
+  /// `delivery.report`, a write; callers: service.
+  public func deliveryReport(
+    _ request: DeliveryReportRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> DeliveryReportReply {
+    try await call(.deliveryReport, request, options: options)
+  }
+}

@@ -1,0 +1,2082 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+// Every method with the types of its request and reply, and the shape of every message.
+
+extension Operation where Request == Callout_V1_TenantCreateRequest, Reply == Callout_V1_TenantCreateReply {
+  /// Creates a tenant in this service. The same id is given to all three services; the envelope's tenant is that id.
+  public static var tenantCreate: Self { Self(method: .tenantCreate) }
+}
+
+extension Operation where Request == Callout_V1_TenantGetRequest, Reply == Callout_V1_TenantGetReply {
+  /// Tenant: get.
+  public static var tenantGet: Self { Self(method: .tenantGet) }
+}
+
+extension Operation where Request == Callout_V1_TenantListRequest, Reply == Callout_V1_TenantListReply {
+  /// Tenants in the order of their ids. The envelope names no tenant.
+  public static var tenantList: Self { Self(method: .tenantList) }
+}
+
+extension Operation where Request == Callout_V1_PlanPublishRequest, Reply == Callout_V1_PlanPublishReply {
+  /// Gives the service a plan. Publishing the same document again changes nothing.
+  public static var planPublish: Self { Self(method: .planPublish) }
+}
+
+extension Operation where Request == Callout_V1_PlanGetRequest, Reply == Callout_V1_PlanGetReply {
+  /// Plan: get.
+  public static var planGet: Self { Self(method: .planGet) }
+}
+
+extension Operation where Request == Callout_V1_PlanListRequest, Reply == Callout_V1_PlanListReply {
+  /// Versions, newest first.
+  public static var planList: Self { Self(method: .planList) }
+}
+
+extension Operation where Request == Callout_V1_ClockGetRequest, Reply == Callout_V1_ClockGetReply {
+  /// Clock: get.
+  public static var clockGet: Self { Self(method: .clockGet) }
+}
+
+extension Operation where Request == Callout_V1_ClockAdvanceRequest, Reply == Callout_V1_ClockAdvanceReply {
+  /// Moves a test tenant's clock in this service. What falls due by then happens at once, each thing at its own instant.
+  public static var clockAdvance: Self { Self(method: .clockAdvance) }
+}
+
+extension Operation where Request == Callout_V1_PendingGetRequest, Reply == Callout_V1_PendingGetReply {
+  /// What has not happened yet although its time has come: zero in all three services means that the tenant is settled.
+  public static var pendingGet: Self { Self(method: .pendingGet) }
+}
+
+extension Operation where Request == Callout_V1_EventApplyRequest, Reply == Callout_V1_EventApplyReply {
+  /// Takes news from another service. The envelope's key is the event's id.
+  public static var eventApply: Self { Self(method: .eventApply) }
+}
+
+extension Operation where Request == Callout_V1_ServiceStatusRequest, Reply == Callout_V1_ServiceStatusReply {
+  /// Service: status.
+  public static var serviceStatus: Self { Self(method: .serviceStatus) }
+}
+
+extension Operation where Request == Callout_V1_ChangesWatchRequest, Reply == Callout_V1_Change {
+  /// Pushes a Change for everything that changes in this service for the tenant, from a cursor on and then as it happens.
+  public static var changesWatch: Self { Self(method: .changesWatch) }
+}
+
+extension Operation where Request == Callout_V1_AccountCreateRequest, Reply == Callout_V1_AccountCreateReply {
+  /// Account: create.
+  public static var accountCreate: Self { Self(method: .accountCreate) }
+}
+
+extension Operation where Request == Callout_V1_AccountUpdateRequest, Reply == Callout_V1_AccountUpdateReply {
+  /// Sets what is given; absent fields stay.
+  public static var accountUpdate: Self { Self(method: .accountUpdate) }
+}
+
+extension Operation where Request == Callout_V1_AccountGetRequest, Reply == Callout_V1_AccountGetReply {
+  /// Account: get.
+  public static var accountGet: Self { Self(method: .accountGet) }
+}
+
+extension Operation where Request == Callout_V1_AccountListRequest, Reply == Callout_V1_AccountListReply {
+  /// In the order of their ids.
+  public static var accountList: Self { Self(method: .accountList) }
+}
+
+extension Operation where Request == Callout_V1_SubsidiaryAddRequest, Reply == Callout_V1_SubsidiaryAddReply {
+  /// Subsidiary: add.
+  public static var subsidiaryAdd: Self { Self(method: .subsidiaryAdd) }
+}
+
+extension Operation where Request == Callout_V1_AssessmentRecordRequest, Reply == Callout_V1_AssessmentRecordReply {
+  /// Adds items of the first assessment that are done, or overrides what is missing.
+  public static var assessmentRecord: Self { Self(method: .assessmentRecord) }
+}
+
+extension Operation where Request == Callout_V1_ContactAppointRequest, Reply == Callout_V1_ContactAppointReply {
+  /// Contact: appoint.
+  public static var contactAppoint: Self { Self(method: .contactAppoint) }
+}
+
+extension Operation where Request == Callout_V1_ContactListRequest, Reply == Callout_V1_ContactListReply {
+  /// Contact: list.
+  public static var contactList: Self { Self(method: .contactList) }
+}
+
+extension Operation where Request == Callout_V1_AssetRegisterRequest, Reply == Callout_V1_AssetRegisterReply {
+  /// Asset: register.
+  public static var assetRegister: Self { Self(method: .assetRegister) }
+}
+
+extension Operation where Request == Callout_V1_AssetUpdateRequest, Reply == Callout_V1_AssetUpdateReply {
+  /// Asset: update.
+  public static var assetUpdate: Self { Self(method: .assetUpdate) }
+}
+
+extension Operation where Request == Callout_V1_AssetListRequest, Reply == Callout_V1_AssetListReply {
+  /// Asset: list.
+  public static var assetList: Self { Self(method: .assetList) }
+}
+
+extension Operation where Request == Callout_V1_TicketOpenRequest, Reply == Callout_V1_TicketOpenReply {
+  /// Opens a ticket when the plan admits it. A refusal names every clause that failed and is kept as an attempt.
+  public static var ticketOpen: Self { Self(method: .ticketOpen) }
+}
+
+extension Operation where Request == Callout_V1_TicketGetRequest, Reply == Callout_V1_TicketGetReply {
+  /// Ticket: get.
+  public static var ticketGet: Self { Self(method: .ticketGet) }
+}
+
+extension Operation where Request == Callout_V1_TicketListRequest, Reply == Callout_V1_TicketListReply {
+  /// Newest first.
+  public static var ticketList: Self { Self(method: .ticketList) }
+}
+
+extension Operation where Request == Callout_V1_TicketAcknowledgeRequest, Reply == Callout_V1_TicketAcknowledgeReply {
+  /// Ticket: acknowledge.
+  public static var ticketAcknowledge: Self { Self(method: .ticketAcknowledge) }
+}
+
+extension Operation where Request == Callout_V1_TicketContactRequest, Reply == Callout_V1_TicketContactReply {
+  /// A person reached the customer.
+  public static var ticketContact: Self { Self(method: .ticketContact) }
+}
+
+extension Operation where Request == Callout_V1_TicketBeginRequest, Reply == Callout_V1_TicketBeginReply {
+  /// Work has begun.
+  public static var ticketBegin: Self { Self(method: .ticketBegin) }
+}
+
+extension Operation where Request == Callout_V1_TicketClassifyRequest, Reply == Callout_V1_TicketClassifyReply {
+  /// Sets class, category or incident; what was before is kept as a message.
+  public static var ticketClassify: Self { Self(method: .ticketClassify) }
+}
+
+extension Operation where Request == Callout_V1_TicketLinkRequest, Reply == Callout_V1_TicketLinkReply {
+  /// Says that the ticket is a repeat of an earlier one.
+  public static var ticketLink: Self { Self(method: .ticketLink) }
+}
+
+extension Operation where Request == Callout_V1_TicketDispatchRequest, Reply == Callout_V1_TicketDispatchReply {
+  /// Sends someone to the site: makes a visit of kind dispatch.
+  public static var ticketDispatch: Self { Self(method: .ticketDispatch) }
+}
+
+extension Operation where Request == Callout_V1_TicketResolveRequest, Reply == Callout_V1_TicketResolveReply {
+  /// Ticket: resolve.
+  public static var ticketResolve: Self { Self(method: .ticketResolve) }
+}
+
+extension Operation where Request == Callout_V1_TicketCloseRequest, Reply == Callout_V1_TicketCloseReply {
+  /// Ticket: close.
+  public static var ticketClose: Self { Self(method: .ticketClose) }
+}
+
+extension Operation where Request == Callout_V1_TicketReopenRequest, Reply == Callout_V1_TicketReopenReply {
+  /// Ticket: reopen.
+  public static var ticketReopen: Self { Self(method: .ticketReopen) }
+}
+
+extension Operation where Request == Callout_V1_MessagePostRequest, Reply == Callout_V1_MessagePostReply {
+  /// Message: post.
+  public static var messagePost: Self { Self(method: .messagePost) }
+}
+
+extension Operation where Request == Callout_V1_WorkRecordRequest, Reply == Callout_V1_WorkRecordReply {
+  /// Records work. The first record also marks work as begun.
+  public static var workRecord: Self { Self(method: .workRecord) }
+}
+
+extension Operation where Request == Callout_V1_ConsentRecordRequest, Reply == Callout_V1_ConsentRecordReply {
+  /// Records a contact's answer to a gate inside work (an assessment, another block).
+  public static var consentRecord: Self { Self(method: .consentRecord) }
+}
+
+extension Operation where Request == Callout_V1_PartAddRequest, Reply == Callout_V1_PartAddReply {
+  /// Adds a part at a price that the customer agreed to.
+  public static var partAdd: Self { Self(method: .partAdd) }
+}
+
+extension Operation where Request == Callout_V1_VisitScheduleRequest, Reply == Callout_V1_VisitScheduleReply {
+  /// Books an appointment for a ticket or a maintenance visit for an account.
+  public static var visitSchedule: Self { Self(method: .visitSchedule) }
+}
+
+extension Operation where Request == Callout_V1_VisitArriveRequest, Reply == Callout_V1_VisitArriveReply {
+  /// Visit: arrive.
+  public static var visitArrive: Self { Self(method: .visitArrive) }
+}
+
+extension Operation where Request == Callout_V1_VisitDepartRequest, Reply == Callout_V1_VisitDepartReply {
+  /// Visit: depart.
+  public static var visitDepart: Self { Self(method: .visitDepart) }
+}
+
+extension Operation where Request == Callout_V1_VisitCancelRequest, Reply == Callout_V1_VisitCancelReply {
+  /// Visit: cancel.
+  public static var visitCancel: Self { Self(method: .visitCancel) }
+}
+
+extension Operation where Request == Callout_V1_VisitListRequest, Reply == Callout_V1_VisitListReply {
+  /// Visits of an account or of a ticket, newest first.
+  public static var visitList: Self { Self(method: .visitList) }
+}
+
+extension Operation where Request == Callout_V1_MessageListRequest, Reply == Callout_V1_MessageListReply {
+  /// Messages of a ticket, oldest first.
+  public static var messageList: Self { Self(method: .messageList) }
+}
+
+extension Operation where Request == Callout_V1_AttemptListRequest, Reply == Callout_V1_AttemptListReply {
+  /// Requests for help that the plan refused, newest first.
+  public static var attemptList: Self { Self(method: .attemptList) }
+}
+
+extension Operation where Request == Callout_V1_TicketWhyRequest, Reply == Callout_V1_TicketWhyReply {
+  /// Explains a target of a ticket: every interval of the calendar that was counted or skipped.
+  public static var ticketWhy: Self { Self(method: .ticketWhy) }
+}
+
+extension Operation where Request == Callout_V1_AgreementSignRequest, Reply == Callout_V1_AgreementSignReply {
+  /// Agreement: sign.
+  public static var agreementSign: Self { Self(method: .agreementSign) }
+}
+
+extension Operation where Request == Callout_V1_AgreementEndRequest, Reply == Callout_V1_AgreementEndReply {
+  /// Agreement: end.
+  public static var agreementEnd: Self { Self(method: .agreementEnd) }
+}
+
+extension Operation where Request == Callout_V1_AgreementGetRequest, Reply == Callout_V1_AgreementGetReply {
+  /// Agreement: get.
+  public static var agreementGet: Self { Self(method: .agreementGet) }
+}
+
+extension Operation where Request == Callout_V1_AgreementListRequest, Reply == Callout_V1_AgreementListReply {
+  /// Agreement: list.
+  public static var agreementList: Self { Self(method: .agreementList) }
+}
+
+extension Operation where Request == Callout_V1_PackagePurchaseRequest, Reply == Callout_V1_PackagePurchaseReply {
+  /// Grants a package of the plan. What is left and not expired is carried over where the package says so.
+  public static var packagePurchase: Self { Self(method: .packagePurchase) }
+}
+
+extension Operation where Request == Callout_V1_QuoteCreateRequest, Reply == Callout_V1_QuoteCreateReply {
+  /// Rates work that is planned and holds what it would cost. Beyond what is available it needs an acknowledgement.
+  public static var quoteCreate: Self { Self(method: .quoteCreate) }
+}
+
+extension Operation where Request == Callout_V1_QuoteAcknowledgeRequest, Reply == Callout_V1_QuoteAcknowledgeReply {
+  /// Records that a contact of the customer agreed to a quote; holds its total, overage included.
+  public static var quoteAcknowledge: Self { Self(method: .quoteAcknowledge) }
+}
+
+extension Operation where Request == Callout_V1_QuoteDeclineRequest, Reply == Callout_V1_QuoteDeclineReply {
+  /// Quote: decline.
+  public static var quoteDecline: Self { Self(method: .quoteDecline) }
+}
+
+extension Operation where Request == Callout_V1_QuoteGetRequest, Reply == Callout_V1_QuoteGetReply {
+  /// Quote: get.
+  public static var quoteGet: Self { Self(method: .quoteGet) }
+}
+
+extension Operation where Request == Callout_V1_HoldPlaceRequest, Reply == Callout_V1_HoldPlaceReply {
+  /// Hold: place.
+  public static var holdPlace: Self { Self(method: .holdPlace) }
+}
+
+extension Operation where Request == Callout_V1_HoldCaptureRequest, Reply == Callout_V1_HoldCaptureReply {
+  /// Charges up to the hold's amount and frees the rest.
+  public static var holdCapture: Self { Self(method: .holdCapture) }
+}
+
+extension Operation where Request == Callout_V1_HoldVoidRequest, Reply == Callout_V1_HoldVoidReply {
+  /// Hold: void.
+  public static var holdVoid: Self { Self(method: .holdVoid) }
+}
+
+extension Operation where Request == Callout_V1_HoldListRequest, Reply == Callout_V1_HoldListReply {
+  /// Holds of an agreement, newest first.
+  public static var holdList: Self { Self(method: .holdList) }
+}
+
+extension Operation where Request == Callout_V1_ChargePostRequest, Reply == Callout_V1_ChargePostReply {
+  /// Rates a task by the agreement's plan and charges it at once. For work that has no ticket.
+  public static var chargePost: Self { Self(method: .chargePost) }
+}
+
+extension Operation where Request == Callout_V1_ChargeReverseRequest, Reply == Callout_V1_ChargeReverseReply {
+  /// Reverses a transfer: the units return to the lots that paid. Not a refund of money.
+  public static var chargeReverse: Self { Self(method: .chargeReverse) }
+}
+
+extension Operation where Request == Callout_V1_AdjustmentPostRequest, Reply == Callout_V1_AdjustmentPostReply {
+  /// Adds or takes units by hand, with a reason.
+  public static var adjustmentPost: Self { Self(method: .adjustmentPost) }
+}
+
+extension Operation where Request == Callout_V1_BalanceGetRequest, Reply == Callout_V1_BalanceGetReply {
+  /// Balance: get.
+  public static var balanceGet: Self { Self(method: .balanceGet) }
+}
+
+extension Operation where Request == Callout_V1_LotListRequest, Reply == Callout_V1_LotListReply {
+  /// Lots in the order in which they are drawn.
+  public static var lotList: Self { Self(method: .lotList) }
+}
+
+extension Operation where Request == Callout_V1_JournalListRequest, Reply == Callout_V1_JournalListReply {
+  /// Transfers of an agreement in the order of its wallet's entries.
+  public static var journalList: Self { Self(method: .journalList) }
+}
+
+extension Operation where Request == Callout_V1_TransferGetRequest, Reply == Callout_V1_TransferGetReply {
+  /// Transfer: get.
+  public static var transferGet: Self { Self(method: .transferGet) }
+}
+
+extension Operation where Request == Callout_V1_StatementGetRequest, Reply == Callout_V1_StatementGetReply {
+  /// The statement of the month that holds an instant: as closed, or a preview while the month runs.
+  public static var statementGet: Self { Self(method: .statementGet) }
+}
+
+extension Operation where Request == Callout_V1_StatementListRequest, Reply == Callout_V1_StatementListReply {
+  /// Closed statements, newest first, without lines and text.
+  public static var statementList: Self { Self(method: .statementList) }
+}
+
+extension Operation where Request == Callout_V1_InvoiceListRequest, Reply == Callout_V1_InvoiceListReply {
+  /// Invoice: list.
+  public static var invoiceList: Self { Self(method: .invoiceList) }
+}
+
+extension Operation where Request == Callout_V1_TicketchargeGetRequest, Reply == Callout_V1_TicketchargeGetReply {
+  /// What a ticket has cost so far and what is held for it.
+  public static var ticketchargeGet: Self { Self(method: .ticketchargeGet) }
+}
+
+extension Operation where Request == Callout_V1_PersonSetRequest, Reply == Callout_V1_PersonSetReply {
+  /// Creates a person, or replaces one whose id is given.
+  public static var personSet: Self { Self(method: .personSet) }
+}
+
+extension Operation where Request == Callout_V1_PersonListRequest, Reply == Callout_V1_PersonListReply {
+  /// Person: list.
+  public static var personList: Self { Self(method: .personList) }
+}
+
+extension Operation where Request == Callout_V1_RotaSetRequest, Reply == Callout_V1_RotaSetReply {
+  /// Creates a rota, or replaces the one of the same name.
+  public static var rotaSet: Self { Self(method: .rotaSet) }
+}
+
+extension Operation where Request == Callout_V1_RotaListRequest, Reply == Callout_V1_RotaListReply {
+  /// Rota: list.
+  public static var rotaList: Self { Self(method: .rotaList) }
+}
+
+extension Operation where Request == Callout_V1_RotaWhoRequest, Reply == Callout_V1_RotaWhoReply {
+  /// Rota: who.
+  public static var rotaWho: Self { Self(method: .rotaWho) }
+}
+
+extension Operation where Request == Callout_V1_OverrideAddRequest, Reply == Callout_V1_OverrideAddReply {
+  /// Override: add.
+  public static var overrideAdd: Self { Self(method: .overrideAdd) }
+}
+
+extension Operation where Request == Callout_V1_OverrideRemoveRequest, Reply == Callout_V1_OverrideRemoveReply {
+  /// Override: remove.
+  public static var overrideRemove: Self { Self(method: .overrideRemove) }
+}
+
+extension Operation where Request == Callout_V1_OverrideListRequest, Reply == Callout_V1_OverrideListReply {
+  /// Override: list.
+  public static var overrideList: Self { Self(method: .overrideList) }
+}
+
+extension Operation where Request == Callout_V1_SlaclockListRequest, Reply == Callout_V1_SlaclockListReply {
+  /// Slaclock: list.
+  public static var slaclockList: Self { Self(method: .slaclockList) }
+}
+
+extension Operation where Request == Callout_V1_EscalationListRequest, Reply == Callout_V1_EscalationListReply {
+  /// Newest first.
+  public static var escalationList: Self { Self(method: .escalationList) }
+}
+
+extension Operation where Request == Callout_V1_EscalationAcknowledgeRequest, Reply == Callout_V1_EscalationAcknowledgeReply {
+  /// Someone takes it: the ladder stops. Intake is told.
+  public static var escalationAcknowledge: Self { Self(method: .escalationAcknowledge) }
+}
+
+extension Operation where Request == Callout_V1_DeliveryListRequest, Reply == Callout_V1_DeliveryListReply {
+  /// Newest first.
+  public static var deliveryList: Self { Self(method: .deliveryList) }
+}
+
+extension Operation where Request == Callout_V1_DeliveryReportRequest, Reply == Callout_V1_DeliveryReportReply {
+  /// What came of an attempt to deliver. A report of an attempt that is recorded changes nothing.
+  public static var deliveryReport: Self { Self(method: .deliveryReport) }
+}
+
+extension OperationShape {
+  /// Every operation, by number.
+  public static let all: [OperationShape] = [
+    OperationShape(method: .tenantCreate, service: nil, request: .tenantCreateRequest, reply: .tenantCreateReply),
+    OperationShape(method: .tenantGet, service: nil, request: .tenantGetRequest, reply: .tenantGetReply),
+    OperationShape(method: .tenantList, service: nil, request: .tenantListRequest, reply: .tenantListReply),
+    OperationShape(method: .planPublish, service: nil, request: .planPublishRequest, reply: .planPublishReply),
+    OperationShape(method: .planGet, service: nil, request: .planGetRequest, reply: .planGetReply),
+    OperationShape(method: .planList, service: nil, request: .planListRequest, reply: .planListReply),
+    OperationShape(method: .clockGet, service: nil, request: .clockGetRequest, reply: .clockGetReply),
+    OperationShape(method: .clockAdvance, service: nil, request: .clockAdvanceRequest, reply: .clockAdvanceReply),
+    OperationShape(method: .pendingGet, service: nil, request: .pendingGetRequest, reply: .pendingGetReply),
+    OperationShape(method: .eventApply, service: nil, request: .eventApplyRequest, reply: .eventApplyReply),
+    OperationShape(method: .serviceStatus, service: nil, request: .serviceStatusRequest, reply: .serviceStatusReply),
+    OperationShape(method: .changesWatch, service: nil, request: .changesWatchRequest, reply: .change),
+    OperationShape(method: .accountCreate, service: .intake, request: .accountCreateRequest, reply: .accountCreateReply),
+    OperationShape(method: .accountUpdate, service: .intake, request: .accountUpdateRequest, reply: .accountUpdateReply),
+    OperationShape(method: .accountGet, service: .intake, request: .accountGetRequest, reply: .accountGetReply),
+    OperationShape(method: .accountList, service: .intake, request: .accountListRequest, reply: .accountListReply),
+    OperationShape(method: .subsidiaryAdd, service: .intake, request: .subsidiaryAddRequest, reply: .subsidiaryAddReply),
+    OperationShape(method: .assessmentRecord, service: .intake, request: .assessmentRecordRequest, reply: .assessmentRecordReply),
+    OperationShape(method: .contactAppoint, service: .intake, request: .contactAppointRequest, reply: .contactAppointReply),
+    OperationShape(method: .contactList, service: .intake, request: .contactListRequest, reply: .contactListReply),
+    OperationShape(method: .assetRegister, service: .intake, request: .assetRegisterRequest, reply: .assetRegisterReply),
+    OperationShape(method: .assetUpdate, service: .intake, request: .assetUpdateRequest, reply: .assetUpdateReply),
+    OperationShape(method: .assetList, service: .intake, request: .assetListRequest, reply: .assetListReply),
+    OperationShape(method: .ticketOpen, service: .intake, request: .ticketOpenRequest, reply: .ticketOpenReply),
+    OperationShape(method: .ticketGet, service: .intake, request: .ticketGetRequest, reply: .ticketGetReply),
+    OperationShape(method: .ticketList, service: .intake, request: .ticketListRequest, reply: .ticketListReply),
+    OperationShape(method: .ticketAcknowledge, service: .intake, request: .ticketAcknowledgeRequest, reply: .ticketAcknowledgeReply),
+    OperationShape(method: .ticketContact, service: .intake, request: .ticketContactRequest, reply: .ticketContactReply),
+    OperationShape(method: .ticketBegin, service: .intake, request: .ticketBeginRequest, reply: .ticketBeginReply),
+    OperationShape(method: .ticketClassify, service: .intake, request: .ticketClassifyRequest, reply: .ticketClassifyReply),
+    OperationShape(method: .ticketLink, service: .intake, request: .ticketLinkRequest, reply: .ticketLinkReply),
+    OperationShape(method: .ticketDispatch, service: .intake, request: .ticketDispatchRequest, reply: .ticketDispatchReply),
+    OperationShape(method: .ticketResolve, service: .intake, request: .ticketResolveRequest, reply: .ticketResolveReply),
+    OperationShape(method: .ticketClose, service: .intake, request: .ticketCloseRequest, reply: .ticketCloseReply),
+    OperationShape(method: .ticketReopen, service: .intake, request: .ticketReopenRequest, reply: .ticketReopenReply),
+    OperationShape(method: .messagePost, service: .intake, request: .messagePostRequest, reply: .messagePostReply),
+    OperationShape(method: .workRecord, service: .intake, request: .workRecordRequest, reply: .workRecordReply),
+    OperationShape(method: .consentRecord, service: .intake, request: .consentRecordRequest, reply: .consentRecordReply),
+    OperationShape(method: .partAdd, service: .intake, request: .partAddRequest, reply: .partAddReply),
+    OperationShape(method: .visitSchedule, service: .intake, request: .visitScheduleRequest, reply: .visitScheduleReply),
+    OperationShape(method: .visitArrive, service: .intake, request: .visitArriveRequest, reply: .visitArriveReply),
+    OperationShape(method: .visitDepart, service: .intake, request: .visitDepartRequest, reply: .visitDepartReply),
+    OperationShape(method: .visitCancel, service: .intake, request: .visitCancelRequest, reply: .visitCancelReply),
+    OperationShape(method: .visitList, service: .intake, request: .visitListRequest, reply: .visitListReply),
+    OperationShape(method: .messageList, service: .intake, request: .messageListRequest, reply: .messageListReply),
+    OperationShape(method: .attemptList, service: .intake, request: .attemptListRequest, reply: .attemptListReply),
+    OperationShape(method: .ticketWhy, service: .intake, request: .ticketWhyRequest, reply: .ticketWhyReply),
+    OperationShape(method: .agreementSign, service: .ledger, request: .agreementSignRequest, reply: .agreementSignReply),
+    OperationShape(method: .agreementEnd, service: .ledger, request: .agreementEndRequest, reply: .agreementEndReply),
+    OperationShape(method: .agreementGet, service: .ledger, request: .agreementGetRequest, reply: .agreementGetReply),
+    OperationShape(method: .agreementList, service: .ledger, request: .agreementListRequest, reply: .agreementListReply),
+    OperationShape(method: .packagePurchase, service: .ledger, request: .packagePurchaseRequest, reply: .packagePurchaseReply),
+    OperationShape(method: .quoteCreate, service: .ledger, request: .quoteCreateRequest, reply: .quoteCreateReply),
+    OperationShape(method: .quoteAcknowledge, service: .ledger, request: .quoteAcknowledgeRequest, reply: .quoteAcknowledgeReply),
+    OperationShape(method: .quoteDecline, service: .ledger, request: .quoteDeclineRequest, reply: .quoteDeclineReply),
+    OperationShape(method: .quoteGet, service: .ledger, request: .quoteGetRequest, reply: .quoteGetReply),
+    OperationShape(method: .holdPlace, service: .ledger, request: .holdPlaceRequest, reply: .holdPlaceReply),
+    OperationShape(method: .holdCapture, service: .ledger, request: .holdCaptureRequest, reply: .holdCaptureReply),
+    OperationShape(method: .holdVoid, service: .ledger, request: .holdVoidRequest, reply: .holdVoidReply),
+    OperationShape(method: .holdList, service: .ledger, request: .holdListRequest, reply: .holdListReply),
+    OperationShape(method: .chargePost, service: .ledger, request: .chargePostRequest, reply: .chargePostReply),
+    OperationShape(method: .chargeReverse, service: .ledger, request: .chargeReverseRequest, reply: .chargeReverseReply),
+    OperationShape(method: .adjustmentPost, service: .ledger, request: .adjustmentPostRequest, reply: .adjustmentPostReply),
+    OperationShape(method: .balanceGet, service: .ledger, request: .balanceGetRequest, reply: .balanceGetReply),
+    OperationShape(method: .lotList, service: .ledger, request: .lotListRequest, reply: .lotListReply),
+    OperationShape(method: .journalList, service: .ledger, request: .journalListRequest, reply: .journalListReply),
+    OperationShape(method: .transferGet, service: .ledger, request: .transferGetRequest, reply: .transferGetReply),
+    OperationShape(method: .statementGet, service: .ledger, request: .statementGetRequest, reply: .statementGetReply),
+    OperationShape(method: .statementList, service: .ledger, request: .statementListRequest, reply: .statementListReply),
+    OperationShape(method: .invoiceList, service: .ledger, request: .invoiceListRequest, reply: .invoiceListReply),
+    OperationShape(method: .ticketchargeGet, service: .ledger, request: .ticketchargeGetRequest, reply: .ticketchargeGetReply),
+    OperationShape(method: .personSet, service: .notifier, request: .personSetRequest, reply: .personSetReply),
+    OperationShape(method: .personList, service: .notifier, request: .personListRequest, reply: .personListReply),
+    OperationShape(method: .rotaSet, service: .notifier, request: .rotaSetRequest, reply: .rotaSetReply),
+    OperationShape(method: .rotaList, service: .notifier, request: .rotaListRequest, reply: .rotaListReply),
+    OperationShape(method: .rotaWho, service: .notifier, request: .rotaWhoRequest, reply: .rotaWhoReply),
+    OperationShape(method: .overrideAdd, service: .notifier, request: .overrideAddRequest, reply: .overrideAddReply),
+    OperationShape(method: .overrideRemove, service: .notifier, request: .overrideRemoveRequest, reply: .overrideRemoveReply),
+    OperationShape(method: .overrideList, service: .notifier, request: .overrideListRequest, reply: .overrideListReply),
+    OperationShape(method: .slaclockList, service: .notifier, request: .slaclockListRequest, reply: .slaclockListReply),
+    OperationShape(method: .escalationList, service: .notifier, request: .escalationListRequest, reply: .escalationListReply),
+    OperationShape(method: .escalationAcknowledge, service: .notifier, request: .escalationAcknowledgeRequest, reply: .escalationAcknowledgeReply),
+    OperationShape(method: .deliveryList, service: .notifier, request: .deliveryListRequest, reply: .deliveryListReply),
+    OperationShape(method: .deliveryReport, service: .notifier, request: .deliveryReportRequest, reply: .deliveryReportReply),
+  ]
+}
+
+extension MessageShape {
+  /// Shape of `Page`.
+  public static let page = MessageShape("Page", [
+    FieldShape(1, "size", .uint32, repeated: false),
+    FieldShape(2, "after", .hex, repeated: false),
+  ])
+  /// Shape of `Fact`.
+  public static let fact = MessageShape("Fact", [
+    FieldShape(1, "name", .text, repeated: false),
+    FieldShape(2, "text", .text, repeated: false, .explicit),
+    FieldShape(3, "number", .int64, repeated: false, .explicit),
+    FieldShape(4, "flag", .flag, repeated: false, .explicit),
+    FieldShape(5, "list", .message("TextList"), repeated: false, .explicit),
+    FieldShape(6, "instant", .instant, repeated: false, .explicit),
+  ])
+  /// Shape of `TextList`.
+  public static let textList = MessageShape("TextList", [
+    FieldShape(1, "items", .text, repeated: true),
+  ])
+  /// Shape of `ClauseFinding`.
+  public static let clauseFinding = MessageShape("ClauseFinding", [
+    FieldShape(1, "id", .text, repeated: false),
+    FieldShape(2, "failed", .flag, repeated: false),
+    FieldShape(3, "text", .text, repeated: false),
+    FieldShape(4, "refer", .text, repeated: false),
+    FieldShape(5, "accept_if", .text, repeated: false),
+  ])
+  /// Shape of `ChargeLine`.
+  public static let chargeLine = MessageShape("ChargeLine", [
+    FieldShape(1, "clause", .text, repeated: false),
+    FieldShape(2, "kind", .text, repeated: false),
+    FieldShape(3, "amount", .int64, repeated: false),
+    FieldShape(4, "text", .text, repeated: false),
+    FieldShape(5, "arithmetic", .text, repeated: false),
+  ])
+  /// Shape of `Interval`.
+  public static let interval = MessageShape("Interval", [
+    FieldShape(1, "from", .instant, repeated: false),
+    FieldShape(2, "to", .instant, repeated: false),
+  ])
+  /// Shape of `Part`.
+  public static let part = MessageShape("Part", [
+    FieldShape(1, "name", .text, repeated: false),
+    FieldShape(2, "price", .int64, repeated: false),
+    FieldShape(3, "minutes", .uint32, repeated: false),
+  ])
+  /// Shape of `Task`.
+  public static let task = MessageShape("Task", [
+    FieldShape(1, "facts", .message("Fact"), repeated: true),
+    FieldShape(2, "work", .message("Interval"), repeated: true),
+    FieldShape(3, "minutes", .uint32, repeated: false),
+    FieldShape(4, "reported", .instant, repeated: false),
+    FieldShape(5, "completed", .instant, repeated: false),
+    FieldShape(6, "blocks_consented", .uint32, repeated: false),
+    FieldShape(7, "assessed", .flag, repeated: false),
+    FieldShape(8, "assessment", .text, repeated: true),
+    FieldShape(9, "override_reason", .text, repeated: false),
+    FieldShape(10, "earlier_closed", .instant, repeated: false),
+    FieldShape(11, "parts", .message("Part"), repeated: true),
+  ])
+  /// Shape of `Tenant`.
+  public static let tenant = MessageShape("Tenant", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "name", .text, repeated: false),
+    FieldShape(3, "test", .flag, repeated: false),
+    FieldShape(4, "clock", .instant, repeated: false),
+    FieldShape(5, "created", .instant, repeated: false),
+  ])
+  /// Shape of `TenantCreateRequest`.
+  public static let tenantCreateRequest = MessageShape("TenantCreateRequest", [
+    FieldShape(1, "name", .text, repeated: false),
+    FieldShape(2, "test", .flag, repeated: false),
+    FieldShape(3, "clock", .instant, repeated: false),
+  ])
+  /// Shape of `TenantCreateReply`.
+  public static let tenantCreateReply = MessageShape("TenantCreateReply", [
+    FieldShape(1, "tenant", .message("Tenant"), repeated: false),
+  ])
+  /// Shape of `TenantGetRequest`.
+  public static let tenantGetRequest = MessageShape("TenantGetRequest", [
+  ])
+  /// Shape of `TenantGetReply`.
+  public static let tenantGetReply = MessageShape("TenantGetReply", [
+    FieldShape(1, "tenant", .message("Tenant"), repeated: false),
+  ])
+  /// Shape of `TenantListRequest`.
+  public static let tenantListRequest = MessageShape("TenantListRequest", [
+    FieldShape(1, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `TenantListReply`.
+  public static let tenantListReply = MessageShape("TenantListReply", [
+    FieldShape(1, "tenants", .message("Tenant"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `PlanVersion`.
+  public static let planVersion = MessageShape("PlanVersion", [
+    FieldShape(1, "version", .hex, repeated: false),
+    FieldShape(2, "plan", .text, repeated: false),
+    FieldShape(3, "title", .text, repeated: false),
+    FieldShape(4, "published", .instant, repeated: false),
+  ])
+  /// Shape of `PlanPublishRequest`.
+  public static let planPublishRequest = MessageShape("PlanPublishRequest", [
+    FieldShape(1, "document", .document, repeated: false),
+  ])
+  /// Shape of `PlanPublishReply`.
+  public static let planPublishReply = MessageShape("PlanPublishReply", [
+    FieldShape(1, "version", .message("PlanVersion"), repeated: false),
+  ])
+  /// Shape of `PlanGetRequest`.
+  public static let planGetRequest = MessageShape("PlanGetRequest", [
+    FieldShape(1, "version", .hex, repeated: false),
+    FieldShape(2, "plan", .text, repeated: false),
+  ])
+  /// Shape of `PlanGetReply`.
+  public static let planGetReply = MessageShape("PlanGetReply", [
+    FieldShape(1, "version", .message("PlanVersion"), repeated: false),
+    FieldShape(2, "document", .document, repeated: false),
+  ])
+  /// Shape of `PlanListRequest`.
+  public static let planListRequest = MessageShape("PlanListRequest", [
+    FieldShape(1, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `PlanListReply`.
+  public static let planListReply = MessageShape("PlanListReply", [
+    FieldShape(1, "versions", .message("PlanVersion"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `ClockGetRequest`.
+  public static let clockGetRequest = MessageShape("ClockGetRequest", [
+  ])
+  /// Shape of `ClockGetReply`.
+  public static let clockGetReply = MessageShape("ClockGetReply", [
+    FieldShape(1, "now", .instant, repeated: false),
+    FieldShape(2, "next_due", .instant, repeated: false),
+  ])
+  /// Shape of `ClockAdvanceRequest`.
+  public static let clockAdvanceRequest = MessageShape("ClockAdvanceRequest", [
+    FieldShape(1, "to", .instant, repeated: false),
+  ])
+  /// Shape of `ClockAdvanceReply`.
+  public static let clockAdvanceReply = MessageShape("ClockAdvanceReply", [
+    FieldShape(1, "now", .instant, repeated: false),
+  ])
+  /// Shape of `PendingGetRequest`.
+  public static let pendingGetRequest = MessageShape("PendingGetRequest", [
+  ])
+  /// Shape of `PendingGetReply`.
+  public static let pendingGetReply = MessageShape("PendingGetReply", [
+    FieldShape(1, "timers_due", .uint64, repeated: false),
+    FieldShape(2, "events_waiting", .uint64, repeated: false),
+    FieldShape(3, "events_refused", .uint64, repeated: false),
+    FieldShape(4, "next_due", .instant, repeated: false),
+    FieldShape(5, "now", .instant, repeated: false),
+  ])
+  /// Shape of `EventApplyRequest`.
+  public static let eventApplyRequest = MessageShape("EventApplyRequest", [
+    FieldShape(1, "event", .hex, repeated: false),
+  ])
+  /// Shape of `EventApplyReply`.
+  public static let eventApplyReply = MessageShape("EventApplyReply", [
+    FieldShape(1, "applied", .flag, repeated: false),
+  ])
+  /// Shape of `ServiceStatusRequest`.
+  public static let serviceStatusRequest = MessageShape("ServiceStatusRequest", [
+  ])
+  /// Shape of `ServiceStatusReply`.
+  public static let serviceStatusReply = MessageShape("ServiceStatusReply", [
+    FieldShape(1, "service", .text, repeated: false),
+    FieldShape(2, "version", .text, repeated: false),
+    FieldShape(3, "state", .text, repeated: false),
+    FieldShape(4, "now", .instant, repeated: false),
+    FieldShape(5, "started", .instant, repeated: false),
+  ])
+  /// Shape of `ChangesWatchRequest`.
+  public static let changesWatchRequest = MessageShape("ChangesWatchRequest", [
+    FieldShape(1, "after", .hex, repeated: false),
+    FieldShape(2, "kinds", .text, repeated: true),
+    FieldShape(3, "subject", .uuid, repeated: false),
+  ])
+  /// Shape of `Change`.
+  public static let change = MessageShape("Change", [
+    FieldShape(1, "cursor", .hex, repeated: false),
+    FieldShape(2, "at", .instant, repeated: false),
+    FieldShape(3, "kind", .text, repeated: false),
+    FieldShape(4, "subject", .uuid, repeated: false),
+    FieldShape(5, "version", .uint64, repeated: false),
+    FieldShape(6, "text", .text, repeated: false),
+  ])
+  /// Shape of `Account`.
+  public static let account = MessageShape("Account", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "name", .text, repeated: false),
+    FieldShape(3, "region", .text, repeated: false),
+    FieldShape(4, "plan_version", .hex, repeated: false),
+    FieldShape(5, "maintenance_plan", .flag, repeated: false),
+    FieldShape(6, "assessment", .text, repeated: true),
+    FieldShape(7, "assessment_override", .text, repeated: false),
+    FieldShape(8, "subsidiaries", .message("Subsidiary"), repeated: true),
+    FieldShape(9, "hotlines", .text, repeated: true),
+    FieldShape(10, "version", .uint64, repeated: false),
+    FieldShape(11, "created", .instant, repeated: false),
+    FieldShape(12, "purchased", .instant, repeated: false),
+  ])
+  /// Shape of `Subsidiary`.
+  public static let subsidiary = MessageShape("Subsidiary", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "name", .text, repeated: false),
+    FieldShape(3, "region", .text, repeated: false),
+    FieldShape(4, "added", .instant, repeated: false),
+  ])
+  /// Shape of `Contact`.
+  public static let contact = MessageShape("Contact", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "account_id", .uuid, repeated: false),
+    FieldShape(3, "name", .text, repeated: false),
+    FieldShape(4, "fixed_phone", .text, repeated: false),
+    FieldShape(5, "mobile_phone", .text, repeated: false),
+    FieldShape(6, "email", .text, repeated: false),
+    FieldShape(7, "appointed", .instant, repeated: false),
+    FieldShape(8, "ended", .instant, repeated: false),
+    FieldShape(9, "replaces", .uuid, repeated: false),
+  ])
+  /// Shape of `Asset`.
+  public static let asset = MessageShape("Asset", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "account_id", .uuid, repeated: false),
+    FieldShape(3, "name", .text, repeated: false),
+    FieldShape(4, "category", .text, repeated: false),
+    FieldShape(5, "platform", .text, repeated: false),
+    FieldShape(6, "private_device", .flag, repeated: false),
+    FieldShape(7, "consent_document", .text, repeated: false),
+    FieldShape(8, "consent_withdrawn", .instant, repeated: false),
+    FieldShape(9, "inventoried", .flag, repeated: false),
+    FieldShape(10, "registered", .instant, repeated: false),
+    FieldShape(11, "retired", .instant, repeated: false),
+  ])
+  /// Shape of `TicketMessage`.
+  public static let ticketMessage = MessageShape("TicketMessage", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "ticket_id", .uuid, repeated: false),
+    FieldShape(3, "direction", .text, repeated: false),
+    FieldShape(4, "channel", .text, repeated: false),
+    FieldShape(5, "author", .text, repeated: false),
+    FieldShape(6, "text", .text, repeated: false),
+    FieldShape(7, "at", .instant, repeated: false),
+  ])
+  /// Shape of `WorkRecord`.
+  public static let workRecord = MessageShape("WorkRecord", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "ticket_id", .uuid, repeated: false),
+    FieldShape(3, "mode", .text, repeated: false),
+    FieldShape(4, "engineer", .text, repeated: false),
+    FieldShape(5, "time", .message("Interval"), repeated: false),
+    FieldShape(6, "note", .text, repeated: false),
+    FieldShape(7, "recorded", .instant, repeated: false),
+  ])
+  /// Shape of `Visit`.
+  public static let visit = MessageShape("Visit", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "account_id", .uuid, repeated: false),
+    FieldShape(3, "ticket_id", .uuid, repeated: false),
+    FieldShape(4, "kind", .text, repeated: false),
+    FieldShape(5, "engineer", .text, repeated: false),
+    FieldShape(6, "planned", .instant, repeated: false),
+    FieldShape(7, "arrived", .instant, repeated: false),
+    FieldShape(8, "departed", .instant, repeated: false),
+    FieldShape(9, "cancelled", .instant, repeated: false),
+  ])
+  /// Shape of `ConsentDecision`.
+  public static let consentDecision = MessageShape("ConsentDecision", [
+    FieldShape(1, "gate", .text, repeated: false),
+    FieldShape(2, "block", .uint32, repeated: false),
+    FieldShape(3, "contact_id", .uuid, repeated: false),
+    FieldShape(4, "granted", .flag, repeated: false),
+    FieldShape(5, "note", .text, repeated: false),
+    FieldShape(6, "at", .instant, repeated: false),
+  ])
+  /// Shape of `TargetStatus`.
+  public static let targetStatus = MessageShape("TargetStatus", [
+    FieldShape(1, "id", .text, repeated: false),
+    FieldShape(2, "due", .instant, repeated: false),
+    FieldShape(3, "met", .instant, repeated: false),
+    FieldShape(4, "missed", .flag, repeated: false),
+  ])
+  /// Shape of `Ticket`.
+  public static let ticket = MessageShape("Ticket", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "number", .uint64, repeated: false),
+    FieldShape(3, "account_id", .uuid, repeated: false),
+    FieldShape(4, "subsidiary_id", .uuid, repeated: false),
+    FieldShape(5, "contact_id", .uuid, repeated: false),
+    FieldShape(6, "asset_id", .uuid, repeated: false),
+    FieldShape(7, "subject", .text, repeated: false),
+    FieldShape(8, "channel", .text, repeated: false),
+    FieldShape(9, "category", .text, repeated: false),
+    FieldShape(10, "class", .text, repeated: false),
+    FieldShape(11, "incident", .text, repeated: false),
+    FieldShape(12, "state", .text, repeated: false),
+    FieldShape(13, "plan_version", .hex, repeated: false),
+    FieldShape(14, "opened", .instant, repeated: false),
+    FieldShape(15, "acknowledged", .instant, repeated: false),
+    FieldShape(16, "contacted", .instant, repeated: false),
+    FieldShape(17, "work_begun", .instant, repeated: false),
+    FieldShape(18, "dispatched", .instant, repeated: false),
+    FieldShape(19, "attended", .instant, repeated: false),
+    FieldShape(20, "resolved", .instant, repeated: false),
+    FieldShape(21, "closed", .instant, repeated: false),
+    FieldShape(22, "resolution", .text, repeated: false),
+    FieldShape(23, "resolved_by_helpdesk", .flag, repeated: false),
+    FieldShape(24, "earlier_ticket_id", .uuid, repeated: false),
+    FieldShape(25, "maintenance_visit_id", .uuid, repeated: false),
+    FieldShape(26, "quote_id", .uuid, repeated: false),
+    FieldShape(27, "targets", .message("TargetStatus"), repeated: true),
+    FieldShape(28, "consents", .message("ConsentDecision"), repeated: true),
+    FieldShape(29, "parts", .message("Part"), repeated: true),
+    FieldShape(30, "warnings", .message("ClauseFinding"), repeated: true),
+    FieldShape(31, "version", .uint64, repeated: false),
+    FieldShape(32, "charges", .message("TicketCharges"), repeated: false),
+    FieldShape(33, "reopened", .uint32, repeated: false),
+  ])
+  /// Shape of `TicketCharges`.
+  public static let ticketCharges = MessageShape("TicketCharges", [
+    FieldShape(1, "held", .int64, repeated: false),
+    FieldShape(2, "charged", .int64, repeated: false),
+    FieldShape(3, "unsettled", .int64, repeated: false),
+    FieldShape(4, "lines", .message("ChargeLine"), repeated: true),
+  ])
+  /// Shape of `AccountCreateRequest`.
+  public static let accountCreateRequest = MessageShape("AccountCreateRequest", [
+    FieldShape(1, "name", .text, repeated: false),
+    FieldShape(2, "region", .text, repeated: false),
+    FieldShape(3, "maintenance_plan", .flag, repeated: false),
+    FieldShape(4, "hotlines", .text, repeated: true),
+  ])
+  /// Shape of `AccountCreateReply`.
+  public static let accountCreateReply = MessageShape("AccountCreateReply", [
+    FieldShape(1, "account", .message("Account"), repeated: false),
+  ])
+  /// Shape of `AccountUpdateRequest`.
+  public static let accountUpdateRequest = MessageShape("AccountUpdateRequest", [
+    FieldShape(1, "account_id", .uuid, repeated: false),
+    FieldShape(2, "name", .text, repeated: false, .explicit),
+    FieldShape(3, "region", .text, repeated: false, .explicit),
+    FieldShape(4, "maintenance_plan", .flag, repeated: false, .explicit),
+  ])
+  /// Shape of `AccountUpdateReply`.
+  public static let accountUpdateReply = MessageShape("AccountUpdateReply", [
+    FieldShape(1, "account", .message("Account"), repeated: false),
+  ])
+  /// Shape of `AccountGetRequest`.
+  public static let accountGetRequest = MessageShape("AccountGetRequest", [
+    FieldShape(1, "account_id", .uuid, repeated: false),
+  ])
+  /// Shape of `AccountGetReply`.
+  public static let accountGetReply = MessageShape("AccountGetReply", [
+    FieldShape(1, "account", .message("Account"), repeated: false),
+    FieldShape(2, "contacts", .message("Contact"), repeated: true),
+  ])
+  /// Shape of `AccountListRequest`.
+  public static let accountListRequest = MessageShape("AccountListRequest", [
+    FieldShape(1, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `AccountListReply`.
+  public static let accountListReply = MessageShape("AccountListReply", [
+    FieldShape(1, "accounts", .message("Account"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `SubsidiaryAddRequest`.
+  public static let subsidiaryAddRequest = MessageShape("SubsidiaryAddRequest", [
+    FieldShape(1, "account_id", .uuid, repeated: false),
+    FieldShape(2, "name", .text, repeated: false),
+    FieldShape(3, "region", .text, repeated: false),
+  ])
+  /// Shape of `SubsidiaryAddReply`.
+  public static let subsidiaryAddReply = MessageShape("SubsidiaryAddReply", [
+    FieldShape(1, "account", .message("Account"), repeated: false),
+    FieldShape(2, "subsidiary_id", .uuid, repeated: false),
+  ])
+  /// Shape of `AssessmentRecordRequest`.
+  public static let assessmentRecordRequest = MessageShape("AssessmentRecordRequest", [
+    FieldShape(1, "account_id", .uuid, repeated: false),
+    FieldShape(2, "items", .text, repeated: true),
+    FieldShape(3, "override_reason", .text, repeated: false),
+  ])
+  /// Shape of `AssessmentRecordReply`.
+  public static let assessmentRecordReply = MessageShape("AssessmentRecordReply", [
+    FieldShape(1, "account", .message("Account"), repeated: false),
+  ])
+  /// Shape of `ContactAppointRequest`.
+  public static let contactAppointRequest = MessageShape("ContactAppointRequest", [
+    FieldShape(1, "account_id", .uuid, repeated: false),
+    FieldShape(2, "name", .text, repeated: false),
+    FieldShape(3, "fixed_phone", .text, repeated: false),
+    FieldShape(4, "mobile_phone", .text, repeated: false),
+    FieldShape(5, "email", .text, repeated: false),
+    FieldShape(6, "replaces", .uuid, repeated: false),
+  ])
+  /// Shape of `ContactAppointReply`.
+  public static let contactAppointReply = MessageShape("ContactAppointReply", [
+    FieldShape(1, "contact", .message("Contact"), repeated: false),
+  ])
+  /// Shape of `ContactListRequest`.
+  public static let contactListRequest = MessageShape("ContactListRequest", [
+    FieldShape(1, "account_id", .uuid, repeated: false),
+    FieldShape(2, "ended", .flag, repeated: false),
+  ])
+  /// Shape of `ContactListReply`.
+  public static let contactListReply = MessageShape("ContactListReply", [
+    FieldShape(1, "contacts", .message("Contact"), repeated: true),
+  ])
+  /// Shape of `AssetRegisterRequest`.
+  public static let assetRegisterRequest = MessageShape("AssetRegisterRequest", [
+    FieldShape(1, "account_id", .uuid, repeated: false),
+    FieldShape(2, "name", .text, repeated: false),
+    FieldShape(3, "category", .text, repeated: false),
+    FieldShape(4, "platform", .text, repeated: false),
+    FieldShape(5, "private_device", .flag, repeated: false),
+    FieldShape(6, "consent_document", .text, repeated: false),
+    FieldShape(7, "inventoried", .flag, repeated: false),
+  ])
+  /// Shape of `AssetRegisterReply`.
+  public static let assetRegisterReply = MessageShape("AssetRegisterReply", [
+    FieldShape(1, "asset", .message("Asset"), repeated: false),
+  ])
+  /// Shape of `AssetUpdateRequest`.
+  public static let assetUpdateRequest = MessageShape("AssetUpdateRequest", [
+    FieldShape(1, "asset_id", .uuid, repeated: false),
+    FieldShape(2, "consent_document", .text, repeated: false, .explicit),
+    FieldShape(3, "withdraw_consent", .flag, repeated: false, .explicit),
+    FieldShape(4, "inventoried", .flag, repeated: false, .explicit),
+    FieldShape(5, "retire", .flag, repeated: false, .explicit),
+  ])
+  /// Shape of `AssetUpdateReply`.
+  public static let assetUpdateReply = MessageShape("AssetUpdateReply", [
+    FieldShape(1, "asset", .message("Asset"), repeated: false),
+  ])
+  /// Shape of `AssetListRequest`.
+  public static let assetListRequest = MessageShape("AssetListRequest", [
+    FieldShape(1, "account_id", .uuid, repeated: false),
+    FieldShape(2, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `AssetListReply`.
+  public static let assetListReply = MessageShape("AssetListReply", [
+    FieldShape(1, "assets", .message("Asset"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `TicketOpenRequest`.
+  public static let ticketOpenRequest = MessageShape("TicketOpenRequest", [
+    FieldShape(1, "account_id", .uuid, repeated: false),
+    FieldShape(2, "subsidiary_id", .uuid, repeated: false),
+    FieldShape(3, "contact_id", .uuid, repeated: false),
+    FieldShape(4, "caller", .text, repeated: false),
+    FieldShape(5, "asset_id", .uuid, repeated: false),
+    FieldShape(6, "subject", .text, repeated: false),
+    FieldShape(7, "text", .text, repeated: false),
+    FieldShape(8, "channel", .text, repeated: false),
+    FieldShape(9, "dialled", .text, repeated: false),
+    FieldShape(10, "category", .text, repeated: false),
+    FieldShape(11, "class", .text, repeated: false),
+    FieldShape(12, "incident", .text, repeated: false),
+    FieldShape(13, "earlier_ticket_id", .uuid, repeated: false),
+    FieldShape(14, "region", .text, repeated: false),
+    FieldShape(15, "appointment", .instant, repeated: false),
+    FieldShape(16, "maintenance_visit_id", .uuid, repeated: false),
+    FieldShape(17, "facts", .message("Fact"), repeated: true),
+  ])
+  /// Shape of `TicketOpenReply`.
+  public static let ticketOpenReply = MessageShape("TicketOpenReply", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `TicketGetRequest`.
+  public static let ticketGetRequest = MessageShape("TicketGetRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false, .explicit),
+    FieldShape(2, "number", .uint64, repeated: false, .explicit),
+  ])
+  /// Shape of `TicketGetReply`.
+  public static let ticketGetReply = MessageShape("TicketGetReply", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
+    FieldShape(2, "messages", .message("TicketMessage"), repeated: true),
+    FieldShape(3, "work", .message("WorkRecord"), repeated: true),
+    FieldShape(4, "visits", .message("Visit"), repeated: true),
+  ])
+  /// Shape of `TicketListRequest`.
+  public static let ticketListRequest = MessageShape("TicketListRequest", [
+    FieldShape(1, "account_id", .uuid, repeated: false),
+    FieldShape(2, "state", .text, repeated: false),
+    FieldShape(3, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `TicketListReply`.
+  public static let ticketListReply = MessageShape("TicketListReply", [
+    FieldShape(1, "tickets", .message("Ticket"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `TicketAcknowledgeRequest`.
+  public static let ticketAcknowledgeRequest = MessageShape("TicketAcknowledgeRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+  ])
+  /// Shape of `TicketAcknowledgeReply`.
+  public static let ticketAcknowledgeReply = MessageShape("TicketAcknowledgeReply", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `TicketContactRequest`.
+  public static let ticketContactRequest = MessageShape("TicketContactRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "note", .text, repeated: false),
+  ])
+  /// Shape of `TicketContactReply`.
+  public static let ticketContactReply = MessageShape("TicketContactReply", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `TicketBeginRequest`.
+  public static let ticketBeginRequest = MessageShape("TicketBeginRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+  ])
+  /// Shape of `TicketBeginReply`.
+  public static let ticketBeginReply = MessageShape("TicketBeginReply", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `TicketClassifyRequest`.
+  public static let ticketClassifyRequest = MessageShape("TicketClassifyRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "class", .text, repeated: false, .explicit),
+    FieldShape(3, "category", .text, repeated: false, .explicit),
+    FieldShape(4, "incident", .text, repeated: false, .explicit),
+    FieldShape(5, "reason", .text, repeated: false),
+  ])
+  /// Shape of `TicketClassifyReply`.
+  public static let ticketClassifyReply = MessageShape("TicketClassifyReply", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `TicketLinkRequest`.
+  public static let ticketLinkRequest = MessageShape("TicketLinkRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "earlier_ticket_id", .uuid, repeated: false),
+  ])
+  /// Shape of `TicketLinkReply`.
+  public static let ticketLinkReply = MessageShape("TicketLinkReply", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `TicketDispatchRequest`.
+  public static let ticketDispatchRequest = MessageShape("TicketDispatchRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "engineer", .text, repeated: false),
+    FieldShape(3, "planned", .instant, repeated: false),
+    FieldShape(4, "quote_id", .uuid, repeated: false),
+  ])
+  /// Shape of `TicketDispatchReply`.
+  public static let ticketDispatchReply = MessageShape("TicketDispatchReply", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
+    FieldShape(2, "visit", .message("Visit"), repeated: false),
+  ])
+  /// Shape of `TicketResolveRequest`.
+  public static let ticketResolveRequest = MessageShape("TicketResolveRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "resolution", .text, repeated: false),
+    FieldShape(3, "note", .text, repeated: false),
+  ])
+  /// Shape of `TicketResolveReply`.
+  public static let ticketResolveReply = MessageShape("TicketResolveReply", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `TicketCloseRequest`.
+  public static let ticketCloseRequest = MessageShape("TicketCloseRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+  ])
+  /// Shape of `TicketCloseReply`.
+  public static let ticketCloseReply = MessageShape("TicketCloseReply", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `TicketReopenRequest`.
+  public static let ticketReopenRequest = MessageShape("TicketReopenRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "reason", .text, repeated: false),
+  ])
+  /// Shape of `TicketReopenReply`.
+  public static let ticketReopenReply = MessageShape("TicketReopenReply", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `MessagePostRequest`.
+  public static let messagePostRequest = MessageShape("MessagePostRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "direction", .text, repeated: false),
+    FieldShape(3, "channel", .text, repeated: false),
+    FieldShape(4, "text", .text, repeated: false),
+  ])
+  /// Shape of `MessagePostReply`.
+  public static let messagePostReply = MessageShape("MessagePostReply", [
+    FieldShape(1, "message", .message("TicketMessage"), repeated: false),
+    FieldShape(2, "ticket", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `WorkRecordRequest`.
+  public static let workRecordRequest = MessageShape("WorkRecordRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "mode", .text, repeated: false),
+    FieldShape(3, "engineer", .text, repeated: false),
+    FieldShape(4, "time", .message("Interval"), repeated: false),
+    FieldShape(5, "note", .text, repeated: false),
+  ])
+  /// Shape of `WorkRecordReply`.
+  public static let workRecordReply = MessageShape("WorkRecordReply", [
+    FieldShape(1, "work", .message("WorkRecord"), repeated: false),
+    FieldShape(2, "ticket", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `ConsentRecordRequest`.
+  public static let consentRecordRequest = MessageShape("ConsentRecordRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "decision", .message("ConsentDecision"), repeated: false),
+  ])
+  /// Shape of `ConsentRecordReply`.
+  public static let consentRecordReply = MessageShape("ConsentRecordReply", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `PartAddRequest`.
+  public static let partAddRequest = MessageShape("PartAddRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "part", .message("Part"), repeated: false),
+    FieldShape(3, "quote_id", .uuid, repeated: false),
+  ])
+  /// Shape of `PartAddReply`.
+  public static let partAddReply = MessageShape("PartAddReply", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `VisitScheduleRequest`.
+  public static let visitScheduleRequest = MessageShape("VisitScheduleRequest", [
+    FieldShape(1, "account_id", .uuid, repeated: false),
+    FieldShape(2, "ticket_id", .uuid, repeated: false),
+    FieldShape(3, "kind", .text, repeated: false),
+    FieldShape(4, "engineer", .text, repeated: false),
+    FieldShape(5, "planned", .instant, repeated: false),
+  ])
+  /// Shape of `VisitScheduleReply`.
+  public static let visitScheduleReply = MessageShape("VisitScheduleReply", [
+    FieldShape(1, "visit", .message("Visit"), repeated: false),
+  ])
+  /// Shape of `VisitArriveRequest`.
+  public static let visitArriveRequest = MessageShape("VisitArriveRequest", [
+    FieldShape(1, "visit_id", .uuid, repeated: false),
+  ])
+  /// Shape of `VisitArriveReply`.
+  public static let visitArriveReply = MessageShape("VisitArriveReply", [
+    FieldShape(1, "visit", .message("Visit"), repeated: false),
+  ])
+  /// Shape of `VisitDepartRequest`.
+  public static let visitDepartRequest = MessageShape("VisitDepartRequest", [
+    FieldShape(1, "visit_id", .uuid, repeated: false),
+  ])
+  /// Shape of `VisitDepartReply`.
+  public static let visitDepartReply = MessageShape("VisitDepartReply", [
+    FieldShape(1, "visit", .message("Visit"), repeated: false),
+  ])
+  /// Shape of `VisitCancelRequest`.
+  public static let visitCancelRequest = MessageShape("VisitCancelRequest", [
+    FieldShape(1, "visit_id", .uuid, repeated: false),
+    FieldShape(2, "reason", .text, repeated: false),
+  ])
+  /// Shape of `VisitCancelReply`.
+  public static let visitCancelReply = MessageShape("VisitCancelReply", [
+    FieldShape(1, "visit", .message("Visit"), repeated: false),
+  ])
+  /// Shape of `VisitListRequest`.
+  public static let visitListRequest = MessageShape("VisitListRequest", [
+    FieldShape(1, "account_id", .uuid, repeated: false),
+    FieldShape(2, "ticket_id", .uuid, repeated: false),
+    FieldShape(3, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `VisitListReply`.
+  public static let visitListReply = MessageShape("VisitListReply", [
+    FieldShape(1, "visits", .message("Visit"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `MessageListRequest`.
+  public static let messageListRequest = MessageShape("MessageListRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `MessageListReply`.
+  public static let messageListReply = MessageShape("MessageListReply", [
+    FieldShape(1, "messages", .message("TicketMessage"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `AttemptListRequest`.
+  public static let attemptListRequest = MessageShape("AttemptListRequest", [
+    FieldShape(1, "account_id", .uuid, repeated: false),
+    FieldShape(2, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `AttemptListReply`.
+  public static let attemptListReply = MessageShape("AttemptListReply", [
+    FieldShape(1, "attempts", .message("Attempt"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `Attempt`.
+  public static let attempt = MessageShape("Attempt", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "account_id", .uuid, repeated: false),
+    FieldShape(3, "caller", .text, repeated: false),
+    FieldShape(4, "channel", .text, repeated: false),
+    FieldShape(5, "subject", .text, repeated: false),
+    FieldShape(6, "at", .instant, repeated: false),
+    FieldShape(7, "findings", .message("ClauseFinding"), repeated: true),
+  ])
+  /// Shape of `TicketWhyRequest`.
+  public static let ticketWhyRequest = MessageShape("TicketWhyRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "target", .text, repeated: false),
+  ])
+  /// Shape of `TicketWhyReply`.
+  public static let ticketWhyReply = MessageShape("TicketWhyReply", [
+    FieldShape(1, "target", .message("TargetStatus"), repeated: false),
+    FieldShape(2, "lines", .text, repeated: true),
+  ])
+  /// Shape of `Agreement`.
+  public static let agreement = MessageShape("Agreement", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "account_id", .uuid, repeated: false),
+    FieldShape(3, "plan_version", .hex, repeated: false),
+    FieldShape(4, "plan", .text, repeated: false),
+    FieldShape(5, "unit", .text, repeated: false),
+    FieldShape(6, "state", .text, repeated: false),
+    FieldShape(7, "signed", .instant, repeated: false),
+    FieldShape(8, "ended", .instant, repeated: false),
+    FieldShape(9, "purchased", .instant, repeated: false),
+    FieldShape(10, "balance", .int64, repeated: false),
+    FieldShape(11, "held", .int64, repeated: false),
+    FieldShape(12, "version", .uint64, repeated: false),
+  ])
+  /// Shape of `Lot`.
+  public static let lot = MessageShape("Lot", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "agreement_id", .uuid, repeated: false),
+    FieldShape(3, "package", .text, repeated: false),
+    FieldShape(4, "granted", .int64, repeated: false),
+    FieldShape(5, "remaining", .int64, repeated: false),
+    FieldShape(6, "priority", .int32, repeated: false),
+    FieldShape(7, "granted_at", .instant, repeated: false),
+    FieldShape(8, "expires", .instant, repeated: false),
+    FieldShape(9, "expired", .flag, repeated: false),
+  ])
+  /// Shape of `Hold`.
+  public static let hold = MessageShape("Hold", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "agreement_id", .uuid, repeated: false),
+    FieldShape(3, "amount", .int64, repeated: false),
+    FieldShape(4, "captured", .int64, repeated: false),
+    FieldShape(5, "state", .text, repeated: false),
+    FieldShape(6, "reason", .text, repeated: false),
+    FieldShape(7, "ticket_id", .uuid, repeated: false),
+    FieldShape(8, "placed", .instant, repeated: false),
+    FieldShape(9, "expires", .instant, repeated: false),
+    FieldShape(10, "overage", .int64, repeated: false),
+  ])
+  /// Shape of `Quote`.
+  public static let quote = MessageShape("Quote", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "agreement_id", .uuid, repeated: false),
+    FieldShape(3, "ticket_id", .uuid, repeated: false),
+    FieldShape(4, "plan_version", .hex, repeated: false),
+    FieldShape(5, "lines", .message("ChargeLine"), repeated: true),
+    FieldShape(6, "total", .int64, repeated: false),
+    FieldShape(7, "available", .int64, repeated: false),
+    FieldShape(8, "overage", .int64, repeated: false),
+    FieldShape(9, "overage_price", .int64, repeated: false),
+    FieldShape(10, "currency", .text, repeated: false),
+    FieldShape(11, "state", .text, repeated: false),
+    FieldShape(12, "hold_id", .uuid, repeated: false),
+    FieldShape(13, "made", .instant, repeated: false),
+    FieldShape(14, "acknowledged_by", .text, repeated: false),
+    FieldShape(15, "acknowledged", .instant, repeated: false),
+  ])
+  /// Shape of `Transfer`.
+  public static let transfer = MessageShape("Transfer", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "kind", .text, repeated: false),
+    FieldShape(3, "agreement_id", .uuid, repeated: false),
+    FieldShape(4, "ticket_id", .uuid, repeated: false),
+    FieldShape(5, "hold_id", .uuid, repeated: false),
+    FieldShape(6, "reverses", .uuid, repeated: false),
+    FieldShape(7, "text", .text, repeated: false),
+    FieldShape(8, "lines", .message("ChargeLine"), repeated: true),
+    FieldShape(9, "entries", .message("Entry"), repeated: true),
+    FieldShape(10, "at", .instant, repeated: false),
+    FieldShape(11, "effective", .instant, repeated: false),
+    FieldShape(12, "plan_version", .hex, repeated: false),
+  ])
+  /// Shape of `Entry`.
+  public static let entry = MessageShape("Entry", [
+    FieldShape(1, "wallet_id", .uuid, repeated: false),
+    FieldShape(2, "seq", .uint64, repeated: false),
+    FieldShape(3, "amount", .int64, repeated: false),
+    FieldShape(4, "balance", .int64, repeated: false),
+    FieldShape(5, "draws", .message("Draw"), repeated: true),
+  ])
+  /// Shape of `Draw`.
+  public static let draw = MessageShape("Draw", [
+    FieldShape(1, "lot_id", .uuid, repeated: false),
+    FieldShape(2, "amount", .int64, repeated: false),
+  ])
+  /// Shape of `Invoice`.
+  public static let invoice = MessageShape("Invoice", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "agreement_id", .uuid, repeated: false),
+    FieldShape(3, "ticket_id", .uuid, repeated: false),
+    FieldShape(4, "units", .int64, repeated: false),
+    FieldShape(5, "amount", .int64, repeated: false),
+    FieldShape(6, "currency", .text, repeated: false),
+    FieldShape(7, "due_to_issue", .instant, repeated: false),
+    FieldShape(8, "issued", .instant, repeated: false),
+  ])
+  /// Shape of `Statement`.
+  public static let statement = MessageShape("Statement", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "agreement_id", .uuid, repeated: false),
+    FieldShape(3, "from", .instant, repeated: false),
+    FieldShape(4, "to", .instant, repeated: false),
+    FieldShape(5, "opening", .int64, repeated: false),
+    FieldShape(6, "closing", .int64, repeated: false),
+    FieldShape(7, "lines", .message("StatementLine"), repeated: true),
+    FieldShape(8, "closed", .flag, repeated: false),
+    FieldShape(9, "digest", .hex, repeated: false),
+    FieldShape(10, "text", .text, repeated: false),
+  ])
+  /// Shape of `StatementLine`.
+  public static let statementLine = MessageShape("StatementLine", [
+    FieldShape(1, "at", .instant, repeated: false),
+    FieldShape(2, "kind", .text, repeated: false),
+    FieldShape(3, "amount", .int64, repeated: false),
+    FieldShape(4, "text", .text, repeated: false),
+    FieldShape(5, "clause", .text, repeated: false),
+    FieldShape(6, "transfer_id", .uuid, repeated: false),
+    FieldShape(7, "arithmetic", .text, repeated: false),
+  ])
+  /// Shape of `AgreementSignRequest`.
+  public static let agreementSignRequest = MessageShape("AgreementSignRequest", [
+    FieldShape(1, "account_id", .uuid, repeated: false),
+    FieldShape(2, "plan_version", .hex, repeated: false),
+  ])
+  /// Shape of `AgreementSignReply`.
+  public static let agreementSignReply = MessageShape("AgreementSignReply", [
+    FieldShape(1, "agreement", .message("Agreement"), repeated: false),
+  ])
+  /// Shape of `AgreementEndRequest`.
+  public static let agreementEndRequest = MessageShape("AgreementEndRequest", [
+    FieldShape(1, "agreement_id", .uuid, repeated: false),
+    FieldShape(2, "reason", .text, repeated: false),
+  ])
+  /// Shape of `AgreementEndReply`.
+  public static let agreementEndReply = MessageShape("AgreementEndReply", [
+    FieldShape(1, "agreement", .message("Agreement"), repeated: false),
+  ])
+  /// Shape of `AgreementGetRequest`.
+  public static let agreementGetRequest = MessageShape("AgreementGetRequest", [
+    FieldShape(1, "agreement_id", .uuid, repeated: false, .explicit),
+    FieldShape(2, "account_id", .uuid, repeated: false, .explicit),
+  ])
+  /// Shape of `AgreementGetReply`.
+  public static let agreementGetReply = MessageShape("AgreementGetReply", [
+    FieldShape(1, "agreement", .message("Agreement"), repeated: false),
+  ])
+  /// Shape of `AgreementListRequest`.
+  public static let agreementListRequest = MessageShape("AgreementListRequest", [
+    FieldShape(1, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `AgreementListReply`.
+  public static let agreementListReply = MessageShape("AgreementListReply", [
+    FieldShape(1, "agreements", .message("Agreement"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `PackagePurchaseRequest`.
+  public static let packagePurchaseRequest = MessageShape("PackagePurchaseRequest", [
+    FieldShape(1, "agreement_id", .uuid, repeated: false),
+    FieldShape(2, "package", .text, repeated: false),
+    FieldShape(3, "quantity", .uint32, repeated: false),
+    FieldShape(4, "paid", .int64, repeated: false),
+    FieldShape(5, "reference", .text, repeated: false),
+  ])
+  /// Shape of `PackagePurchaseReply`.
+  public static let packagePurchaseReply = MessageShape("PackagePurchaseReply", [
+    FieldShape(1, "agreement", .message("Agreement"), repeated: false),
+    FieldShape(2, "lot", .message("Lot"), repeated: false),
+    FieldShape(3, "transfer_id", .uuid, repeated: false),
+  ])
+  /// Shape of `QuoteCreateRequest`.
+  public static let quoteCreateRequest = MessageShape("QuoteCreateRequest", [
+    FieldShape(1, "agreement_id", .uuid, repeated: false),
+    FieldShape(2, "ticket_id", .uuid, repeated: false),
+    FieldShape(3, "task", .message("Task"), repeated: false),
+  ])
+  /// Shape of `QuoteCreateReply`.
+  public static let quoteCreateReply = MessageShape("QuoteCreateReply", [
+    FieldShape(1, "quote", .message("Quote"), repeated: false),
+  ])
+  /// Shape of `QuoteAcknowledgeRequest`.
+  public static let quoteAcknowledgeRequest = MessageShape("QuoteAcknowledgeRequest", [
+    FieldShape(1, "quote_id", .uuid, repeated: false),
+    FieldShape(2, "by", .text, repeated: false),
+  ])
+  /// Shape of `QuoteAcknowledgeReply`.
+  public static let quoteAcknowledgeReply = MessageShape("QuoteAcknowledgeReply", [
+    FieldShape(1, "quote", .message("Quote"), repeated: false),
+  ])
+  /// Shape of `QuoteDeclineRequest`.
+  public static let quoteDeclineRequest = MessageShape("QuoteDeclineRequest", [
+    FieldShape(1, "quote_id", .uuid, repeated: false),
+  ])
+  /// Shape of `QuoteDeclineReply`.
+  public static let quoteDeclineReply = MessageShape("QuoteDeclineReply", [
+    FieldShape(1, "quote", .message("Quote"), repeated: false),
+  ])
+  /// Shape of `QuoteGetRequest`.
+  public static let quoteGetRequest = MessageShape("QuoteGetRequest", [
+    FieldShape(1, "quote_id", .uuid, repeated: false),
+  ])
+  /// Shape of `QuoteGetReply`.
+  public static let quoteGetReply = MessageShape("QuoteGetReply", [
+    FieldShape(1, "quote", .message("Quote"), repeated: false),
+  ])
+  /// Shape of `HoldPlaceRequest`.
+  public static let holdPlaceRequest = MessageShape("HoldPlaceRequest", [
+    FieldShape(1, "agreement_id", .uuid, repeated: false),
+    FieldShape(2, "amount", .int64, repeated: false),
+    FieldShape(3, "reason", .text, repeated: false),
+    FieldShape(4, "ticket_id", .uuid, repeated: false),
+    FieldShape(5, "expires", .instant, repeated: false),
+  ])
+  /// Shape of `HoldPlaceReply`.
+  public static let holdPlaceReply = MessageShape("HoldPlaceReply", [
+    FieldShape(1, "hold", .message("Hold"), repeated: false),
+  ])
+  /// Shape of `HoldCaptureRequest`.
+  public static let holdCaptureRequest = MessageShape("HoldCaptureRequest", [
+    FieldShape(1, "hold_id", .uuid, repeated: false),
+    FieldShape(2, "amount", .int64, repeated: false),
+    FieldShape(3, "text", .text, repeated: false),
+  ])
+  /// Shape of `HoldCaptureReply`.
+  public static let holdCaptureReply = MessageShape("HoldCaptureReply", [
+    FieldShape(1, "hold", .message("Hold"), repeated: false),
+    FieldShape(2, "transfer", .message("Transfer"), repeated: false),
+  ])
+  /// Shape of `HoldVoidRequest`.
+  public static let holdVoidRequest = MessageShape("HoldVoidRequest", [
+    FieldShape(1, "hold_id", .uuid, repeated: false),
+    FieldShape(2, "reason", .text, repeated: false),
+  ])
+  /// Shape of `HoldVoidReply`.
+  public static let holdVoidReply = MessageShape("HoldVoidReply", [
+    FieldShape(1, "hold", .message("Hold"), repeated: false),
+  ])
+  /// Shape of `HoldListRequest`.
+  public static let holdListRequest = MessageShape("HoldListRequest", [
+    FieldShape(1, "agreement_id", .uuid, repeated: false),
+    FieldShape(2, "state", .text, repeated: false),
+    FieldShape(3, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `HoldListReply`.
+  public static let holdListReply = MessageShape("HoldListReply", [
+    FieldShape(1, "holds", .message("Hold"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `ChargePostRequest`.
+  public static let chargePostRequest = MessageShape("ChargePostRequest", [
+    FieldShape(1, "agreement_id", .uuid, repeated: false),
+    FieldShape(2, "task", .message("Task"), repeated: false),
+    FieldShape(3, "text", .text, repeated: false),
+  ])
+  /// Shape of `ChargePostReply`.
+  public static let chargePostReply = MessageShape("ChargePostReply", [
+    FieldShape(1, "transfer", .message("Transfer"), repeated: false),
+    FieldShape(2, "balance", .int64, repeated: false),
+  ])
+  /// Shape of `ChargeReverseRequest`.
+  public static let chargeReverseRequest = MessageShape("ChargeReverseRequest", [
+    FieldShape(1, "transfer_id", .uuid, repeated: false),
+    FieldShape(2, "reason", .text, repeated: false),
+  ])
+  /// Shape of `ChargeReverseReply`.
+  public static let chargeReverseReply = MessageShape("ChargeReverseReply", [
+    FieldShape(1, "transfer", .message("Transfer"), repeated: false),
+    FieldShape(2, "balance", .int64, repeated: false),
+  ])
+  /// Shape of `AdjustmentPostRequest`.
+  public static let adjustmentPostRequest = MessageShape("AdjustmentPostRequest", [
+    FieldShape(1, "agreement_id", .uuid, repeated: false),
+    FieldShape(2, "amount", .int64, repeated: false),
+    FieldShape(3, "reason", .text, repeated: false),
+  ])
+  /// Shape of `AdjustmentPostReply`.
+  public static let adjustmentPostReply = MessageShape("AdjustmentPostReply", [
+    FieldShape(1, "transfer", .message("Transfer"), repeated: false),
+    FieldShape(2, "balance", .int64, repeated: false),
+  ])
+  /// Shape of `BalanceGetRequest`.
+  public static let balanceGetRequest = MessageShape("BalanceGetRequest", [
+    FieldShape(1, "agreement_id", .uuid, repeated: false),
+    FieldShape(2, "at", .instant, repeated: false),
+  ])
+  /// Shape of `BalanceGetReply`.
+  public static let balanceGetReply = MessageShape("BalanceGetReply", [
+    FieldShape(1, "balance", .int64, repeated: false),
+    FieldShape(2, "held", .int64, repeated: false),
+    FieldShape(3, "available", .int64, repeated: false),
+    FieldShape(4, "unit", .text, repeated: false),
+    FieldShape(5, "seq", .uint64, repeated: false),
+  ])
+  /// Shape of `LotListRequest`.
+  public static let lotListRequest = MessageShape("LotListRequest", [
+    FieldShape(1, "agreement_id", .uuid, repeated: false),
+    FieldShape(2, "all", .flag, repeated: false),
+  ])
+  /// Shape of `LotListReply`.
+  public static let lotListReply = MessageShape("LotListReply", [
+    FieldShape(1, "lots", .message("Lot"), repeated: true),
+  ])
+  /// Shape of `JournalListRequest`.
+  public static let journalListRequest = MessageShape("JournalListRequest", [
+    FieldShape(1, "agreement_id", .uuid, repeated: false),
+    FieldShape(2, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `JournalListReply`.
+  public static let journalListReply = MessageShape("JournalListReply", [
+    FieldShape(1, "transfers", .message("Transfer"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `TransferGetRequest`.
+  public static let transferGetRequest = MessageShape("TransferGetRequest", [
+    FieldShape(1, "transfer_id", .uuid, repeated: false),
+  ])
+  /// Shape of `TransferGetReply`.
+  public static let transferGetReply = MessageShape("TransferGetReply", [
+    FieldShape(1, "transfer", .message("Transfer"), repeated: false),
+  ])
+  /// Shape of `StatementGetRequest`.
+  public static let statementGetRequest = MessageShape("StatementGetRequest", [
+    FieldShape(1, "agreement_id", .uuid, repeated: false),
+    FieldShape(2, "month", .instant, repeated: false),
+  ])
+  /// Shape of `StatementGetReply`.
+  public static let statementGetReply = MessageShape("StatementGetReply", [
+    FieldShape(1, "statement", .message("Statement"), repeated: false),
+  ])
+  /// Shape of `StatementListRequest`.
+  public static let statementListRequest = MessageShape("StatementListRequest", [
+    FieldShape(1, "agreement_id", .uuid, repeated: false),
+    FieldShape(2, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `StatementListReply`.
+  public static let statementListReply = MessageShape("StatementListReply", [
+    FieldShape(1, "statements", .message("Statement"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `InvoiceListRequest`.
+  public static let invoiceListRequest = MessageShape("InvoiceListRequest", [
+    FieldShape(1, "agreement_id", .uuid, repeated: false),
+    FieldShape(2, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `InvoiceListReply`.
+  public static let invoiceListReply = MessageShape("InvoiceListReply", [
+    FieldShape(1, "invoices", .message("Invoice"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `TicketchargeGetRequest`.
+  public static let ticketchargeGetRequest = MessageShape("TicketchargeGetRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+  ])
+  /// Shape of `TicketchargeGetReply`.
+  public static let ticketchargeGetReply = MessageShape("TicketchargeGetReply", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "agreement_id", .uuid, repeated: false),
+    FieldShape(3, "held", .int64, repeated: false),
+    FieldShape(4, "charged", .int64, repeated: false),
+    FieldShape(5, "unsettled", .int64, repeated: false),
+    FieldShape(6, "lines", .message("ChargeLine"), repeated: true),
+    FieldShape(7, "transfer_ids", .uuid, repeated: true),
+  ])
+  /// Shape of `Person`.
+  public static let person = MessageShape("Person", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "name", .text, repeated: false),
+    FieldShape(3, "methods", .message("ContactMethod"), repeated: true),
+    FieldShape(4, "version", .uint64, repeated: false),
+  ])
+  /// Shape of `ContactMethod`.
+  public static let contactMethod = MessageShape("ContactMethod", [
+    FieldShape(1, "kind", .text, repeated: false),
+    FieldShape(2, "address", .text, repeated: false),
+  ])
+  /// Shape of `Rota`.
+  public static let rota = MessageShape("Rota", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "name", .text, repeated: false),
+    FieldShape(3, "zone", .text, repeated: false),
+    FieldShape(4, "handover", .text, repeated: false),
+    FieldShape(5, "turn_days", .uint32, repeated: false),
+    FieldShape(6, "starts", .instant, repeated: false),
+    FieldShape(7, "people", .uuid, repeated: true),
+    FieldShape(8, "version", .uint64, repeated: false),
+  ])
+  /// Shape of `RotaOverride`.
+  public static let rotaOverride = MessageShape("RotaOverride", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "rota_id", .uuid, repeated: false),
+    FieldShape(3, "person_id", .uuid, repeated: false),
+    FieldShape(4, "time", .message("Interval"), repeated: false),
+    FieldShape(5, "reason", .text, repeated: false),
+  ])
+  /// Shape of `SlaClock`.
+  public static let slaClock = MessageShape("SlaClock", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "ticket_id", .uuid, repeated: false),
+    FieldShape(3, "ticket_number", .uint64, repeated: false),
+    FieldShape(4, "target", .text, repeated: false),
+    FieldShape(5, "state", .text, repeated: false),
+    FieldShape(6, "due", .instant, repeated: false),
+    FieldShape(7, "started", .instant, repeated: false),
+    FieldShape(8, "ended", .instant, repeated: false),
+  ])
+  /// Shape of `Escalation`.
+  public static let escalation = MessageShape("Escalation", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "ticket_id", .uuid, repeated: false),
+    FieldShape(3, "ticket_number", .uint64, repeated: false),
+    FieldShape(4, "target", .text, repeated: false),
+    FieldShape(5, "ladder", .text, repeated: false),
+    FieldShape(6, "state", .text, repeated: false),
+    FieldShape(7, "step", .uint32, repeated: false),
+    FieldShape(8, "started", .instant, repeated: false),
+    FieldShape(9, "next_step", .instant, repeated: false),
+    FieldShape(10, "acknowledged", .instant, repeated: false),
+    FieldShape(11, "acknowledged_by", .text, repeated: false),
+    FieldShape(12, "ending", .text, repeated: false),
+    FieldShape(13, "steps", .message("EscalationStep"), repeated: true),
+    FieldShape(14, "version", .uint64, repeated: false),
+  ])
+  /// Shape of `EscalationStep`.
+  public static let escalationStep = MessageShape("EscalationStep", [
+    FieldShape(1, "number", .uint32, repeated: false),
+    FieldShape(2, "place", .uint32, repeated: false),
+    FieldShape(3, "at", .instant, repeated: false),
+    FieldShape(4, "deliveries", .uint32, repeated: false),
+    FieldShape(5, "note", .text, repeated: false),
+  ])
+  /// Shape of `Delivery`.
+  public static let delivery = MessageShape("Delivery", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "escalation_id", .uuid, repeated: false),
+    FieldShape(3, "step", .uint32, repeated: false),
+    FieldShape(4, "person_id", .uuid, repeated: false),
+    FieldShape(5, "recipient", .text, repeated: false),
+    FieldShape(6, "method", .text, repeated: false),
+    FieldShape(7, "address", .text, repeated: false),
+    FieldShape(8, "subject", .text, repeated: false),
+    FieldShape(9, "text", .text, repeated: false),
+    FieldShape(10, "state", .text, repeated: false),
+    FieldShape(11, "attempts", .message("DeliveryAttempt"), repeated: true),
+    FieldShape(12, "message_id", .text, repeated: false),
+    FieldShape(13, "created", .instant, repeated: false),
+  ])
+  /// Shape of `DeliveryAttempt`.
+  public static let deliveryAttempt = MessageShape("DeliveryAttempt", [
+    FieldShape(1, "number", .uint32, repeated: false),
+    FieldShape(2, "at", .instant, repeated: false),
+    FieldShape(3, "succeeded", .flag, repeated: false),
+    FieldShape(4, "outcome", .text, repeated: false),
+  ])
+  /// Shape of `PersonSetRequest`.
+  public static let personSetRequest = MessageShape("PersonSetRequest", [
+    FieldShape(1, "person_id", .uuid, repeated: false),
+    FieldShape(2, "name", .text, repeated: false),
+    FieldShape(3, "methods", .message("ContactMethod"), repeated: true),
+  ])
+  /// Shape of `PersonSetReply`.
+  public static let personSetReply = MessageShape("PersonSetReply", [
+    FieldShape(1, "person", .message("Person"), repeated: false),
+  ])
+  /// Shape of `PersonListRequest`.
+  public static let personListRequest = MessageShape("PersonListRequest", [
+    FieldShape(1, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `PersonListReply`.
+  public static let personListReply = MessageShape("PersonListReply", [
+    FieldShape(1, "people", .message("Person"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `RotaSetRequest`.
+  public static let rotaSetRequest = MessageShape("RotaSetRequest", [
+    FieldShape(1, "name", .text, repeated: false),
+    FieldShape(2, "zone", .text, repeated: false),
+    FieldShape(3, "handover", .text, repeated: false),
+    FieldShape(4, "turn_days", .uint32, repeated: false),
+    FieldShape(5, "starts", .instant, repeated: false),
+    FieldShape(6, "people", .uuid, repeated: true),
+  ])
+  /// Shape of `RotaSetReply`.
+  public static let rotaSetReply = MessageShape("RotaSetReply", [
+    FieldShape(1, "rota", .message("Rota"), repeated: false),
+  ])
+  /// Shape of `RotaListRequest`.
+  public static let rotaListRequest = MessageShape("RotaListRequest", [
+    FieldShape(1, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `RotaListReply`.
+  public static let rotaListReply = MessageShape("RotaListReply", [
+    FieldShape(1, "rotas", .message("Rota"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `RotaWhoRequest`.
+  public static let rotaWhoRequest = MessageShape("RotaWhoRequest", [
+    FieldShape(1, "name", .text, repeated: false),
+    FieldShape(2, "at", .instant, repeated: false),
+  ])
+  /// Shape of `RotaWhoReply`.
+  public static let rotaWhoReply = MessageShape("RotaWhoReply", [
+    FieldShape(1, "person", .message("Person"), repeated: false),
+    FieldShape(2, "by_override", .flag, repeated: false),
+    FieldShape(3, "until", .instant, repeated: false),
+  ])
+  /// Shape of `OverrideAddRequest`.
+  public static let overrideAddRequest = MessageShape("OverrideAddRequest", [
+    FieldShape(1, "rota", .text, repeated: false),
+    FieldShape(2, "person_id", .uuid, repeated: false),
+    FieldShape(3, "time", .message("Interval"), repeated: false),
+    FieldShape(4, "reason", .text, repeated: false),
+  ])
+  /// Shape of `OverrideAddReply`.
+  public static let overrideAddReply = MessageShape("OverrideAddReply", [
+    FieldShape(1, "override", .message("RotaOverride"), repeated: false),
+  ])
+  /// Shape of `OverrideRemoveRequest`.
+  public static let overrideRemoveRequest = MessageShape("OverrideRemoveRequest", [
+    FieldShape(1, "override_id", .uuid, repeated: false),
+  ])
+  /// Shape of `OverrideRemoveReply`.
+  public static let overrideRemoveReply = MessageShape("OverrideRemoveReply", [
+  ])
+  /// Shape of `OverrideListRequest`.
+  public static let overrideListRequest = MessageShape("OverrideListRequest", [
+    FieldShape(1, "rota", .text, repeated: false),
+    FieldShape(2, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `OverrideListReply`.
+  public static let overrideListReply = MessageShape("OverrideListReply", [
+    FieldShape(1, "overrides", .message("RotaOverride"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `SlaclockListRequest`.
+  public static let slaclockListRequest = MessageShape("SlaclockListRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "state", .text, repeated: false),
+    FieldShape(3, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `SlaclockListReply`.
+  public static let slaclockListReply = MessageShape("SlaclockListReply", [
+    FieldShape(1, "clocks", .message("SlaClock"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `EscalationListRequest`.
+  public static let escalationListRequest = MessageShape("EscalationListRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "state", .text, repeated: false),
+    FieldShape(3, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `EscalationListReply`.
+  public static let escalationListReply = MessageShape("EscalationListReply", [
+    FieldShape(1, "escalations", .message("Escalation"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `EscalationAcknowledgeRequest`.
+  public static let escalationAcknowledgeRequest = MessageShape("EscalationAcknowledgeRequest", [
+    FieldShape(1, "escalation_id", .uuid, repeated: false),
+    FieldShape(2, "by", .text, repeated: false),
+  ])
+  /// Shape of `EscalationAcknowledgeReply`.
+  public static let escalationAcknowledgeReply = MessageShape("EscalationAcknowledgeReply", [
+    FieldShape(1, "escalation", .message("Escalation"), repeated: false),
+  ])
+  /// Shape of `DeliveryListRequest`.
+  public static let deliveryListRequest = MessageShape("DeliveryListRequest", [
+    FieldShape(1, "escalation_id", .uuid, repeated: false),
+    FieldShape(2, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `DeliveryListReply`.
+  public static let deliveryListReply = MessageShape("DeliveryListReply", [
+    FieldShape(1, "deliveries", .message("Delivery"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `DeliveryReportRequest`.
+  public static let deliveryReportRequest = MessageShape("DeliveryReportRequest", [
+    FieldShape(1, "delivery_id", .uuid, repeated: false),
+    FieldShape(2, "number", .uint32, repeated: false),
+    FieldShape(3, "succeeded", .flag, repeated: false),
+    FieldShape(4, "outcome", .text, repeated: false),
+  ])
+  /// Shape of `DeliveryReportReply`.
+  public static let deliveryReportReply = MessageShape("DeliveryReportReply", [
+    FieldShape(1, "delivery", .message("Delivery"), repeated: false),
+  ])
+  /// Shape of `Event`.
+  public static let event = MessageShape("Event", [
+    FieldShape(1, "source", .text, repeated: false),
+    FieldShape(2, "subject", .uuid, repeated: false),
+    FieldShape(3, "version", .uint64, repeated: false),
+    FieldShape(4, "at", .instant, repeated: false),
+    FieldShape(10, "ticket", .message("TicketSnapshot"), repeated: false, .explicit),
+    FieldShape(11, "account", .message("AccountSnapshot"), repeated: false, .explicit),
+    FieldShape(12, "agreement", .message("AgreementSnapshot"), repeated: false, .explicit),
+    FieldShape(13, "charges", .message("TicketChargesSnapshot"), repeated: false, .explicit),
+    FieldShape(14, "notice", .message("Notice"), repeated: false, .explicit),
+    FieldShape(15, "escalation", .message("EscalationSnapshot"), repeated: false, .explicit),
+  ])
+  /// Shape of `TicketSnapshot`.
+  public static let ticketSnapshot = MessageShape("TicketSnapshot", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
+    FieldShape(2, "work", .message("WorkRecord"), repeated: true),
+    FieldShape(3, "visits", .message("Visit"), repeated: true),
+    FieldShape(4, "task", .message("Task"), repeated: false),
+    FieldShape(5, "account_name", .text, repeated: false),
+    FieldShape(6, "contact_name", .text, repeated: false),
+    FieldShape(7, "target_paused", .instant, repeated: false),
+  ])
+  /// Shape of `AccountSnapshot`.
+  public static let accountSnapshot = MessageShape("AccountSnapshot", [
+    FieldShape(1, "account", .message("Account"), repeated: false),
+    FieldShape(2, "contacts", .message("Contact"), repeated: true),
+  ])
+  /// Shape of `AgreementSnapshot`.
+  public static let agreementSnapshot = MessageShape("AgreementSnapshot", [
+    FieldShape(1, "agreement", .message("Agreement"), repeated: false),
+    FieldShape(2, "purchases", .instant, repeated: true),
+  ])
+  /// Shape of `TicketChargesSnapshot`.
+  public static let ticketChargesSnapshot = MessageShape("TicketChargesSnapshot", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "charges", .message("TicketCharges"), repeated: false),
+  ])
+  /// Shape of `Notice`.
+  public static let notice = MessageShape("Notice", [
+    FieldShape(1, "kind", .text, repeated: false),
+    FieldShape(2, "account_id", .uuid, repeated: false),
+    FieldShape(3, "subject", .text, repeated: false),
+    FieldShape(4, "text", .text, repeated: false),
+  ])
+  /// Shape of `EscalationSnapshot`.
+  public static let escalationSnapshot = MessageShape("EscalationSnapshot", [
+    FieldShape(1, "escalation", .message("Escalation"), repeated: false),
+  ])
+
+  /// Every message of the schema, by name.
+  public static let all: [String: MessageShape] = [
+    "Page": .page,
+    "Fact": .fact,
+    "TextList": .textList,
+    "ClauseFinding": .clauseFinding,
+    "ChargeLine": .chargeLine,
+    "Interval": .interval,
+    "Part": .part,
+    "Task": .task,
+    "Tenant": .tenant,
+    "TenantCreateRequest": .tenantCreateRequest,
+    "TenantCreateReply": .tenantCreateReply,
+    "TenantGetRequest": .tenantGetRequest,
+    "TenantGetReply": .tenantGetReply,
+    "TenantListRequest": .tenantListRequest,
+    "TenantListReply": .tenantListReply,
+    "PlanVersion": .planVersion,
+    "PlanPublishRequest": .planPublishRequest,
+    "PlanPublishReply": .planPublishReply,
+    "PlanGetRequest": .planGetRequest,
+    "PlanGetReply": .planGetReply,
+    "PlanListRequest": .planListRequest,
+    "PlanListReply": .planListReply,
+    "ClockGetRequest": .clockGetRequest,
+    "ClockGetReply": .clockGetReply,
+    "ClockAdvanceRequest": .clockAdvanceRequest,
+    "ClockAdvanceReply": .clockAdvanceReply,
+    "PendingGetRequest": .pendingGetRequest,
+    "PendingGetReply": .pendingGetReply,
+    "EventApplyRequest": .eventApplyRequest,
+    "EventApplyReply": .eventApplyReply,
+    "ServiceStatusRequest": .serviceStatusRequest,
+    "ServiceStatusReply": .serviceStatusReply,
+    "ChangesWatchRequest": .changesWatchRequest,
+    "Change": .change,
+    "Account": .account,
+    "Subsidiary": .subsidiary,
+    "Contact": .contact,
+    "Asset": .asset,
+    "TicketMessage": .ticketMessage,
+    "WorkRecord": .workRecord,
+    "Visit": .visit,
+    "ConsentDecision": .consentDecision,
+    "TargetStatus": .targetStatus,
+    "Ticket": .ticket,
+    "TicketCharges": .ticketCharges,
+    "AccountCreateRequest": .accountCreateRequest,
+    "AccountCreateReply": .accountCreateReply,
+    "AccountUpdateRequest": .accountUpdateRequest,
+    "AccountUpdateReply": .accountUpdateReply,
+    "AccountGetRequest": .accountGetRequest,
+    "AccountGetReply": .accountGetReply,
+    "AccountListRequest": .accountListRequest,
+    "AccountListReply": .accountListReply,
+    "SubsidiaryAddRequest": .subsidiaryAddRequest,
+    "SubsidiaryAddReply": .subsidiaryAddReply,
+    "AssessmentRecordRequest": .assessmentRecordRequest,
+    "AssessmentRecordReply": .assessmentRecordReply,
+    "ContactAppointRequest": .contactAppointRequest,
+    "ContactAppointReply": .contactAppointReply,
+    "ContactListRequest": .contactListRequest,
+    "ContactListReply": .contactListReply,
+    "AssetRegisterRequest": .assetRegisterRequest,
+    "AssetRegisterReply": .assetRegisterReply,
+    "AssetUpdateRequest": .assetUpdateRequest,
+    "AssetUpdateReply": .assetUpdateReply,
+    "AssetListRequest": .assetListRequest,
+    "AssetListReply": .assetListReply,
+    "TicketOpenRequest": .ticketOpenRequest,
+    "TicketOpenReply": .ticketOpenReply,
+    "TicketGetRequest": .ticketGetRequest,
+    "TicketGetReply": .ticketGetReply,
+    "TicketListRequest": .ticketListRequest,
+    "TicketListReply": .ticketListReply,
+    "TicketAcknowledgeRequest": .ticketAcknowledgeRequest,
+    "TicketAcknowledgeReply": .ticketAcknowledgeReply,
+    "TicketContactRequest": .ticketContactRequest,
+    "TicketContactReply": .ticketContactReply,
+    "TicketBeginRequest": .ticketBeginRequest,
+    "TicketBeginReply": .ticketBeginReply,
+    "TicketClassifyRequest": .ticketClassifyRequest,
+    "TicketClassifyReply": .ticketClassifyReply,
+    "TicketLinkRequest": .ticketLinkRequest,
+    "TicketLinkReply": .ticketLinkReply,
+    "TicketDispatchRequest": .ticketDispatchRequest,
+    "TicketDispatchReply": .ticketDispatchReply,
+    "TicketResolveRequest": .ticketResolveRequest,
+    "TicketResolveReply": .ticketResolveReply,
+    "TicketCloseRequest": .ticketCloseRequest,
+    "TicketCloseReply": .ticketCloseReply,
+    "TicketReopenRequest": .ticketReopenRequest,
+    "TicketReopenReply": .ticketReopenReply,
+    "MessagePostRequest": .messagePostRequest,
+    "MessagePostReply": .messagePostReply,
+    "WorkRecordRequest": .workRecordRequest,
+    "WorkRecordReply": .workRecordReply,
+    "ConsentRecordRequest": .consentRecordRequest,
+    "ConsentRecordReply": .consentRecordReply,
+    "PartAddRequest": .partAddRequest,
+    "PartAddReply": .partAddReply,
+    "VisitScheduleRequest": .visitScheduleRequest,
+    "VisitScheduleReply": .visitScheduleReply,
+    "VisitArriveRequest": .visitArriveRequest,
+    "VisitArriveReply": .visitArriveReply,
+    "VisitDepartRequest": .visitDepartRequest,
+    "VisitDepartReply": .visitDepartReply,
+    "VisitCancelRequest": .visitCancelRequest,
+    "VisitCancelReply": .visitCancelReply,
+    "VisitListRequest": .visitListRequest,
+    "VisitListReply": .visitListReply,
+    "MessageListRequest": .messageListRequest,
+    "MessageListReply": .messageListReply,
+    "AttemptListRequest": .attemptListRequest,
+    "AttemptListReply": .attemptListReply,
+    "Attempt": .attempt,
+    "TicketWhyRequest": .ticketWhyRequest,
+    "TicketWhyReply": .ticketWhyReply,
+    "Agreement": .agreement,
+    "Lot": .lot,
+    "Hold": .hold,
+    "Quote": .quote,
+    "Transfer": .transfer,
+    "Entry": .entry,
+    "Draw": .draw,
+    "Invoice": .invoice,
+    "Statement": .statement,
+    "StatementLine": .statementLine,
+    "AgreementSignRequest": .agreementSignRequest,
+    "AgreementSignReply": .agreementSignReply,
+    "AgreementEndRequest": .agreementEndRequest,
+    "AgreementEndReply": .agreementEndReply,
+    "AgreementGetRequest": .agreementGetRequest,
+    "AgreementGetReply": .agreementGetReply,
+    "AgreementListRequest": .agreementListRequest,
+    "AgreementListReply": .agreementListReply,
+    "PackagePurchaseRequest": .packagePurchaseRequest,
+    "PackagePurchaseReply": .packagePurchaseReply,
+    "QuoteCreateRequest": .quoteCreateRequest,
+    "QuoteCreateReply": .quoteCreateReply,
+    "QuoteAcknowledgeRequest": .quoteAcknowledgeRequest,
+    "QuoteAcknowledgeReply": .quoteAcknowledgeReply,
+    "QuoteDeclineRequest": .quoteDeclineRequest,
+    "QuoteDeclineReply": .quoteDeclineReply,
+    "QuoteGetRequest": .quoteGetRequest,
+    "QuoteGetReply": .quoteGetReply,
+    "HoldPlaceRequest": .holdPlaceRequest,
+    "HoldPlaceReply": .holdPlaceReply,
+    "HoldCaptureRequest": .holdCaptureRequest,
+    "HoldCaptureReply": .holdCaptureReply,
+    "HoldVoidRequest": .holdVoidRequest,
+    "HoldVoidReply": .holdVoidReply,
+    "HoldListRequest": .holdListRequest,
+    "HoldListReply": .holdListReply,
+    "ChargePostRequest": .chargePostRequest,
+    "ChargePostReply": .chargePostReply,
+    "ChargeReverseRequest": .chargeReverseRequest,
+    "ChargeReverseReply": .chargeReverseReply,
+    "AdjustmentPostRequest": .adjustmentPostRequest,
+    "AdjustmentPostReply": .adjustmentPostReply,
+    "BalanceGetRequest": .balanceGetRequest,
+    "BalanceGetReply": .balanceGetReply,
+    "LotListRequest": .lotListRequest,
+    "LotListReply": .lotListReply,
+    "JournalListRequest": .journalListRequest,
+    "JournalListReply": .journalListReply,
+    "TransferGetRequest": .transferGetRequest,
+    "TransferGetReply": .transferGetReply,
+    "StatementGetRequest": .statementGetRequest,
+    "StatementGetReply": .statementGetReply,
+    "StatementListRequest": .statementListRequest,
+    "StatementListReply": .statementListReply,
+    "InvoiceListRequest": .invoiceListRequest,
+    "InvoiceListReply": .invoiceListReply,
+    "TicketchargeGetRequest": .ticketchargeGetRequest,
+    "TicketchargeGetReply": .ticketchargeGetReply,
+    "Person": .person,
+    "ContactMethod": .contactMethod,
+    "Rota": .rota,
+    "RotaOverride": .rotaOverride,
+    "SlaClock": .slaClock,
+    "Escalation": .escalation,
+    "EscalationStep": .escalationStep,
+    "Delivery": .delivery,
+    "DeliveryAttempt": .deliveryAttempt,
+    "PersonSetRequest": .personSetRequest,
+    "PersonSetReply": .personSetReply,
+    "PersonListRequest": .personListRequest,
+    "PersonListReply": .personListReply,
+    "RotaSetRequest": .rotaSetRequest,
+    "RotaSetReply": .rotaSetReply,
+    "RotaListRequest": .rotaListRequest,
+    "RotaListReply": .rotaListReply,
+    "RotaWhoRequest": .rotaWhoRequest,
+    "RotaWhoReply": .rotaWhoReply,
+    "OverrideAddRequest": .overrideAddRequest,
+    "OverrideAddReply": .overrideAddReply,
+    "OverrideRemoveRequest": .overrideRemoveRequest,
+    "OverrideRemoveReply": .overrideRemoveReply,
+    "OverrideListRequest": .overrideListRequest,
+    "OverrideListReply": .overrideListReply,
+    "SlaclockListRequest": .slaclockListRequest,
+    "SlaclockListReply": .slaclockListReply,
+    "EscalationListRequest": .escalationListRequest,
+    "EscalationListReply": .escalationListReply,
+    "EscalationAcknowledgeRequest": .escalationAcknowledgeRequest,
+    "EscalationAcknowledgeReply": .escalationAcknowledgeReply,
+    "DeliveryListRequest": .deliveryListRequest,
+    "DeliveryListReply": .deliveryListReply,
+    "DeliveryReportRequest": .deliveryReportRequest,
+    "DeliveryReportReply": .deliveryReportReply,
+    "Event": .event,
+    "TicketSnapshot": .ticketSnapshot,
+    "AccountSnapshot": .accountSnapshot,
+    "AgreementSnapshot": .agreementSnapshot,
+    "TicketChargesSnapshot": .ticketChargesSnapshot,
+    "Notice": .notice,
+    "EscalationSnapshot": .escalationSnapshot,
+  ]
+}
