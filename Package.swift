@@ -99,7 +99,7 @@ let package = Package(
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Metrics", package: "swift-metrics"),
       ],
-      path: "Shared/ServiceKit", swiftSettings: strict),
+      path: "Shared/ServiceKit", resources: [.embedInCode("Migrations")], swiftSettings: strict),
     .target(
       name: "CalloutClient", dependencies: ["Policy", "Wire", "Transport", logging, nioCore, nioPosix, nioSSL, protobuf],
       path: "Shared/Client", swiftSettings: strict),

@@ -1,0 +1,48 @@
+import Policy
+
+/// The tables that every service has, made by the kit's first migration; one instance a service.
+final class CommonTables<State: ServiceState>: Sendable {
+  /// The tenants that this service knows. Their own id is the whole key.
+  let tenants = Table(
+    "tenants", \State.common.tenants,
+    key: [],
+    columns: [
+      Column("name", \.name), Column("clock", fixed: true, \.clock), Column("instant", \.instant),
+      Column("created_at", fixed: true, \.createdAt),
+    ]
+  ) { row throws(RowError) in
+    Tenant(
+      id: row.tenant, name: try row.next(), clock: try row.next(), instant: try row.next(), createdAt: try row.next())
+  }
+
+  /// The plans that were published to this service. They never change.
+  let plans = Table(
+    "plans", \State.common.publishedPlans,
+    key: [Column("version") { $0 }],
+    columns: [
+      Column("plan", \.plan), Column("title", \.title), Column("document", \.document),
+      Column("published_at", \.publishedAt),
+    ],
+    locks: false
+  ) { row throws(RowError) in
+    PublishedPlan(
+      version: try row.next(), plan: try row.next(), title: try row.next(), document: try row.next(),
+      publishedAt: try row.next())
+  }
+
+  /// The newest version of each subject that peers have told of.
+  let eventVersions = Table(
+    "event_versions", \State.common.eventVersions,
+    key: [Column("source", \.source), Column("subject_kind", \.kind), Column("subject_id", \.subject)],
+    columns: [Column("version", \.version)]
+  ) { row throws(RowError) in
+    let key = EventVersion.Key(source: try row.next(), kind: try row.next(), subject: try row.next())
+    return EventVersion(key: key, version: try row.next())
+  }
+
+  /// What is armed.
+  let timers = TimerTable<State>()
+
+  /// Those whose rows can be marked and saved like any service's.
+  var all: [AnyTable<State>] { [AnyTable(tenants), AnyTable(plans), AnyTable(eventVersions)] }
+}

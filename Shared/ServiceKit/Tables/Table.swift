@@ -1,0 +1,197 @@
+public import Policy
+public import Postgres
+
+/// A table whose rows rules load, insert, change and remove: how the database holds one of the bags of a tenant's state.
+///
+/// From its description the kit makes every statement of the write path, once. `tenant_id` is not described: it is the
+/// first column of every table and of its primary key.
+///
+/// ```swift
+/// static let wallets = Table(
+///   "wallets", \LedgerState.wallets,
+///   key: [Column("wallet_id") { $0 }],
+///   columns: [Column("account_id", fixed: true, \.account), Column("balance", \.balance)]
+/// ) { row throws(RowError) in
+///   Wallet(id: try row.next(), account: try row.next(), balance: try row.next())
+/// }
+/// ```
+public final class Table<State: ServiceState, Row: Record>: Sendable {
+  /// Reads a row: the key's cells, then the columns', in the order of the description.
+  public typealias Read = @Sendable (inout RowReader) throws(RowError) -> Row
+
+  /// The table's name.
+  public let name: String
+  let rows: any WritableKeyPath<State, Records<Row>> & Sendable
+  let key: [Column<Row.Key>]
+  let columns: [Column<Row>]
+  let locks: Bool
+  let read: Read
+  let sql: TableSQL
+
+  /// Describes a table.
+  ///
+  /// - Parameters:
+  ///   - name: its name in SQL.
+  ///   - rows: the bag that its rows fill.
+  ///   - key: the columns of the primary key after `tenant_id`.
+  ///   - columns: the other columns.
+  ///   - locks: whether a row that was loaded is locked until the commit. False for what never changes once it is
+  ///     inserted, on which the service has no right to update.
+  ///   - read: makes a row from its cells.
+  public init(
+    _ name: String, _ rows: any WritableKeyPath<State, Records<Row>> & Sendable, key: [Column<Row.Key>],
+    columns: [Column<Row>], locks: Bool = true, read: @escaping Read
+  ) {
+    self.name = name
+    self.rows = rows
+    self.key = key
+    self.columns = columns
+    self.locks = locks
+    self.read = read
+    self.sql = TableSQL(
+      name: name, key: key.map { ($0.name, $0.type) }, columns: columns.map { ($0.name, $0.type, $0.isFixed) },
+      locks: locks)
+  }
+
+  /// A query for this table's rows, for reads: `SELECT … WHERE r.tenant_id = $1 AND (condition)`.
+  ///
+  /// - Parameters:
+  ///   - tenant: the tenant, which is `$1`.
+  ///   - condition: SQL on the columns of alias `r`, with `$2` and on; it may end in `ORDER BY` and `LIMIT`.
+  ///   - parameters: `$2` and on.
+  public func select(_ tenant: TenantID, where condition: String, _ parameters: [Parameter] = []) -> Statement {
+    Statement(
+      sql: "SELECT \(sql.selection) FROM \(name) r WHERE r.tenant_id = $1 AND \(condition)",
+      [Parameter(tenant)] + parameters)
+  }
+
+  /// A way to load all rows that share one column's value, such as the lots of a wallet.
+  ///
+  /// - Parameters:
+  ///   - column: the column.
+  ///   - type: what it holds.
+  ///   - condition: SQL that a row must also satisfy, on the columns of alias `r`, such as `r.remaining > 0`.
+  ///   - limit: the most rows that are loaded for one value, in the key's order.
+  public func group<Value: SQLValue & Hashable & Comparable>(
+    by column: String, of type: Value.Type = Value.self, where condition: String? = nil, limit: Int = 10_000
+  ) -> Group<State, Row, Value> {
+    Group(of: self, by: [Column(column) { $0 }], where: condition, limit: limit)
+  }
+
+  /// A way to load all rows that share several columns' values.
+  public func group<Value: Hashable & Comparable & Sendable>(
+    by columns: [Column<Value>], where condition: String? = nil, limit: Int = 10_000
+  ) -> Group<State, Row, Value> {
+    Group(of: self, by: columns, where: condition, limit: limit)
+  }
+}
+
+/// A way to load the rows of a table that share something other than their key. Made by ``Table/group(by:of:where:limit:)``.
+public final class Group<State: ServiceState, Row: Record, Value: Hashable & Comparable & Sendable>: Sendable {
+  let table: Table<State, Row>
+  let columns: [Column<Value>]
+  let name: String
+  let sql: Statement
+
+  init(of table: Table<State, Row>, by columns: [Column<Value>], where condition: String?, limit: Int) {
+    self.table = table
+    self.columns = columns
+    self.name = "\(table.name) by \(columns.map(\.name).joined(separator: ", "))"
+    self.sql = Statement(
+      sql: table.sql.load(by: columns.map { ($0.name, $0.type) }, where: condition, limit: limit))
+  }
+}
+
+/// A table to which rules only ever add: journal entries, messages, attempts. The service has no right to change it.
+public final class Journal<State: ServiceState, Row: Sendable>: Sendable {
+  /// The table's name.
+  public let name: String
+  let rows: any WritableKeyPath<State, Appends<Row>> & Sendable
+  let columns: [Column<Row>]
+  let sql: TableSQL
+
+  /// Describes a table that only grows.
+  ///
+  /// - Parameters:
+  ///   - name: its name in SQL.
+  ///   - rows: the bag that its new rows lie in.
+  ///   - columns: all columns after `tenant_id`.
+  public init(
+    _ name: String, _ rows: any WritableKeyPath<State, Appends<Row>> & Sendable, columns: [Column<Row>]
+  ) {
+    self.name = name
+    self.rows = rows
+    self.columns = columns
+    self.sql = TableSQL(
+      name: name, key: [], columns: columns.map { ($0.name, $0.type, $0.isFixed) }, locks: false)
+  }
+}
+
+/// The statements of one table, made once from its description.
+struct TableSQL: Sendable {
+  private let name: String
+  /// The columns of alias `r`, in the order in which a row is read.
+  let selection: String
+  private let order: String
+  private let locks: Bool
+  /// Loads rows by their keys.
+  let loadByKey: Statement
+  /// Inserts rows.
+  let insert: Statement
+  /// Updates rows by their keys; nil if no column may change.
+  let update: Statement?
+  /// Deletes rows by their keys.
+  let delete: Statement
+
+  init(
+    name: String, key: [(name: String, type: SQLType)], columns: [(name: String, type: SQLType, fixed: Bool)],
+    locks: Bool
+  ) {
+    let all = [("tenant_id", SQLType.uuid)] + key + columns.map { ($0.name, $0.type) }
+    let keys = [("tenant_id", SQLType.uuid)] + key
+    let mutable = columns.filter { !$0.fixed }
+    self.name = name
+    self.locks = locks
+    self.selection = all.map { "r.\($0.0)" }.joined(separator: ", ")
+    self.order = key.map { "r.\($0.name)" }.joined(separator: ", ")
+    self.loadByKey = Statement(
+      sql: Self.load(name, selection: selection, by: key, where: nil, order: "", limit: 1, locks: locks))
+    self.insert = Statement(
+      sql: "INSERT INTO \(name) (\(all.map(\.0).joined(separator: ", "))) "
+        + "SELECT * FROM unnest(\(Self.arrays(all.map(\.1))))")
+    let matches = keys.map { "t.\($0.0) = u.\($0.0)" }.joined(separator: " AND ")
+    let changing = keys + mutable.map { ($0.name, $0.type) }
+    self.update =
+      mutable.isEmpty
+      ? nil
+      : Statement(
+        sql: "UPDATE \(name) t SET \(mutable.map { "\($0.name) = u.\($0.name)" }.joined(separator: ", ")) "
+          + "FROM unnest(\(Self.arrays(changing.map(\.1)))) AS u(\(changing.map(\.0).joined(separator: ", "))) "
+          + "WHERE \(matches)")
+    self.delete = Statement(
+      sql: "DELETE FROM \(name) t USING unnest(\(Self.arrays(keys.map(\.1)))) "
+        + "AS u(\(keys.map(\.0).joined(separator: ", "))) WHERE \(matches)")
+  }
+
+  /// Loads rows by other columns.
+  func load(by columns: [(name: String, type: SQLType)], where condition: String?, limit: Int) -> String {
+    Self.load(name, selection: selection, by: columns, where: condition, order: order, limit: limit, locks: locks)
+  }
+
+  /// LATERAL with a limit, and arrays that the client has sorted: each key is one probe of the index, in the order in
+  /// which every process locks, whatever the statistics say.
+  private static func load(
+    _ name: String, selection: String, by columns: [(name: String, type: SQLType)], where condition: String?,
+    order: String, limit: Int, locks: Bool
+  ) -> String {
+    let by = [("tenant_id", SQLType.uuid)] + columns
+    let matches = by.map { "r.\($0.0) = k.\($0.0)" } + (condition.map { ["(\($0))"] } ?? [])
+    return "SELECT r.* FROM unnest(\(arrays(by.map(\.1)))) AS k(\(by.map(\.0).joined(separator: ", "))), "
+      + "LATERAL (SELECT \(selection) FROM \(name) r WHERE \(matches.joined(separator: " AND ")) "
+      + (order.isEmpty ? "" : "ORDER BY \(order) ") + "LIMIT \(limit)\(locks ? " FOR UPDATE" : "")) r"
+  }
+
+  private static func arrays(_ types: [SQLType]) -> String {
+    types.enumerated().map { "$\($0.offset + 1)::\($0.element.name)[]" }.joined(separator: ", ")
+  }
+}

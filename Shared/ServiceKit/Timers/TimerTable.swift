@@ -1,0 +1,64 @@
+import Policy
+import Postgres
+
+/// The timers of all tenants. Rules only instruct, so saving is an upsert and a deletion, and loading is for those alone
+/// that fire.
+final class TimerTable<State: ServiceState>: Sendable {
+  let name = "timers"
+  private let key: [Column<Timer.Key>] = [Column("kind", \.kind), Column("subject_id", \.subject)]
+  private let sql = TableSQL(
+    name: "timers", key: [("kind", .text), ("subject_id", .uuid)], columns: [("due_at", .timestamptz, false)],
+    locks: true)
+  private let upsert = Statement(
+    sql: "INSERT INTO timers AS t (tenant_id, kind, subject_id, due_at) "
+      + "SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::timestamptz[]) "
+      + "ON CONFLICT (tenant_id, kind, subject_id) DO UPDATE SET due_at = EXCLUDED.due_at")
+
+  /// The statements that save the instructions of a batch, and the earliest instant that was armed, by tenant.
+  func save(_ tenants: [TenantBatch<State>]) -> (statements: [Statement], armed: [(TenantID, Instant)]) {
+    var armedTenants = ArrayParameter(.uuid), armedKinds = ArrayParameter(.text)
+    var armedSubjects = ArrayParameter(.uuid), armedInstants = ArrayParameter(.timestamptz)
+    var tenantIDs = ArrayParameter(.uuid), kinds = ArrayParameter(.text), subjects = ArrayParameter(.uuid)
+    var armed: [(TenantID, Instant)] = []
+    for tenant in tenants {
+      var earliest: Instant?
+      for (key, due) in tenant.state.common.timers.instructions.sorted(by: { $0.key < $1.key }) {
+        if let due {
+          armedTenants.append(tenant.id)
+          armedKinds.append(key.kind)
+          armedSubjects.append(key.subject)
+          armedInstants.append(due)
+          earliest = min(earliest ?? due, due)
+        } else {
+          tenantIDs.append(tenant.id)
+          kinds.append(key.kind)
+          subjects.append(key.subject)
+        }
+      }
+      if let earliest { armed.append((tenant.id, earliest)) }
+    }
+    var statements: [Statement] = []
+    if tenantIDs.count > 0 {
+      statements.append(sql.delete.with(tenantIDs.parameter, kinds.parameter, subjects.parameter))
+    }
+    if armedTenants.count > 0 {
+      statements.append(
+        upsert.with(armedTenants.parameter, armedKinds.parameter, armedSubjects.parameter, armedInstants.parameter))
+    }
+    return (statements, armed)
+  }
+}
+
+extension TimerTable: Loader {
+  func statement(_ tenants: [TenantBatch<State>]) -> Statement? { statement(tenants, sql.loadByKey, key) }
+
+  func absorb(_ source: ResultRows, _ tenants: [TenantID: TenantBatch<State>]) throws(RowError) {
+    let read = { (row: inout RowReader) throws(RowError) -> Timer in
+      let key = Timer.Key(kind: try row.next(), subject: try row.next())
+      return Timer(key: key, due: try row.next())
+    }
+    try rows(source, tenants, read) { tenant, timers in
+      for timer in timers { tenant.state.common.timers.load(timer) }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Policy
+import Postgres
+
+/// One tenant's part of a batch: its state, and what its commands need.
+final class TenantBatch<State: ServiceState> {
+  let id: TenantID
+  var state: State
+  var needs: Needs<State>
+
+  init(id: TenantID, common: CommonTables<State>) {
+    self.id = id
+    self.state = State(tenant: id)
+    self.needs = Needs(common: common)
+  }
+}
+
+/// Loads rows by some kind of key, for all tenants of a batch in one statement.
+protocol Loader<State>: AnyObject, Sendable {
+  associatedtype State: ServiceState
+  /// The order of loaders within a round is that of their names, in every process, so that locks are taken in one order.
+  var name: String { get }
+  /// The statement that loads what has become wanted since the last round; nil if nothing has. `tenants` are in order.
+  func statement(_ tenants: [TenantBatch<State>]) -> Statement?
+  /// Takes the statement's rows into the tenants' states.
+  func absorb(_ rows: ResultRows, _ tenants: [TenantID: TenantBatch<State>]) throws(RowError)
+}
+
+/// The keys that one tenant's commands want from one loader.
+final class WantedKeys<Key: Hashable & Comparable> {
+  private var all: Set<Key> = []
+  private(set) var fresh: [Key] = []
+
+  /// Returns whether the key is new.
+  func insert(_ key: Key) -> Bool {
+    guard all.insert(key).inserted else { return false }
+    fresh.append(key)
+    return true
+  }
+
+  /// The keys wanted since the last call, in order.
+  func takeFresh() -> [Key] {
+    defer { fresh.removeAll(keepingCapacity: true) }
+    return fresh.sorted()
+  }
+}
+
+extension Loader {
+  /// The statement for the fresh keys of all tenants: an array for `tenant_id` and one for each column of the key.
+  func statement<Key>(_ tenants: [TenantBatch<State>], _ sql: Statement, _ columns: [Column<Key>]) -> Statement?
+  where Key: Hashable & Comparable {
+    var tenantIDs = ArrayParameter(.uuid)
+    var arrays = columns.map { ArrayParameter($0.type) }
+    for tenant in tenants {
+      guard let wanted = tenant.needs.keys(of: self, as: Key.self) else { continue }
+      for key in wanted.takeFresh() {
+        tenantIDs.append(tenant.id)
+        for index in columns.indices { columns[index].append(key, &arrays[index]) }
+      }
+    }
+    guard tenantIDs.count > 0 else { return nil }
+    return sql.with([tenantIDs.parameter] + arrays.map(\.parameter))
+  }
+
+  /// Reads rows whose first cell is the tenant's id, and gives them to `take` tenant by tenant.
+  func rows<Row>(
+    _ source: ResultRows, _ tenants: [TenantID: TenantBatch<State>],
+    _ read: (inout RowReader) throws(RowError) -> Row, _ take: (TenantBatch<State>, [Row]) -> Void
+  ) throws(RowError) {
+    var run: [Row] = []
+    var current: TenantBatch<State>?
+    for row in source {
+      let id = try row.withBytes(0) { cell throws(RowError) in try TenantID(cell: cell) }
+      if current?.id != id {
+        if let current { take(current, run) }
+        run.removeAll(keepingCapacity: true)
+        current = tenants[id]
+      }
+      var reader = RowReader(tenant: id, row: row, firstColumn: 1)
+      run.append(try read(&reader))
+    }
+    if let current { take(current, run) }
+  }
+}
+
+extension Table: Loader {
+  func statement(_ tenants: [TenantBatch<State>]) -> Statement? { statement(tenants, sql.loadByKey, key) }
+
+  func absorb(_ source: ResultRows, _ tenants: [TenantID: TenantBatch<State>]) throws(RowError) {
+    try rows(source, tenants, read) { $0.state[keyPath: rows].load($1) }
+  }
+}
+
+extension Group: Loader {
+  func statement(_ tenants: [TenantBatch<State>]) -> Statement? { statement(tenants, sql, columns) }
+
+  func absorb(_ source: ResultRows, _ tenants: [TenantID: TenantBatch<State>]) throws(RowError) {
+    try rows(source, tenants, table.read) { $0.state[keyPath: table.rows].load($1) }
+  }
+}

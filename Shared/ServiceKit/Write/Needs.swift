@@ -1,0 +1,67 @@
+public import Policy
+
+/// What an operation must have loaded before it can decide. The kit asks every command of a batch, loads what all of them
+/// want in one round trip, and asks again with what it loaded, until nothing new is wanted (at most
+/// ``WriteLimits/loadRoundsMax`` rounds).
+///
+/// Ask every time for everything that is known to be needed: what is here already costs nothing. The tenant itself is
+/// always loaded.
+public struct Needs<State: ServiceState> {
+  let common: CommonTables<State>
+  private var wanted: [ObjectIdentifier: AnyObject] = [:]
+  /// The loaders that have something fresh to load.
+  private(set) var pending: [ObjectIdentifier: any Loader<State>] = [:]
+  private(set) var plans: Set<PlanVersion> = []
+  /// How many numbers of each sequence the commands may take.
+  private(set) var numbers: [String: Int] = [:]
+
+  init(common: CommonTables<State>) {
+    self.common = common
+  }
+
+  /// The row of `table` with this key, if there is one.
+  public mutating func row<Row>(_ table: Table<State, Row>, _ key: Row.Key) {
+    want(table, key)
+  }
+
+  /// The rows of `group` with this value.
+  public mutating func rows<Row, Value>(_ group: Group<State, Row, Value>, _ value: Value) {
+    want(group, value)
+  }
+
+  /// A published plan. It is then in `state.common.plans`, if this service has it.
+  public mutating func plan(_ version: PlanVersion) {
+    plans.insert(version)
+  }
+
+  /// The timer of this kind for this subject, if it is armed. Only to read it: arming and disarming need nothing.
+  public mutating func timer<Tag>(_ kind: String, _ subject: ID<Tag>) {
+    want(common.timers, Timer.Key(kind: kind, subject: subject.as()))
+  }
+
+  /// One more number of `sequence`, for `state.common.numbers.next(sequence)`.
+  public mutating func number(_ sequence: String) {
+    numbers[sequence, default: 0] += 1
+  }
+
+  mutating func want<Key: Hashable & Comparable>(_ loader: any Loader<State>, _ key: Key) {
+    let id = ObjectIdentifier(loader)
+    let keys: WantedKeys<Key>
+    if let known = wanted[id] {
+      keys = unsafeDowncast(known, to: WantedKeys<Key>.self)
+    } else {
+      keys = WantedKeys()
+      wanted[id] = keys
+    }
+    if keys.insert(key) { pending[id] = loader }
+  }
+
+  func keys<Key: Hashable & Comparable>(of loader: any Loader<State>, as: Key.Type) -> WantedKeys<Key>? {
+    wanted[ObjectIdentifier(loader)].map { unsafeDowncast($0, to: WantedKeys<Key>.self) }
+  }
+
+  /// Forgets what was pending: it is being loaded.
+  mutating func loading() {
+    pending.removeAll(keepingCapacity: true)
+  }
+}

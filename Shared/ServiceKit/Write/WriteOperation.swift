@@ -1,0 +1,76 @@
+import NIOCore
+public import Policy
+public import SwiftProtobuf
+public import Wire
+
+/// One operation that changes something: request and reply on the wire, what it must know, and the rule that decides.
+///
+/// A conforming type is an `enum` without cases, in the service's table of operations. It maps the request to the rule's
+/// own values, calls the rule, and maps its outcome to the reply; it holds no rules itself.
+public protocol WriteOperation<State>: Sendable {
+  /// The service's state of one tenant.
+  associatedtype State: ServiceState
+  /// The request's message.
+  associatedtype Request: Message & Sendable
+  /// The reply's message.
+  associatedtype Reply: Message & Sendable
+
+  /// The method as the wire's table has it; its kind is `write`.
+  static var method: Wire.Method { get }
+
+  /// Asks for what ``decide(_:_:_:)`` looks at. It is called again after each round of loading, with what was loaded.
+  ///
+  /// Throw a refusal for a request that cannot be understood (a missing or impossible field). Such a refusal is saved
+  /// under the request's key like one of the rules.
+  static func needs(_ request: Request, _ state: State, _ needs: inout Needs<State>) throws(Refused)
+
+  /// Decides, and changes the state if it accepts. A refusal undoes whatever it changed.
+  ///
+  /// It sees what the commands before it in the batch have changed, and must look at nothing that ``needs(_:_:_:)`` did
+  /// not ask for. It is a pure function: no clock, no randomness but the context's, no waiting.
+  static func decide(_ request: Request, _ state: inout State, _ context: inout Context) -> Decision<Reply>
+}
+
+/// A write operation in a service's table, with its types put away.
+public struct WriteEntry<State: ServiceState>: Sendable {
+  let method: Wire.Method
+  let decode: @Sendable (_ body: ByteBuffer) throws -> any DecodedWrite<State>
+
+  /// The entry of an operation.
+  public init<Operation: WriteOperation>(_ operation: Operation.Type) where Operation.State == State {
+    self.method = Operation.method
+    self.decode = { body in
+      TypedWrite<Operation>(request: try Payload.decode(from: body))
+    }
+  }
+}
+
+/// A decoded request of some operation, as a lane handles it.
+protocol DecodedWrite<State>: Sendable {
+  associatedtype State: ServiceState
+  func needs(_ state: State, _ needs: inout Needs<State>) throws(Refused)
+  /// The reply, encoded.
+  func decide(_ state: inout State, _ context: inout Context) -> Decision<ByteBuffer>
+}
+
+/// A decoded request of one operation.
+struct TypedWrite<Operation: WriteOperation>: DecodedWrite {
+  let request: Operation.Request
+
+  func needs(_ state: Operation.State, _ needs: inout Needs<Operation.State>) throws(Refused) {
+    try Operation.needs(request, state, &needs)
+  }
+
+  func decide(_ state: inout Operation.State, _ context: inout Context) -> Decision<ByteBuffer> {
+    switch Operation.decide(request, &state, &context) {
+    case .refused(let refused): return .refused(refused)
+    case .accepted(let reply): return .accepted(Payload.encode(reply))
+    }
+  }
+}
+
+/// Named maxima of the write path.
+public enum WriteLimits {
+  /// The most rounds in which a batch loads rows.
+  public static let loadRoundsMax = 4
+}
