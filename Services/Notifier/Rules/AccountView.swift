@@ -1,0 +1,31 @@
+public import Policy
+
+/// An account as intake told it, with whom to write to.
+public struct AccountView: Record {
+  public let id: AccountID
+  public var name: String
+  /// Those appointed now who have a mail address, in the order of their ids.
+  public var contacts: [Contact]
+
+  /// Someone whom the customer appointed.
+  public struct Contact: Hashable, Sendable {
+    public var id: ContactID
+    public var name: String
+    public var email: String
+
+    public init(id: ContactID, name: String, email: String) {
+      self.id = id
+      self.name = name
+      self.email = email
+    }
+  }
+
+  public init(id: AccountID, name: String, contacts: [Contact]) {
+    self.id = id
+    self.name = name
+    self.contacts = contacts
+  }
+
+  public var key: AccountID { id }
+  public var group: AccountID { id }
+}

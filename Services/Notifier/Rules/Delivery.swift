@@ -1,0 +1,113 @@
+public import Policy
+
+/// A message to one address. It waits until an attempt succeeds, or the last one that it may have has failed.
+public struct Delivery: Record {
+  public let id: DeliveryID
+  public let cause: Cause
+  /// The step of the escalation, from 1; 0 for a notice.
+  public let step: Int
+  /// Whom it is for; nil for a customer's contact.
+  public let personID: PersonID?
+  /// The person's or contact's name.
+  public let recipient: String
+  public let method: DeliveryMethod
+  public let address: String
+  /// One line.
+  public let subject: String
+  /// At most 16 KiB.
+  public let text: String
+  public var state: State
+  /// Whether an attempt may be made now; false while it waits for the time of the next one.
+  public var isReady: Bool
+  /// Attempts recorded.
+  public var attempts: Int
+  public let createdAt: Instant
+  /// Counts changes, from 1.
+  public var version: Int64
+
+  /// What a message is sent for.
+  public enum Cause: Hashable, Sendable {
+    case escalation(EscalationID)
+    case notice(NoticeID)
+
+    /// The identifier, whichever it is.
+    public var subject: SubjectID {
+      switch self {
+      case .escalation(let id): id.as()
+      case .notice(let id): id.as()
+      }
+    }
+  }
+
+  /// How a delivery stands; the raw value is the word on the wire.
+  public enum State: String, CaseIterable, Hashable, Sendable {
+    case waiting
+    case sent
+    case failed
+  }
+
+  public init(
+    id: DeliveryID, cause: Cause, step: Int, personID: PersonID?, recipient: String, method: DeliveryMethod,
+    address: String, subject: String, text: String, state: State = .waiting, isReady: Bool = true, attempts: Int = 0,
+    createdAt: Instant, version: Int64 = 1
+  ) {
+    self.id = id
+    self.cause = cause
+    self.step = step
+    self.personID = personID
+    self.recipient = recipient
+    self.method = method
+    self.address = address
+    self.subject = subject
+    self.text = text
+    self.state = state
+    self.isReady = isReady
+    self.attempts = attempts
+    self.createdAt = createdAt
+    self.version = version
+  }
+
+  public var key: DeliveryID { id }
+  public var group: SubjectID { cause.subject }
+
+  /// The name that the message has at every attempt (RFC 5322, section 3.6.4), the same from whichever process sends it.
+  public func messageID(tenant: TenantID) -> String { "<\(id)@\(tenant).callout.invalid>" }
+}
+
+/// One try to deliver. It is never changed once recorded.
+public struct DeliveryAttempt: Hashable, Sendable {
+  public let deliveryID: DeliveryID
+  /// From 1.
+  public let number: Int
+  public let at: Instant
+  public let succeeded: Bool
+  /// What the destination said, at most 1,000 bytes.
+  public let outcome: String
+
+  public init(deliveryID: DeliveryID, number: Int, at: Instant, succeeded: Bool, outcome: String) {
+    self.deliveryID = deliveryID
+    self.number = number
+    self.at = at
+    self.succeeded = succeeded
+    self.outcome = outcome
+  }
+}
+
+/// When a delivery is tried again.
+public enum Retry {
+  /// The most attempts that a delivery has: with the delays below, some two hours.
+  public static let mostAttempts = 16
+  /// How long to wait, at most, after the first attempt.
+  static let shortest = TimeSpan.seconds(5)
+  /// How long to wait, at most, after any attempt.
+  static let longest = TimeSpan.minutes(15)
+
+  /// How long to wait after attempt `number`, from 1: between half and all of 5 s doubled with every attempt, at most
+  /// 15 min. Where in between is drawn from the delivery's id, so that deliveries that failed together part.
+  public static func delay(after number: Int, of delivery: DeliveryID) -> TimeSpan {
+    let doublings = Int64(1) << Int64(min(max(0, number - 1), 20))
+    let full = min(shortest.milliseconds * doublings, longest.milliseconds)
+    var draw = IdentifierSource(seed: delivery.low ^ UInt64(truncatingIfNeeded: number))
+    return .milliseconds(full - Int64(draw.nextBits() % UInt64(full / 2 + 1)))
+  }
+}

@@ -1,0 +1,93 @@
+public import Policy
+
+/// A run of a ladder: one for a ticket's target, and no second one before the target is promised anew.
+public struct Escalation: Record, Hashable {
+  public let id: EscalationID
+  public let ticketID: TicketID
+  public let ticketNumber: Int64
+  /// The target's id in the plan.
+  public let target: String
+  /// Which promise of the target it is about, see ``SlaClock/round``.
+  public let round: Int
+  /// The ladder's id in the plan; empty where the plan is not known here.
+  public let ladder: String
+  /// The plan that the ladder is in.
+  public let planVersion: PlanVersion
+  public var state: State
+  /// Steps taken so far, those that were skipped and repetitions included.
+  public var taken: Int
+  /// Steps so far that told someone.
+  public var told: Int
+  /// The instant from which the ladder's delays count.
+  public let startedAt: Instant
+  /// When the next step, or the end of the wait after the last one, is due; nil: nothing is to come.
+  public var nextStepAt: Instant?
+  public var acknowledgedAt: Instant?
+  /// At most 200 bytes; empty before.
+  public var acknowledgedBy: String
+  /// Why it ended; empty while it runs.
+  public var ending: String
+  /// Counts changes, from 1.
+  public var version: Int64
+
+  /// How a run stands; the raw value is the word on the wire.
+  public enum State: String, CaseIterable, Hashable, Sendable {
+    /// Steps are to come, or an answer to the last one.
+    case running
+    /// Someone took it.
+    case acknowledged
+    /// The target was met, or nothing is promised any more.
+    case stopped
+    /// Every step was taken, and nobody answered or nobody could be told.
+    case exhausted
+  }
+
+  public init(
+    id: EscalationID, ticketID: TicketID, ticketNumber: Int64, target: String, round: Int, ladder: String,
+    planVersion: PlanVersion, state: State, taken: Int, told: Int, startedAt: Instant, nextStepAt: Instant?,
+    acknowledgedAt: Instant?, acknowledgedBy: String, ending: String, version: Int64
+  ) {
+    self.id = id
+    self.ticketID = ticketID
+    self.ticketNumber = ticketNumber
+    self.target = target
+    self.round = round
+    self.ladder = ladder
+    self.planVersion = planVersion
+    self.state = state
+    self.taken = taken
+    self.told = told
+    self.startedAt = startedAt
+    self.nextStepAt = nextStepAt
+    self.acknowledgedAt = acknowledgedAt
+    self.acknowledgedBy = acknowledgedBy
+    self.ending = ending
+    self.version = version
+  }
+
+  public var key: EscalationID { id }
+  public var group: TicketID { ticketID }
+}
+
+/// A step that a run has taken, and what came of it. It is never changed once recorded.
+public struct EscalationStep: Hashable, Sendable {
+  public let escalationID: EscalationID
+  /// Counts the steps of the run, from 1.
+  public let number: Int
+  /// The step's place in the ladder, from 1; a repetition has the place of the step that it repeats.
+  public let place: Int
+  public let at: Instant
+  /// How many messages it sent; 0: it was skipped.
+  public let deliveries: Int
+  /// Whom it told, or why it was skipped, at most 1,000 bytes.
+  public let note: String
+
+  public init(escalationID: EscalationID, number: Int, place: Int, at: Instant, deliveries: Int, note: String) {
+    self.escalationID = escalationID
+    self.number = number
+    self.place = place
+    self.at = at
+    self.deliveries = deliveries
+    self.note = note
+  }
+}

@@ -1,0 +1,79 @@
+public import Policy
+
+/// Something that a customer should be told. It goes by mail to the account's contacts, and waits for them where none is
+/// known yet.
+public struct Notice: Record {
+  public let id: NoticeID
+  public let accountID: AccountID
+  /// `low-balance`, `expiry`, `statement`, `invoice` or `estimate`.
+  public let kind: String
+  /// One line.
+  public let subject: String
+  /// At most 16 KiB.
+  public let text: String
+  public let at: Instant
+  /// How many messages it became; 0: it waits for a contact with a mail address.
+  public var deliveries: Int
+
+  public init(
+    id: NoticeID, accountID: AccountID, kind: String, subject: String, text: String, at: Instant, deliveries: Int
+  ) {
+    self.id = id
+    self.accountID = accountID
+    self.kind = kind
+    self.subject = subject
+    self.text = text
+    self.at = at
+    self.deliveries = deliveries
+  }
+
+  public var key: NoticeID { id }
+  public var group: AccountID { accountID }
+}
+
+/// Takes a notice from ledger.
+public enum NoticeTold {
+  /// Looks at the notice and at its account.
+  public static func decide(
+    _ notice: Notice, _ state: inout NotifierState, _ context: inout Context
+  ) -> Decision<Void> {
+    // A notice is told once; the second telling of the same one changes nothing.
+    guard state.notices.insert(notice) else { return .accepted(()) }
+    state.common.changed("notice.told", notice.id, version: 1, notice.subject.onOneLine(limit: TextBound.reason))
+    if let account = state.accounts[notice.accountID] { send(notice, to: account, &state, &context) }
+    return .accepted(())
+  }
+
+  /// Makes the notice's messages, one for each contact of the account.
+  static func send(
+    _ notice: Notice, to account: AccountView, _ state: inout NotifierState, _ context: inout Context
+  ) {
+    var told = notice
+    for contact in account.contacts {
+      let delivery = Delivery(
+        id: context.id(), cause: .notice(notice.id), step: 0, personID: nil, recipient: contact.name, method: .email,
+        address: contact.email, subject: notice.subject.onOneLine(limit: TextBound.reason), text: notice.text,
+        createdAt: context.now)
+      if state.deliveries.insert(delivery) { told.deliveries += 1 }
+    }
+    state.notices.update(told)
+  }
+}
+
+/// Takes an account's snapshot from intake.
+public enum AccountTold {
+  /// Looks at the account, and at its notices that wait for a contact.
+  public static func decide(
+    _ account: AccountView, _ state: inout NotifierState, _ context: inout Context
+  ) -> Decision<Void> {
+    var account = account
+    account.contacts = account.contacts
+      .filter { ContactMethod(kind: .email, address: $0.email) != nil }
+      .sorted { $0.id < $1.id }
+    if !state.accounts.insert(account) { state.accounts.update(account) }
+    for notice in state.notices.members(of: account.id) where notice.deliveries == 0 {
+      NoticeTold.send(notice, to: account, &state, &context)
+    }
+    return .accepted(())
+  }
+}

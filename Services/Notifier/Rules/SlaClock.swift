@@ -1,0 +1,51 @@
+public import Policy
+
+/// A clock that runs for a ticket's target.
+public struct SlaClock: Record {
+  public let id: ClockID
+  public let ticketID: TicketID
+  /// The target's id in the plan.
+  public let target: String
+  /// How often the target was promised anew after it had ended, from 1: an escalation belongs to one round.
+  public var round: Int
+  public var state: State
+  public var due: Instant
+  /// When the target's ladder is to begin; nil where the plan has none for it, or it has begun.
+  public var ladderAt: Instant?
+  public var startedAt: Instant
+  /// When it was met, missed or cancelled.
+  public var endedAt: Instant?
+  /// Counts changes, from 1.
+  public var version: Int64
+
+  /// How a clock stands; the raw value is the word on the wire.
+  public enum State: String, CaseIterable, Hashable, Sendable {
+    case running
+    case paused
+    case met
+    case missed
+    case cancelled
+  }
+
+  public init(
+    id: ClockID, ticketID: TicketID, target: String, round: Int, state: State, due: Instant, ladderAt: Instant?,
+    startedAt: Instant, endedAt: Instant?, version: Int64
+  ) {
+    self.id = id
+    self.ticketID = ticketID
+    self.target = target
+    self.round = round
+    self.state = state
+    self.due = due
+    self.ladderAt = ladderAt
+    self.startedAt = startedAt
+    self.endedAt = endedAt
+    self.version = version
+  }
+
+  public var key: ClockID { id }
+  public var group: TicketID { ticketID }
+
+  /// A target met exactly on its due instant is met: it is missed from the next instant on.
+  public var missedFrom: Instant { due + .milliseconds(1) }
+}

@@ -1,0 +1,73 @@
+public import Policy
+
+/// Something of a ticket has fallen due: a ladder that begins, a target that is missed, a step of a ladder.
+public enum TicketDue {
+  /// The one timer of a ticket: it is armed for the earliest of what is to come.
+  public static let timer = "ticket.due"
+
+  /// Looks at the ticket, its clocks and escalations, its plan, the rotas that its ladders name, their overrides and
+  /// people, and the account.
+  public static func decide(
+    _ id: TicketID, _ state: inout NotifierState, _ context: inout Context
+  ) -> Decision<Void> {
+    guard let ticket = state.tickets[id] else { return .accepted(()) }
+    for clock in state.clocks.members(of: id) where clock.state == .running {
+      if let ladderAt = clock.ladderAt, ladderAt <= context.now {
+        state.clocks.update(clock.id) { $0.ladderAt = nil }
+        beginLadder(clock, of: ticket, at: ladderAt, &state, &context)
+      }
+      if clock.missedFrom <= context.now, let running = state.clocks[clock.id] {
+        miss(running, of: ticket, &state, &context)
+      }
+    }
+    for escalation in state.escalations.members(of: id) { EscalationRun.climb(escalation.id, &state, &context) }
+    arm(id, &state)
+    return .accepted(())
+  }
+
+  /// Ends a clock as missed, once, and begins the target's ladder where it has not begun.
+  static func miss(
+    _ clock: SlaClock, of ticket: TicketView, _ state: inout NotifierState, _ context: inout Context
+  ) {
+    guard clock.state != .missed else { return }
+    var missed = clock
+    missed.state = .missed
+    missed.endedAt = clock.due
+    missed.ladderAt = nil
+    missed.version += 1
+    state.clocks.update(missed)
+    state.common.changed(
+      "slaclock.missed", clock.id, version: missed.version,
+      "Ticket \(ticket.number): \(clock.target) was due at \(clock.due) and is missed.")
+    beginLadder(missed, of: ticket, at: clock.due, &state, &context)
+  }
+
+  /// Begins the target's ladder, once for each promise of the target.
+  private static func beginLadder(
+    _ clock: SlaClock, of ticket: TicketView, at: Instant, _ state: inout NotifierState, _ context: inout Context
+  ) {
+    let begun = state.escalations.members(of: ticket.id).contains {
+      $0.target == clock.target && $0.round == clock.round
+    }
+    guard !begun else { return }
+    guard let plan = state.common.plans[ticket.planVersion] else {
+      // Without the plan nobody knows whom to tell: the run is recorded as exhausted, so that intake says so.
+      return EscalationRun.begin(
+        clock.target, round: clock.round, ladder: "", of: ticket, at: at, &state, &context)
+    }
+    guard let ladder = plan.target(clock.target, ofClass: ticket.ticketClass)?.ladder else { return }
+    EscalationRun.begin(clock.target, round: clock.round, ladder: ladder, of: ticket, at: at, &state, &context)
+  }
+
+  /// Arms the ticket's timer for the earliest of what is to come, or disarms it.
+  static func arm(_ id: TicketID, _ state: inout NotifierState) {
+    let clocks = state.clocks.members(of: id).filter { $0.state == .running }
+    let steps = state.escalations.members(of: id).compactMap { $0.state == .running ? $0.nextStepAt : nil }
+    let next = (clocks.map(\.missedFrom) + clocks.compactMap(\.ladderAt) + steps).min()
+    if let next {
+      state.common.timers.arm(timer, id, at: next)
+    } else {
+      state.common.timers.disarm(timer, id)
+    }
+  }
+}

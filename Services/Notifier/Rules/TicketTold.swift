@@ -1,0 +1,162 @@
+public import Policy
+
+/// Takes a ticket's snapshot from intake: starts, moves, pauses and stops its clocks, and stops its ladders.
+public enum TicketTold {
+  /// A promise and how it stands, as intake told it.
+  public struct Promise: Hashable, Sendable {
+    /// The target's id in the plan.
+    public var target: String
+    public var due: Instant
+    public var metAt: Instant?
+    /// It was met late, or its due instant passed.
+    public var isMissed: Bool
+
+    public init(target: String, due: Instant, metAt: Instant?, isMissed: Bool) {
+      self.target = target
+      self.due = due
+      self.metAt = metAt
+      self.isMissed = isMissed
+    }
+  }
+
+  public struct Request: Hashable, Sendable {
+    public var ticket: TicketView
+    public var promises: [Promise]
+    /// Whether the targets are paused.
+    public var isPaused: Bool
+
+    public init(ticket: TicketView, promises: [Promise], isPaused: Bool) {
+      self.ticket = ticket
+      self.promises = promises
+      self.isPaused = isPaused
+    }
+  }
+
+  /// Looks at the ticket, its clocks and escalations, and its plan.
+  public static func decide(
+    _ request: Request, _ state: inout NotifierState, _ context: inout Context
+  ) -> Decision<Void> {
+    let ticket = request.ticket
+    if !state.tickets.insert(ticket) { state.tickets.update(ticket) }
+    for promise in request.promises {
+      let known = state.clocks.members(of: ticket.id).first { $0.target == promise.target }
+      let clock = known ?? start(promise, of: ticket, &state, &context)
+      follow(promise, clock, request, &state, &context)
+    }
+    // What is promised no more (the ticket was classified anew) runs no more.
+    let promised = Set(request.promises.map(\.target))
+    for clock in state.clocks.members(of: ticket.id) where !promised.contains(clock.target) {
+      set(clock, .cancelled, at: context.now, &state)
+    }
+    beginClassLadder(ticket, &state, &context)
+    stopLadders(request, &state)
+    TicketDue.arm(ticket.id, &state)
+    return .accepted(())
+  }
+
+  private static func start(
+    _ promise: Promise, of ticket: TicketView, _ state: inout NotifierState, _ context: inout Context
+  ) -> SlaClock {
+    let clock = SlaClock(
+      id: context.id(), ticketID: ticket.id, target: promise.target, round: 1, state: .running, due: promise.due,
+      ladderAt: ladderAt(promise, ticket, state), startedAt: context.now, endedAt: nil, version: 1)
+    state.clocks.insert(clock)
+    state.common.changed(
+      "slaclock.started", clock.id, version: 1,
+      "Ticket \(ticket.number): \(promise.target) is due at \(promise.due).")
+    return clock
+  }
+
+  /// When the ladder of a target begins before the target is missed; nil where it does not.
+  private static func ladderAt(_ promise: Promise, _ ticket: TicketView, _ state: NotifierState) -> Instant? {
+    guard let plan = state.common.plans[ticket.planVersion],
+      let target = plan.target(promise.target, ofClass: ticket.ticketClass), target.ladder != nil
+    else { return nil }
+    switch target.starts {
+    case .opened: return ticket.openedAt
+    case .before(let span): return plan.calendars[target.calendar]?.start(before: promise.due, by: span)
+    case .missed: return nil
+    }
+  }
+
+  private static func follow(
+    _ promise: Promise, _ known: SlaClock, _ request: Request, _ state: inout NotifierState, _ context: inout Context
+  ) {
+    var clock = known
+    if let met = promise.metAt {
+      if promise.isMissed || met > promise.due {
+        TicketDue.miss(clock, of: request.ticket, &state, &context)
+      } else {
+        set(clock, .met, at: met, &state)
+      }
+      return
+    }
+    if promise.isMissed { return TicketDue.miss(clock, of: request.ticket, &state, &context) }
+    guard request.ticket.state.isOpen else {
+      if clock.state == .running || clock.state == .paused { set(clock, .cancelled, at: context.now, &state) }
+      return
+    }
+    switch clock.state {
+    case .running, .paused: break
+    case .met, .missed, .cancelled:
+      // It was promised anew only if it is due later than before, or was given up. An older due instant is news from
+      // before this service saw it pass.
+      guard clock.state != .missed || promise.due > clock.due else { return }
+      if clock.state != .cancelled { clock.round += 1 }
+      clock.endedAt = nil
+    }
+    let anew = clock.due != promise.due || clock.round != known.round
+    clock.due = promise.due
+    if anew { clock.ladderAt = ladderAt(promise, request.ticket, state) }
+    clock.state = request.isPaused ? .paused : .running
+    guard clock != known else { return }
+    clock.version += 1
+    state.clocks.update(clock)
+    state.common.changed(
+      request.isPaused ? "slaclock.paused" : "slaclock.moved", clock.id, version: clock.version,
+      "Ticket \(request.ticket.number): \(clock.target) is \(request.isPaused ? "paused" : "due at \(clock.due)").")
+  }
+
+  /// Ends a clock that is not in that state.
+  private static func set(_ clock: SlaClock, _ how: SlaClock.State, at: Instant, _ state: inout NotifierState) {
+    guard clock.state != how else { return }
+    var ended = clock
+    ended.state = how
+    ended.endedAt = at
+    ended.version += 1
+    state.clocks.update(ended)
+    state.common.changed(
+      "slaclock.\(how.rawValue)", clock.id, version: ended.version, "\(clock.target) is \(how.rawValue).")
+  }
+
+  /// The class of a ticket may have a ladder that begins with the ticket.
+  private static func beginClassLadder(
+    _ ticket: TicketView, _ state: inout NotifierState, _ context: inout Context
+  ) {
+    guard ticket.state.isOpen, let plan = state.common.plans[ticket.planVersion],
+      let ladder = plan.classLadder(ticket.ticketClass),
+      !state.escalations.members(of: ticket.id).contains(where: { $0.target.isEmpty })
+    else { return }
+    EscalationRun.begin("", round: 1, ladder: ladder, of: ticket, at: ticket.openedAt, &state, &context)
+  }
+
+  /// A person who took the ticket, reached the customer or did what was promised ends the ladder; so does the end of the
+  /// ticket. What was done before the ladder began does not.
+  private static func stopLadders(_ request: Request, _ state: inout NotifierState) {
+    let ticket = request.ticket
+    for escalation in state.escalations.members(of: ticket.id) where escalation.state == .running {
+      let promise = request.promises.first { $0.target == escalation.target }
+      if promise?.metAt != nil {
+        EscalationRun.end(escalation, .stopped, "The target \(escalation.target) was met.", &state)
+      } else if !ticket.state.isOpen {
+        EscalationRun.end(escalation, .stopped, "The ticket is \(ticket.state.rawValue).", &state)
+      } else if promise == nil, !escalation.target.isEmpty {
+        EscalationRun.end(escalation, .stopped, "The target \(escalation.target) is promised no more.", &state)
+      } else if let contacted = ticket.contactedAt, contacted >= escalation.startedAt {
+        EscalationRun.end(escalation, .stopped, "A person reached the customer.", &state)
+      } else if let acknowledged = ticket.acknowledgedAt, acknowledged >= escalation.startedAt {
+        _ = EscalationRun.acknowledge(escalation, by: "desk", at: acknowledged, &state)
+      }
+    }
+  }
+}
