@@ -29,6 +29,18 @@ public protocol WriteOperation<State>: Sendable {
   /// It sees what the commands before it in the batch have changed, and must look at nothing that ``needs(_:_:_:)`` did
   /// not ask for. It is a pure function: no clock, no randomness but the context's, no waiting.
   static func decide(_ request: Request, _ state: inout State, _ context: inout Context) -> Decision<Reply>
+
+  /// Records that the request was refused, where that is itself a fact worth keeping. Called after everything that
+  /// ``decide(_:_:_:)`` changed was undone; what it changes is saved with the refusal. Nothing by default.
+  static func refused(
+    _ request: Request, _ refusal: Refused, _ state: inout State, _ context: inout Context)
+}
+
+extension WriteOperation {
+  /// Nothing.
+  public static func refused(
+    _ request: Request, _ refusal: Refused, _ state: inout State, _ context: inout Context
+  ) {}
 }
 
 /// A write operation in a service's table, with its types put away.
@@ -51,6 +63,8 @@ protocol DecodedWrite<State>: Sendable {
   func needs(_ state: State, _ needs: inout Needs<State>) throws(Refused)
   /// The reply, encoded.
   func decide(_ state: inout State, _ context: inout Context) -> Decision<ByteBuffer>
+  /// Called when ``decide(_:_:)`` refused, after its changes were undone.
+  func refused(_ refusal: Refused, _ state: inout State, _ context: inout Context)
 }
 
 /// A decoded request of one operation.
@@ -66,6 +80,10 @@ struct TypedWrite<Operation: WriteOperation>: DecodedWrite {
     case .refused(let refused): return .refused(refused)
     case .accepted(let reply): return .accepted(Payload.encode(reply))
     }
+  }
+
+  func refused(_ refusal: Refused, _ state: inout Operation.State, _ context: inout Context) {
+    Operation.refused(request, refusal, &state, &context)
   }
 }
 
