@@ -1,0 +1,53 @@
+public import Policy
+
+/// Adds a message to a ticket.
+public enum PostMessage {
+  /// What is asked.
+  public struct Request: Sendable, Hashable {
+    /// On which ticket.
+    public var ticketID: TicketID
+    /// Which way it goes; a portal writes for the customer only.
+    public var direction: TicketMessage.Direction
+    /// How it came or goes.
+    public var channel: String
+    /// 1 byte to 64 KiB.
+    public var text: String
+
+    /// A request as given.
+    public init(ticketID: TicketID, direction: TicketMessage.Direction, channel: String, text: String) {
+      self.ticketID = ticketID
+      self.direction = direction
+      self.channel = channel
+      self.text = text
+    }
+  }
+
+  /// The message, and its ticket.
+  public struct Reply: Sendable, Hashable {
+    /// The new message.
+    public var message: TicketMessage
+    /// The ticket, which a message does not change.
+    public var ticket: Ticket
+  }
+
+  /// Needs the ticket. A message is taken in every state.
+  public static func decide(
+    _ request: Request, _ state: inout IntakeState, _ context: inout Context
+  ) -> Decision<Reply> {
+    Decision { () throws(Refused) in
+      try Fields.message(request.text, "text")
+      try Fields.word(request.channel, "channel")
+      if context.caller.role == .portal, request.direction != .fromCustomer {
+        throw Refused(.notAllowed, "A portal writes for the customer: the direction is from-customer.")
+      }
+      let ticket = try state.ticket(request.ticketID)
+      guard
+        let message = state.post(request.text, on: ticket, request.direction, channel: request.channel, &context)
+      else { throw Fields.invalid("text", "must not be empty") }
+      state.common.changed(
+        "message.posted", ticket.id, version: ticket.version,
+        "A message \(request.direction.rawValue) on ticket \(ticket.number).")
+      return Reply(message: message, ticket: ticket)
+    }
+  }
+}
