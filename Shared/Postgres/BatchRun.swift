@@ -66,7 +66,11 @@ struct BatchRun {
     expected.append(.sync)
     try move(until: .synchronised)
     // A cancellation still on its way could hit the next batch.
-    if let cancel, !cancel.wait(until: deadline) { connection.close() }
+    if let cancel, !cancel.wait(until: deadline) {
+      connection.close()
+      // A transaction that was to go on is lost with its session.
+      if failure == nil, committer == .none { throw .deadlineExceeded(outcome: .notApplied) }
+    }
     if let failure {
       if cancel != nil, failure.sqlState == .queryCanceled { throw .deadlineExceeded(outcome: .notApplied) }
       throw .server(failure)
@@ -85,9 +89,6 @@ struct BatchRun {
     var bytes = 64 + statement.parameters.reduce(0) { $0 + 8 + ($1.bytes?.count ?? 0) }
     let isNamed = !statement.name.isEmpty
     if isNamed, connection.prepared[statement.name] == nil, prepared.insert(statement.name).inserted {
-      guard connection.prepared.count + prepared.count <= PostgresLimits.preparedStatementsMaximum else {
-        throw refused("more than \(PostgresLimits.preparedStatementsMaximum) prepared statements")
-      }
       guard PQsendPrepare(handle, statement.name, statement.sql, Int32(types.count), types) == 1 else { throw lost() }
       expected.append(.preparation(index))
       bytes += statement.sql.utf8.count
@@ -102,12 +103,6 @@ struct BatchRun {
     guard sent == 1 else { throw lost() }
     expected.append(.statement(index))
     return bytes
-  }
-
-  /// Half a batch cannot be taken back but by closing the session: its synchronisation would commit it.
-  private func refused(_ reason: String) -> PostgresError {
-    connection.close()
-    return .misuse(reason)
   }
 
   // MARK: Moving bytes
@@ -191,8 +186,7 @@ struct BatchRun {
       switch expected[head] {
       case .preparation(let index):
         let statement = batch[index]
-        connection.prepared[statement.name] = Connection.PreparedStatement(
-          sql: statement.sql, types: statement.parameters.map(\.type.rawValue))
+        connection.prepared[statement.name] = Connection.PreparedStatement(statement)
       case .statement: results.append(ResultRows(result))
       case .sync: break
       }

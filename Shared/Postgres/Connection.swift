@@ -18,6 +18,11 @@ public final class Connection {
   struct PreparedStatement {
     let sql: String
     let types: [UInt32]
+
+    init(_ statement: Statement) {
+      sql = statement.sql
+      types = statement.parameters.map(\.type.rawValue)
+    }
   }
 
   /// Connects, trying the hosts of the connection string as libpq does; blocks for at most the configured timeout for
@@ -94,12 +99,12 @@ public final class Connection {
   public func execute(
     _ batch: [Statement], deadline: ContinuousClock.Instant
   ) throws(PostgresError) -> [ResultRows] {
-    try validate(batch)
-    if batch.isEmpty { return [] }
-    var run = BatchRun(self, batch, deadline: deadline)
     do throws(PostgresError) {
+      try validate(batch)
+      if batch.isEmpty { return [] }
+      var run = BatchRun(self, batch, deadline: deadline)
       let results = try run.perform()
-      isInTransaction = try transactionIsOpen()
+      isInTransaction = isUsable ? try transactionIsOpen() : false
       return results
     } catch {
       rollBack(after: error)
@@ -119,7 +124,7 @@ public final class Connection {
     var run = ScriptRun(self, deadline: deadline)
     do throws(PostgresError) {
       try run.perform(sql)
-      isInTransaction = try transactionIsOpen()
+      isInTransaction = isUsable ? try transactionIsOpen() : false
     } catch {
       rollBack(after: error)
       throw error
@@ -160,14 +165,22 @@ extension Connection {
     guard batch.count <= PostgresLimits.statementsPerBatchMaximum else {
       throw .misuse("\(batch.count) statements; at most \(PostgresLimits.statementsPerBatchMaximum) make a batch")
     }
+    var fresh: [String: PreparedStatement] = [:]
     for (index, statement) in batch.enumerated() {
       if let flaw = statement.flaw(isFirst: index == 0, isLast: index == batch.count - 1) {
         throw .misuse("statement \(index) '\(statement.name)': \(flaw)")
       }
-      guard let known = prepared[statement.name] else { continue }
+      if statement.name.isEmpty { continue }
+      guard let known = prepared[statement.name] ?? fresh[statement.name] else {
+        fresh[statement.name] = PreparedStatement(statement)
+        continue
+      }
       guard statement.sql == known.sql, statement.hasTypes(known.types) else {
         throw .misuse("statement \(index): the name '\(statement.name)' stands for another text or other types")
       }
+    }
+    guard prepared.count + fresh.count <= PostgresLimits.preparedStatementsMaximum else {
+      throw .misuse("more than \(PostgresLimits.preparedStatementsMaximum) prepared statements")
     }
     guard let first = batch.first, let last = batch.last else { return }
     if first.control == .begin, isInTransaction { throw .misuse("BEGIN inside a transaction") }

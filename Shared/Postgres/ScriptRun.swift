@@ -24,7 +24,10 @@ struct ScriptRun {
     var isDone = false
     while !isDone { isDone = try step() }
     guard PQenterPipelineMode(connection.handle) == 1 else { throw lost() }
-    if let cancel, !cancel.wait(until: deadline) { connection.close() }
+    if let cancel, !cancel.wait(until: deadline) {
+      connection.close()
+      if failure == nil, wasInTransaction { throw .deadlineExceeded(outcome: .notApplied) }
+    }
     if let failure {
       if cancel != nil, failure.sqlState == .queryCanceled { throw .deadlineExceeded(outcome: .notApplied) }
       throw .server(failure)
