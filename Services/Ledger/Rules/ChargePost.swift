@@ -1,0 +1,60 @@
+package import Policy
+
+/// Rates a task by the agreement's plan and charges it at once (F1). For work that has no ticket.
+package enum ChargePost {
+  package struct Request: Hashable, Sendable {
+    package let agreement: AgreementID
+    package let task: WorkTask
+    /// When the task was completed; nil for now.
+    package let completedAt: Instant?
+    package let text: String
+
+    package init(agreement: AgreementID, task: WorkTask, completedAt: Instant?, text: String) {
+      self.agreement = agreement
+      self.task = task
+      self.completedAt = completedAt
+      self.text = text
+    }
+  }
+
+  package struct Reply: Hashable, Sendable {
+    package let transfer: PostedTransfer
+    /// Units of the wallet after it.
+    package let balance: Amount
+  }
+
+  /// Looks at the agreement, its wallet, living lots, plan and account, and the tenant's `earned` wallet.
+  package static func decide(
+    _ request: Request, _ state: inout LedgerState, _ context: inout Context
+  ) -> Decision<Reply> {
+    Decision { () throws(Refused) in
+      let agreement = try state.activeAgreement(request.agreement)
+      let plan = try state.plan(agreement.planVersion)
+      let text = try required(request.text, field: "text")
+      var task = request.task
+      task.assessment = state.assessment(task.assessment, of: agreement.account)
+      let rating = try plan.chargeable(task)
+      let posted = try state.charge(
+        rating.total,
+        Posting(
+          kind: .charge, agreement: agreement.id, contra: .earned, planVersion: agreement.planVersion, text: text,
+          lines: rating.lines.map { JournalLine($0) }, effectiveAt: request.completedAt),
+        plan: plan, &context)
+      state.common.changed("charge.posted", posted.transfer.id, version: 1, text)
+      return Reply(transfer: posted, balance: posted.entries[0].balance)
+    }
+  }
+}
+
+extension LedgerState {
+  /// How far the first assessment has come, by what the request says and what intake has told of the account.
+  func assessment(_ told: WorkTask.AssessmentState, of account: AccountID) -> WorkTask.AssessmentState {
+    switch told {
+    case .overridden, .notAsked: return told
+    case .done(let items):
+      guard let known = accounts[account] else { return told }
+      if !known.assessmentOverride.isEmpty { return .overridden(reason: known.assessmentOverride) }
+      return .done(items.union(known.assessment))
+    }
+  }
+}

@@ -1,0 +1,121 @@
+internal import Policy
+
+/// The invariants of the ledger as a check on rows, from wherever they come: a state, a database, another program.
+package struct LedgerInvariants: Sendable {
+  package var wallets: [Wallet]
+  package var lots: [Lot]
+  package var holds: [Hold]
+  package var transfers: [Transfer]
+  package var entries: [Entry]
+  package var invoices: [Invoice]
+  package var reversals: [Reversal]
+
+  package init(
+    wallets: [Wallet], lots: [Lot], holds: [Hold], transfers: [Transfer], entries: [Entry], invoices: [Invoice],
+    reversals: [Reversal]
+  ) {
+    self.wallets = wallets
+    self.lots = lots
+    self.holds = holds
+    self.transfers = transfers
+    self.entries = entries
+    self.invoices = invoices
+    self.reversals = reversals
+  }
+
+  /// Everything that a state holds, which must be all of it: nothing may have been left in a store.
+  package init(_ state: LedgerState) {
+    self.init(
+      wallets: state.wallets.all, lots: state.lots.all, holds: state.holds.all, transfers: state.transfers.all,
+      entries: state.entries.elements, invoices: state.invoices.all, reversals: state.reversals.all)
+  }
+
+  /// What does not hold, each with its invariant's number; empty when all is well.
+  package var violations: [String] {
+    transfersSumToZero + balancesAreSums + nobodyIsOverdrawn + holdsFit + entriesHaveNoGaps + reversedOnce
+  }
+
+  /// I1: the entries of a transfer sum to zero, there are two, and its lines say what it moved.
+  var transfersSumToZero: [String] {
+    let sides = Dictionary(grouping: entries, by: \.transfer)
+    return transfers.compactMap { transfer in
+      let entries = sides[transfer.id] ?? []
+      let sum = entries.reduce(Amount.zero) { $0 + $1.amount }
+      let own = entries.first { $0.wallet == transfer.agreement.as() }
+      let isRight = entries.count == 2 && sum == 0 && own?.amount == transfer.amount
+      return isRight && transfer.lines.total == -transfer.amount ? nil : "I1: transfer \(transfer.id)"
+    }
+  }
+
+  /// I2: a balance is the sum of its wallet's entries, and of its lots less what is owed for overage.
+  var balancesAreSums: [String] {
+    let journal = Dictionary(grouping: entries, by: \.wallet)
+    let lots = Dictionary(grouping: lots, by: \.agreement)
+    let open = Dictionary(grouping: invoices.filter { $0.issuedAt == nil }, by: \.agreement)
+    return wallets.flatMap { wallet -> [String] in
+      var found: [String] = []
+      let sum = (journal[wallet.id] ?? []).reduce(Amount.zero) { $0 + $1.amount }
+      if sum != wallet.balance { found.append("I2: wallet \(wallet.id) has \(wallet.balance), its entries \(sum)") }
+      guard wallet.kind == .customer else { return found }
+      let remaining = (lots[wallet.id.as()] ?? []).reduce(Amount.zero) { $0 + $1.remaining }
+      let owed = (open[wallet.id.as()] ?? []).reduce(Amount.zero) { $0 + $1.units }
+      if remaining - owed != wallet.balance {
+        found.append("I2: wallet \(wallet.id) has \(wallet.balance), its lots \(remaining), owed \(owed)")
+      }
+      return found
+    }
+  }
+
+  /// I3: nothing goes below its agreed overage.
+  var nobodyIsOverdrawn: [String] {
+    wallets.filter { $0.kind == .customer && ($0.balance < -$0.overageLimit || $0.overageLimit < 0) }
+      .map { "I3: wallet \($0.id): balance \($0.balance), overage limit \($0.overageLimit)" }
+      + lots.filter { $0.remaining < 0 || $0.remaining > $0.granted }.map { "I3: lot \($0.id): \($0.remaining)" }
+  }
+
+  /// I4: holds never exceed what is available, and what is held is the sum of the open ones.
+  var holdsFit: [String] {
+    let open = Dictionary(grouping: holds.filter { $0.state == .open }, by: \.agreement)
+    let perLot = holds.filter { $0.state == .open }.flatMap(\.draws)
+      .reduce(into: [LotID: Amount]()) { $0[$1.lot, default: 0] += $1.units }
+    let unissued = Dictionary(grouping: invoices.filter { $0.issuedAt == nil }, by: \.agreement)
+    let ofWallets = wallets.filter { $0.kind == .customer }.compactMap { wallet -> String? in
+      let holds = open[wallet.id.as()] ?? []
+      let held = holds.reduce(Amount.zero) { $0 + $1.amount }
+      let allowed =
+        holds.reduce(Amount.zero) { $0 + $1.overage }
+        + (unissued[wallet.id.as()] ?? []).reduce(Amount.zero) { $0 + $1.units }
+      let fits = wallet.held == held && held <= wallet.balance + wallet.overageLimit && wallet.overageLimit == allowed
+      return fits
+        ? nil : "I4: wallet \(wallet.id): held \(wallet.held), open holds \(held), limit \(wallet.overageLimit)"
+    }
+    let ofLots = lots.filter { $0.held != perLot[$0.id] ?? 0 || $0.held > $0.remaining || $0.held < 0 }
+      .map { "I4: lot \($0.id): held \($0.held), of \($0.remaining)" }
+    let ofHolds = holds.filter { $0.draws.total + $0.overage != $0.amount || $0.captured > $0.amount }
+      .map { "I4: hold \($0.id)" }
+    return ofWallets + ofLots + ofHolds
+  }
+
+  /// I5: entries have no gaps, carry the balance after them, and never go back in time.
+  var entriesHaveNoGaps: [String] {
+    Dictionary(grouping: entries, by: \.wallet).flatMap { wallet, entries -> [String] in
+      var (sequence, balance, at) = (Int64(0), Amount.zero, Instant.earliest)
+      for entry in entries.sorted(by: { $0.sequence < $1.sequence }) {
+        sequence += 1
+        balance += entry.amount
+        guard entry.sequence == sequence, entry.balance == balance, entry.at >= at else {
+          return ["I5: wallet \(wallet): entry \(entry.sequence)"]
+        }
+        at = entry.at
+      }
+      return wallets.contains { $0.id == wallet && $0.sequence == sequence } ? [] : ["I5: wallet \(wallet): sequence"]
+    }
+  }
+
+  /// A transfer is reversed at most once, by the one that says so.
+  var reversedOnce: [String] {
+    let by = Dictionary(grouping: transfers.filter { $0.reverses != nil }, by: \.reverses)
+    return by.values.filter { $0.count > 1 }.map { "I6: transfer \($0[0].id) reverses what was reversed" }
+      + reversals.filter { by[$0.transfer]?.first?.id != $0.by }.map { "I6: reversal of \($0.transfer)" }
+  }
+}

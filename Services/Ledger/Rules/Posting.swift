@@ -1,0 +1,161 @@
+internal import Policy
+
+/// What is to be posted: everything of a transfer but its numbers.
+struct Posting {
+  var kind: Transfer.Kind
+  var agreement: AgreementID
+  var contra: Wallet.Kind
+  var planVersion: PlanVersion
+  var text: String
+  var lines: [JournalLine]
+  var draws: [Draw] = []
+  var overage: Amount = 0
+  var ticket: TicketID?
+  var hold: HoldID?
+  var reverses: TransferID?
+  /// When what it charges was done; nil for when it is posted.
+  var effectiveAt: Instant?
+}
+
+extension LedgerState {
+  /// Posts a transfer: both entries, both wallets and the lots, at once. This is the only place where a balance changes.
+  ///
+  /// An entry never stands before an earlier one of its wallet, nor in a statement period that is closed.
+  mutating func post(_ posting: Posting, _ context: inout Context) throws(Refused) -> PostedTransfer {
+    let statements = try plan(agreement(posting.agreement).planVersion)
+    var wallet = try wallet(posting.agreement)
+    let amount = posting.draws.total + posting.overage
+    let at = max(context.now, wallet.postedAt)
+    var contra =
+      posting.contra.tenantWallet.flatMap { wallets[$0] }
+      ?? Wallet(id: posting.contra.tenantWallet ?? wallet.id, kind: posting.contra)
+    guard let balance = wallet.balance.adding(amount), let contraBalance = contra.balance.adding(-amount) else {
+      throw Refused(.limit("balance"), "A balance is kept within \(Amount.largest) units.")
+    }
+    guard posting.lines.total == -amount else {
+      throw Refused(.conflict(state: "unbalanced"), "The lines of a transfer must sum to what it moves.")
+    }
+    try apply(posting.draws)
+    wallet.balance = balance
+    wallet.sequence += 1
+    wallet.postedAt = at
+    contra.balance = contraBalance
+    contra.sequence += 1
+    contra.postedAt = max(at, contra.postedAt)
+    let transfer = Transfer(
+      id: context.id(), kind: posting.kind, agreement: posting.agreement, ticket: posting.ticket, hold: posting.hold,
+      reverses: posting.reverses, text: posting.text, lines: posting.lines, draws: posting.draws,
+      overage: posting.overage, sequence: wallet.sequence, contra: posting.contra, contraSequence: contra.sequence,
+      at: at, effectiveAt: posting.effectiveAt ?? at, planVersion: posting.planVersion,
+      period: statements.period(containing: at).from)
+    let entries = [
+      Entry(
+        wallet: wallet.id, sequence: wallet.sequence, transfer: transfer.id, amount: amount, balance: balance, at: at),
+      Entry(
+        wallet: contra.id, sequence: contra.sequence, transfer: transfer.id, amount: -amount, balance: contraBalance,
+        at: contra.postedAt),
+    ]
+    wallets.update(wallet)
+    if !wallets.update(contra) { wallets.insert(contra) }
+    transfers.insert(transfer)
+    for entry in entries { self.entries.append(entry) }
+    return PostedTransfer(transfer: transfer, entries: entries)
+  }
+
+  /// Takes units from lots and puts units into them.
+  private mutating func apply(_ draws: [Draw]) throws(Refused) {
+    for draw in draws {
+      guard var lot = lots[draw.lot] else { throw Refused(.notFound("lot"), "A lot of the transfer is not known.") }
+      lot.remaining += draw.units
+      guard lot.remaining >= lot.held, lot.remaining <= lot.granted else {
+        throw Refused(.conflict(state: "lot"), "A lot holds between nothing and what it was granted.")
+      }
+      lots.update(lot)
+    }
+  }
+
+  /// The units of an agreement that something new may draw now.
+  func available(_ agreement: AgreementID, at now: Instant) -> Amount {
+    lots.members(of: agreement).reduce(0) { $0 + $1.free(at: now) }
+  }
+
+  /// The parts of lots that make up `units`, in the order in which lots are drawn, and what they do not cover.
+  func parts(of units: Amount, from agreement: AgreementID, at now: Instant) -> (draws: [Draw], missing: Amount) {
+    var missing = units
+    var draws: [Draw] = []
+    for lot in lots.members(of: agreement).sorted(by: Lot.isDrawnBefore) where missing > 0 {
+      let part = min(missing, lot.free(at: now))
+      if part > 0 {
+        draws.append(Draw(lot: lot.id, units: part))
+        missing -= part
+      }
+    }
+    return (draws, missing)
+  }
+
+  /// Charges `units` that are free: posts the transfer and watches the balance.
+  mutating func charge(
+    _ units: Amount, _ posting: Posting, plan: Plan, _ context: inout Context
+  ) throws(Refused) -> PostedTransfer {
+    let (draws, missing) = parts(of: units, from: posting.agreement, at: context.now)
+    guard missing == 0 else {
+      throw insufficient(units, available: units - missing, plan: plan)
+    }
+    var posting = posting
+    posting.draws = draws.map { Draw(lot: $0.lot, units: -$0.units) }
+    let posted = try post(posting, &context)
+    watchBalance(posting.agreement, plan: plan, &context)
+    return posted
+  }
+
+  /// The refusal for too few units.
+  func insufficient(_ needed: Amount, available: Amount, plan: Plan) -> Refused {
+    let way =
+      plan.overage == nil
+      ? "Buy a package first." : "Buy a package, or make a quote and have its overage acknowledged."
+    return Refused(
+      .insufficientCredits(needed: needed, available: available),
+      "This needs \(units(needed, plan)), and \(units(available, plan)) can be drawn. \(way)")
+  }
+
+  /// Tells the customer, once for each grant, that less than a fifth of it is left.
+  mutating func watchBalance(_ id: AgreementID, plan: Plan, _ context: inout Context) {
+    guard var wallet = wallets[id.as()], !wallet.isLowTold, wallet.lastGrant > 0, let agreement = agreements[id]
+    else { return }
+    let left = available(id, at: context.now)
+    // Compared without multiplying: 5 × left < grant.
+    guard left.units < (wallet.lastGrant.units + 4) / 5 else { return }
+    wallet.isLowTold = true
+    wallets.update(wallet)
+    notify(
+      .lowBalance, agreement.account, subject: "\(plan.title): \(units(left, plan)) left",
+      text: "Of the last \(units(wallet.lastGrant, plan)), \(units(left, plan)) can still be drawn. "
+        + "A new package carries on without a gap.", &context)
+  }
+}
+
+/// `1 credit`, `600 credits`: an amount with the plan's unit.
+func units(_ amount: Amount, _ plan: Plan) -> String {
+  let noun = plan.unit + (amount.units.magnitude == 1 ? "" : "s")
+  return "\(grouped(amount.units)) \(noun)"
+}
+
+/// A whole number with a comma before every group of three digits.
+func grouped(_ number: Int64) -> String {
+  var digits = Array(String(number.magnitude))
+  var index = digits.count - 3
+  while index > 0 {
+    digits.insert(",", at: index)
+    index -= 3
+  }
+  return (number < 0 ? "-" : "") + String(digits)
+}
+
+extension Plan {
+  /// The period of statements that holds `instant`: the plan's own, or the civil month where it makes none.
+  func period(containing instant: Instant) -> (from: Instant, to: Instant) {
+    if let period = statementPeriod(containing: instant) { return period }
+    let first = zone.date(instant).startOfMonth
+    return (zone.startOfDay(first), zone.startOfDay(first.adding(months: 1)))
+  }
+}

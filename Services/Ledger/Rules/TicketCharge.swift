@@ -1,0 +1,155 @@
+package import Policy
+
+/// What one stretch of a ticket costs: from its opening, or from a reopening, to the next.
+package struct TicketCharge: Record, Hashable {
+  /// Which stretch of which ticket.
+  package struct Key: Hashable, Comparable, Sendable {
+    package let ticket: TicketID
+    /// How often the ticket had been reopened.
+    package let stretch: Int32
+
+    package init(ticket: TicketID, stretch: Int32) {
+      self.ticket = ticket
+      self.stretch = stretch
+    }
+
+    package static func < (a: Key, b: Key) -> Bool { (a.ticket, a.stretch) < (b.ticket, b.stretch) }
+  }
+
+  package let key: Key
+  package let agreement: AgreementID
+  /// The version that the ticket is pinned to.
+  package let planVersion: PlanVersion
+  /// The ticket in words, as the journal and the statement name it.
+  package var text: String
+  /// The open hold, or the last one.
+  package var hold: HoldID?
+  /// The quote under which the work is done.
+  package var quote: QuoteID?
+  /// What should be held while nothing is due yet.
+  package var wanted: Amount
+  /// Whether the work is to be charged now.
+  package var isDue: Bool
+  /// When the work was completed; set once it is due.
+  package var completedAt: Instant?
+  /// The rating's lines.
+  package var lines: [JournalLine]
+  /// Whether the journal has these lines already.
+  package var areLinesPosted: Bool
+  /// What the rating comes to.
+  package var due: Amount
+  /// What was charged, less what the rules took back.
+  package var charged: Amount
+  /// What a person reversed, and is not charged again.
+  package var reversed: Amount
+  /// What is not covered: it awaits an acknowledgement, a purchase or the assessment.
+  package var unsettled: Amount
+  /// Clauses for which nothing may be charged yet.
+  package var blockedBy: [String]
+  /// The units of which the customer was told last that they are not covered.
+  package var told: Amount
+  /// Transfers that charged it, oldest first.
+  package var transfers: [TransferID]
+  /// Counts changes of what the ticket costs, over all its stretches.
+  package var version: Int64
+
+  package init(
+    key: Key, agreement: AgreementID, planVersion: PlanVersion, text: String, hold: HoldID? = nil,
+    quote: QuoteID? = nil, wanted: Amount = 0, isDue: Bool = false, completedAt: Instant? = nil,
+    lines: [JournalLine] = [], areLinesPosted: Bool = false, due: Amount = 0, charged: Amount = 0,
+    reversed: Amount = 0, unsettled: Amount = 0, blockedBy: [String] = [], told: Amount = 0,
+    transfers: [TransferID] = [], version: Int64 = 0
+  ) {
+    self.key = key
+    self.agreement = agreement
+    self.planVersion = planVersion
+    self.text = text
+    self.hold = hold
+    self.quote = quote
+    self.wanted = wanted
+    self.isDue = isDue
+    self.completedAt = completedAt
+    self.lines = lines
+    self.areLinesPosted = areLinesPosted
+    self.due = due
+    self.charged = charged
+    self.reversed = reversed
+    self.unsettled = unsettled
+    self.blockedBy = blockedBy
+    self.told = told
+    self.transfers = transfers
+    self.version = version
+  }
+
+  package var group: TicketID { key.ticket }
+
+  /// What is still to be charged.
+  var outstanding: Amount { due - charged - reversed }
+}
+
+/// What a ticket costs, all its stretches together.
+package struct TicketSummary: Hashable, Sendable {
+  package let ticket: TicketID
+  package let agreement: AgreementID
+  package let held: Amount
+  package let charged: Amount
+  package let unsettled: Amount
+  package let lines: [JournalLine]
+  package let transfers: [TransferID]
+  package let version: Int64
+
+  package init(
+    ticket: TicketID, agreement: AgreementID, held: Amount, charged: Amount, unsettled: Amount,
+    lines: [JournalLine], transfers: [TransferID], version: Int64
+  ) {
+    self.ticket = ticket
+    self.agreement = agreement
+    self.held = held
+    self.charged = charged
+    self.unsettled = unsettled
+    self.lines = lines
+    self.transfers = transfers
+    self.version = version
+  }
+
+  /// The sum of a ticket's stretches; nil without any. `held` is what its open holds keep aside.
+  package init?(_ stretches: [TicketCharge], held: Amount) {
+    guard let last = stretches.last else { return nil }
+    self.init(
+      ticket: last.key.ticket, agreement: last.agreement, held: held,
+      charged: stretches.reduce(0) { $0 + $1.charged }, unsettled: stretches.reduce(0) { $0 + $1.unsettled },
+      lines: stretches.flatMap(\.lines), transfers: stretches.flatMap(\.transfers), version: last.version)
+  }
+}
+
+/// A bill for units beyond the balance.
+package struct Invoice: Record, Hashable {
+  package let id: InvoiceID
+  package let agreement: AgreementID
+  package let ticket: TicketID?
+  /// The charge that went beyond the balance.
+  package let transfer: TransferID
+  /// Less what was reversed before it was issued.
+  package var units: Amount
+  package var money: Money
+  package let dueAt: Instant
+  /// Nil until it is issued; one that came to nothing never is.
+  package var issuedAt: Instant?
+
+  package init(
+    id: InvoiceID, agreement: AgreementID, ticket: TicketID?, transfer: TransferID, units: Amount, money: Money,
+    dueAt: Instant, issuedAt: Instant? = nil
+  ) {
+    self.id = id
+    self.agreement = agreement
+    self.ticket = ticket
+    self.transfer = transfer
+    self.units = units
+    self.money = money
+    self.dueAt = dueAt
+    self.issuedAt = issuedAt
+  }
+
+  package var key: InvoiceID { id }
+  package var group: AgreementID { agreement }
+}

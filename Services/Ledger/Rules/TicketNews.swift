@@ -1,0 +1,159 @@
+package import Policy
+
+/// What intake tells of a ticket, as far as it matters to what the ticket costs.
+package struct TicketNews: Hashable, Sendable {
+  package let ticket: TicketID
+  /// How often it was reopened: each time begins a stretch that is charged apart.
+  package let stretch: Int32
+  package let account: AccountID
+  package let planVersion: PlanVersion
+  /// The ticket in words: `Ticket 12: no mail`.
+  package let text: String
+  package let quote: QuoteID?
+  package let phase: Phase
+  package let task: WorkTask
+
+  /// How far the work is.
+  package enum Phase: Hashable, Sendable {
+    /// The helpdesk has it.
+    case waiting
+    /// Someone is or will be on site.
+    case onsite
+    /// The work is done, resolved or not (F17a), at this instant.
+    case due(Instant)
+    /// There will be no work.
+    case cancelled
+  }
+
+  package init(
+    ticket: TicketID, stretch: Int32, account: AccountID, planVersion: PlanVersion, text: String, quote: QuoteID?,
+    phase: Phase, task: WorkTask
+  ) {
+    self.ticket = ticket
+    self.stretch = stretch
+    self.account = account
+    self.planVersion = planVersion
+    self.text = text
+    self.quote = quote
+    self.phase = phase
+    self.task = task
+  }
+
+  /// Holds what the ticket may cost, or charges what it has cost.
+  ///
+  /// Looks at the plan, the ticket's charges with their holds and transfers (those with reversals and lots), the quote, and
+  /// the account's active agreement with wallet, living lots and invoices. A ticket of an account without an agreement
+  /// costs nothing.
+  package static func apply(
+    _ news: TicketNews, _ state: inout LedgerState, _ context: inout Context
+  ) -> Decision<Void> {
+    Decision { () throws(Refused) in
+      let key = TicketCharge.Key(ticket: news.ticket, stretch: news.stretch)
+      let before = state.ticketCharges[key]
+      let holdBefore = before?.hold.flatMap { state.holds[$0] }
+      let active = state.agreements.members(of: news.account).first(where: \.isActive)
+      guard let agreement = before.flatMap({ state.agreements[$0.agreement] }) ?? active else { return }
+      let plan = try state.plan(news.planVersion)
+      var charge =
+        before
+        ?? TicketCharge(
+          key: key, agreement: agreement.id, planVersion: news.planVersion, text: news.text,
+          version: state.ticketCharges.members(of: news.ticket).map(\.version).max() ?? 0)
+      charge.text = news.text
+      if let quote = news.quote, state.quotes[quote]?.agreement == agreement.id { charge.quote = quote }
+      var task = news.task
+      task.assessment = state.assessment(task.assessment, of: news.account)
+      charge.expect(news.phase, task, plan: plan)
+      if !state.ticketCharges.update(charge) { state.ticketCharges.insert(charge) }
+      try state.settle(key, tells: news.phase != .waiting, &context)
+      let after = state.ticketCharges[key]
+      if after != before || after?.hold.flatMap({ state.holds[$0] }) != holdBefore {
+        state.tellCharges(of: news.ticket)
+      }
+    }
+  }
+}
+
+extension TicketCharge {
+  /// Takes over what the ticket's phase means: what to hold, or what is due.
+  fileprivate mutating func expect(_ phase: TicketNews.Phase, _ task: WorkTask, plan: Plan) {
+    switch phase {
+    case .waiting:
+      wanted = plan.helpdeskPrice(task)
+      isDue = false
+    case .onsite:
+      wanted = plan.firstBlockPrice(task)
+      isDue = false
+    case .due(let completedAt):
+      let rating = plan.rate(task)
+      let rated = rating.lines.map { JournalLine($0) }
+      isDue = true
+      self.completedAt = completedAt
+      if rated != lines { areLinesPosted = false }
+      lines = rated
+      due = rating.total
+      blockedBy = rating.refusals.map(\.id)
+    case .cancelled:
+      isDue = true
+      if !lines.isEmpty { areLinesPosted = false }
+      lines = []
+      due = 0
+      blockedBy = []
+    }
+  }
+}
+
+extension Plan {
+  /// What the task costs if the helpdesk resolves it (F10).
+  func helpdeskPrice(_ task: WorkTask) -> Amount {
+    var task = task
+    task.facts = task.facts.merging([.mode: "helpdesk", .resolved: true, .dispatched: false])
+    return price(task, minutes: 1)
+  }
+
+  /// What the task costs at least once someone is sent (F11).
+  func firstBlockPrice(_ task: WorkTask) -> Amount {
+    var task = task
+    task.facts = task.facts.merging([.mode: "onsite"])
+    return price(task, minutes: 1)
+  }
+
+  private func price(_ task: WorkTask, minutes: Int64) -> Amount {
+    var task = task
+    task.work = .minutes(minutes)
+    task.parts = []
+    task.assessment = .notAsked
+    return rate(task).total
+  }
+}
+
+/// What intake tells of an account.
+package struct AccountNews: Hashable, Sendable {
+  package let account: CustomerAccount
+
+  package init(account: CustomerAccount) {
+    self.account = account
+  }
+
+  /// Keeps what is told, and charges what only waited for the first assessment (F13, F16).
+  ///
+  /// Looks at the account, its active agreement with wallet, living lots and plans, and the agreement's unsettled ticket
+  /// charges with their holds.
+  package static func apply(
+    _ news: AccountNews, _ state: inout LedgerState, _ context: inout Context
+  ) -> Decision<Void> {
+    Decision { () throws(Refused) in
+      if !state.accounts.update(news.account) { state.accounts.insert(news.account) }
+      guard let agreement = state.agreements.members(of: news.account.id).first(where: \.isActive) else { return }
+      for charge in state.unsettled(of: agreement.id) {
+        let plan = try state.plan(charge.planVersion)
+        guard let rule = plan.assessment, charge.blockedBy.contains(rule.id) else { continue }
+        let isDone = Set(rule.items).isSubset(of: news.account.assessment)
+        guard isDone || !news.account.assessmentOverride.isEmpty else { continue }
+        state.ticketCharges.update(charge.key) { $0.blockedBy.removeAll { $0 == rule.id } }
+        try state.settle(charge.key, tells: true, &context)
+        state.tellCharges(of: charge.key.ticket)
+      }
+    }
+  }
+}
