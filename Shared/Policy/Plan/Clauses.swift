@@ -36,8 +36,8 @@ public enum AdmissionSubject: String, CaseIterable, Hashable, Sendable {
 public struct AdmissionClause: Hashable, Sendable {
   /// The clause's id.
   public var id: String
-  /// What kind of request it is about.
-  public var subject: AdmissionSubject
+  /// What kinds of request it is about.
+  public var subjects: [AdmissionSubject]
   /// When it applies at all.
   public var when: Condition
   /// What must hold; the clause fails when it does not.

@@ -88,8 +88,8 @@ public struct Waiver: Hashable, Sendable {
 public struct Rounding: Hashable, Sendable {
   /// In whole minutes.
   public var increment: TimeSpan
-  /// A remainder of so many minutes or more rounds up; nil rounds every remainder up.
-  public var upFrom: TimeSpan?
+  /// A remainder of so many whole minutes or more rounds up: one minute for always, the increment itself for never.
+  public var upFrom: TimeSpan
   /// The fewest increments that any task costs.
   public var minimum: Int64
 }

@@ -1,0 +1,190 @@
+extension PlanReader {
+  mutating func package(_ map: FieldMap) -> Package? {
+    let id = id(map)
+    let grants = map.need("grants")?.amount(unit: unit, positive: true)
+    let price = map.take("price")?.money(currency)
+    var lasts: Period?
+    if let field = map.take("lasts") {
+      lasts = field.period()
+      switch lasts {
+      case .span, .workingDays: field.fail("credits live for days, months or years")
+      case .days, .months, .years, nil: break
+      }
+    }
+    let carryOver = map.take("carry_over")?.choice(Package.CarryOver.self) ?? .never
+    let standingOrder = map.take("standing_order")?.choice(Cycle.self)
+    guard let grants else { return nil }
+    return Package(
+      id: id, grants: grants, price: price, lasts: lasts, carryOver: carryOver, standingOrder: standingOrder)
+  }
+
+  mutating func rate(_ map: FieldMap, rounding: Rounding?) -> Rate? {
+    let id = id(map)
+    let when = condition(map.take("when")) ?? .always
+    let basis = basis(map, rounding: rounding)
+    let calendar = map.take("in").flatMap { self.calendar($0) }
+    let gates = (map.take("gates")?.list() ?? []).compactMap { gate($0, rate: id, basis: basis) }
+    let voidedBy = map.take("voided_by")?.choice(Rate.Voiding.self)
+    let text = map.take("text")?.text() ?? id
+    guard let basis else { return nil }
+    return Rate(id: id, when: when, basis: basis, calendar: calendar, gates: gates, voidedBy: voidedBy, text: text)
+  }
+
+  private func basis(_ map: FieldMap, rounding: Rounding?) -> Rate.Basis? {
+    let (flat, blocks, per) = (map.take("flat"), map.take("blocks"), map.take("per"))
+    let each = map.take("each")
+    guard [flat, blocks, per].count(where: { $0 != nil }) == 1 else {
+      map.fail("say how it counts, in one way: flat: 10, or blocks: {of: 3h, each: 50}, or per: 15m with each: 1")
+      return nil
+    }
+    if per == nil, let each { each.fail("'each' here belongs to 'per'; the price of a block stands in blocks") }
+    if let flat { return flat.amount(unit: unit).map { .flat($0) } }
+    if let blocks {
+      guard let fields = blocks.map() else { return nil }
+      defer { fields.finish() }
+      let of = fields.need("of")?.minutes()
+      let first = fields.take("first")
+      let price = fields.need("each")?.amount(unit: unit)
+      guard let of, let price else {
+        _ = first?.amount(unit: unit)
+        return nil
+      }
+      guard let first else { return .blocks(of: of, first: price, each: price) }
+      return first.amount(unit: unit).map { .blocks(of: of, first: $0, each: price) }
+    }
+    guard let per, let span = per.minutes() else { return nil }
+    if let rounding, rounding.increment != span {
+      per.fail("the plan rounds to \(rounding.increment), so time is counted per \(rounding.increment)")
+    }
+    guard let each else {
+      map.fail("the field 'each' is missing: what one increment costs")
+      return nil
+    }
+    return each.amount(unit: unit).map { .per(span, each: $0) }
+  }
+
+  private mutating func gate(_ field: Field, rate: String, basis: Rate.Basis?) -> Gate? {
+    guard let map = field.map() else { return nil }
+    defer { map.finish() }
+    let at = map.need("at")?.minutes()
+    let need = map.need("needs")?.choice(Gate.Need.self)
+    let warn = map.take("warn")?.minutes()
+    let each = map.take("each_block")?.flag()
+    let id = id(map, fallback: "\(rate)-\(need?.rawValue ?? "gate")")
+    guard let at, let need else { return nil }
+    if let warn, warn >= at {
+      map.fail("the warning of \(warn) comes before the work begins: make it shorter than \(at)")
+    }
+    switch (need, basis) {
+    case (.consent, .blocks(let of, _, _)?):
+      if at != of {
+        map.fail("consent is needed where a block ends, at \(of): the customer pays for whole blocks")
+      }
+    case (.consent, .flat?), (.consent, .per?): map.fail("only rates with blocks can need consent")
+    case (.assessment, _), (.consent, nil): break
+    }
+    return Gate(id: id, at: at, need: need, warn: warn, eachBlock: each ?? (need == .consent))
+  }
+
+  mutating func partsRule(_ field: Field) -> PartsRule? {
+    guard let map = field.map() else { return nil }
+    defer { map.finish() }
+    let id = id(map, fallback: "parts")
+    let text = map.take("text")?.text() ?? "Parts"
+    if let needs = map.take("needs") {
+      if let word = needs.text(), word != "quote" { needs.fail("write quote, or a rate instead: per: 15m, each: 1") }
+      if map.take("flat") != nil || map.take("per") != nil || map.take("blocks") != nil {
+        map.fail("parts have a rate or need a quote, not both")
+      }
+      return PartsRule(id: id, rate: nil, text: text)
+    }
+    return basis(map, rounding: nil).map { PartsRule(id: id, rate: $0, text: text) }
+  }
+
+  mutating func waiver(_ map: FieldMap) -> Waiver? {
+    let id = id(map)
+    let when = condition(map.need("when")) ?? .always
+    let waives = map.need("waive")?.choice(Waiver.Extent.self)
+    let text = map.take("text")?.text() ?? id
+    guard let waives else { return nil }
+    return Waiver(id: id, when: when, waives: waives, text: text)
+  }
+
+  mutating func rounding(_ field: Field) -> Rounding? {
+    guard let map = field.map() else { return nil }
+    defer { map.finish() }
+    let increment = map.need("increment")?.minutes()
+    let round = map.take("round")
+    let from = map.take("up_from")
+    let minimum = map.take("minimum")?.whole(0...1000) ?? 1
+    if let scope = map.take("of"), let word = scope.text(), word != "task" {
+      scope.fail("only a task's total is rounded, once: write task")
+    }
+    guard let increment else { return nil }
+    var upFrom: TimeSpan = .minutes(1)
+    if let from {
+      if round != nil { map.fail("write either up_from or round") }
+      guard let span = from.minutes() else { return nil }
+      if span > increment { from.fail("more than the increment of \(increment)") }
+      upFrom = span
+    } else if let round {
+      switch round.text() {
+      case "up": break
+      case "down": upFrom = increment
+      case "nearest": upFrom = .minutes((increment.wholeMinutes + 1) / 2)
+      case nil: return nil
+      case .some(let word): round.fail("unknown way '\(word)': write up, down or nearest, or up_from: 7m")
+      }
+    }
+    return Rounding(increment: increment, upFrom: upFrom, minimum: minimum)
+  }
+
+  mutating func overage(_ field: Field) -> Overage? {
+    guard let map = field.map() else { return nil }
+    defer { map.finish() }
+    let id = id(map, fallback: "overage")
+    if let needs = map.need("needs"), let word = needs.text(), word != "acknowledgement" {
+      needs.fail("overage is never silent: write acknowledgement")
+    }
+    let price = map.need("price").flatMap { overagePrice($0) }
+    var after: Period?
+    if let invoice = map.need("invoice"), let text = invoice.text() {
+      let suffix = " after completion"
+      if text.hasSuffix(suffix) {
+        after = invoice.period(String(text.dropLast(suffix.count)))
+        if case .workingDays = after { invoice.fail("an invoice comes days, months or hours after completion") }
+      } else {
+        invoice.fail("write it as 7 days after completion")
+      }
+    }
+    let text = map.take("text")?.text() ?? "What exceeds the balance is invoiced."
+    guard let price, let after else { return nil }
+    return Overage(id: id, price: price, invoiceAfter: after, text: text)
+  }
+
+  /// `SGD 1.00 per credit`.
+  private func overagePrice(_ field: Field) -> Money? {
+    guard let text = field.text() else { return nil }
+    let words = text.split(separator: " ").map(String.init)
+    guard words.count == 4, words[2] == "per" else {
+      field.fail("write it as \(currency?.code ?? "SGD") 1.00 per \(unit ?? "credit")")
+      return nil
+    }
+    if let unit, words[3] != unit {
+      field.fail("the plan's unit is \(unit), not '\(words[3])'")
+      return nil
+    }
+    return field.money(words[0] + " " + words[1], currency)
+  }
+
+  mutating func assessmentRule(_ field: Field) -> AssessmentRule? {
+    guard let map = field.map() else { return nil }
+    defer { map.finish() }
+    let id = id(map, fallback: "first-assessment")
+    let fields = map.need("assessment")?.oneOrMore() ?? []
+    let items = fields.compactMap { $0.name() }
+    if Set(items).count != items.count { map.fail("an item is named twice") }
+    let text = map.take("text")?.text() ?? "An assessment comes before the first charge."
+    return items.isEmpty ? nil : AssessmentRule(id: id, items: items, text: text)
+  }
+}
