@@ -1,7 +1,20 @@
 import Foundation
+public import Policy
+import Synchronization
 
 /// The system's time zone files.
-enum SystemZones {
+public enum SystemZones {
+  private static let known = Mutex<[String: TimeZoneRules]>([:])
+
+  /// The civil time of a zone, read from the system once a process; nil if the system has no such zone. It may read a
+  /// file: call it where blocking is allowed, such as in a lane.
+  public static func rules(_ name: String) -> TimeZoneRules? {
+    if let rules = known.withLock({ $0[name] }) { return rules }
+    guard let bytes = try? load(name), let rules = try? TimeZoneRules(name: name, tzif: bytes) else { return nil }
+    known.withLock { $0[name] = rules }
+    return rules
+  }
+
   /// Where they stand.
   static let folder = "/usr/share/zoneinfo"
   /// The longest file that is read, in bytes.
