@@ -1,1 +1,4 @@
-print("Notifier")
+import NotifierService
+import ServiceKit
+
+await ServiceMain<NotifierDefinition>.run()

@@ -4,6 +4,7 @@ public import Policy
 public struct SlaClock: Record {
   public let id: ClockID
   public let ticketID: TicketID
+  public let ticketNumber: Int64
   /// The target's id in the plan.
   public let target: String
   /// How often the target was promised anew after it had ended, from 1: an escalation belongs to one round.
@@ -28,11 +29,13 @@ public struct SlaClock: Record {
   }
 
   public init(
-    id: ClockID, ticketID: TicketID, target: String, round: Int, state: State, due: Instant, ladderAt: Instant?,
+    id: ClockID, ticketID: TicketID, ticketNumber: Int64, target: String, round: Int, state: State, due: Instant,
+    ladderAt: Instant?,
     startedAt: Instant, endedAt: Instant?, version: Int64
   ) {
     self.id = id
     self.ticketID = ticketID
+    self.ticketNumber = ticketNumber
     self.target = target
     self.round = round
     self.state = state

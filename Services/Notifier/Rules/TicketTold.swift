@@ -58,7 +58,8 @@ public enum TicketTold {
     _ promise: Promise, of ticket: TicketView, _ state: inout NotifierState, _ context: inout Context
   ) -> SlaClock {
     let clock = SlaClock(
-      id: context.id(), ticketID: ticket.id, target: promise.target, round: 1, state: .running, due: promise.due,
+      id: context.id(), ticketID: ticket.id, ticketNumber: ticket.number, target: promise.target, round: 1,
+      state: .running, due: promise.due,
       ladderAt: ladderAt(promise, ticket, state), startedAt: context.now, endedAt: nil, version: 1)
     state.clocks.insert(clock)
     state.common.changed(

@@ -1,0 +1,188 @@
+-- Notifier: what intake told of tickets and accounts, people and rotas, clocks, escalations and deliveries.
+
+-- A ticket as intake told it last.
+CREATE TABLE tickets (
+  tenant_id uuid NOT NULL,
+  ticket_id uuid NOT NULL,
+  number bigint NOT NULL CHECK (number >= 1),
+  account_id uuid NOT NULL,
+  subject text NOT NULL,
+  account_name text NOT NULL,
+  contact_name text NOT NULL,
+  class text NOT NULL,
+  state text NOT NULL CHECK (state IN ('open', 'dispatched', 'resolved', 'closed')),
+  plan_version bytea NOT NULL CHECK (octet_length(plan_version) = 32),
+  opened_at timestamptz NOT NULL,
+  acknowledged_at timestamptz,
+  contacted_at timestamptz,
+  PRIMARY KEY (tenant_id, ticket_id)
+) WITH (fillfactor = 70);
+
+-- An account as intake told it last; `contacts` is a list of {"id", "name", "email"}.
+CREATE TABLE accounts (
+  tenant_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  name text NOT NULL,
+  contacts jsonb NOT NULL,
+  PRIMARY KEY (tenant_id, account_id)
+);
+
+-- Someone who can be told; `methods` is a list of {"kind", "address"} in order of preference.
+CREATE TABLE people (
+  tenant_id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  name text NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 200),
+  methods jsonb NOT NULL,
+  version bigint NOT NULL CHECK (version >= 1),
+  PRIMARY KEY (tenant_id, person_id)
+);
+
+-- Who is on duty when; `people` is a list of ids in the order of their turns.
+CREATE TABLE rotas (
+  tenant_id uuid NOT NULL,
+  rota_id uuid NOT NULL,
+  name text NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 64),
+  zone text NOT NULL,
+  handover text NOT NULL,
+  turn_days bigint NOT NULL CHECK (turn_days BETWEEN 1 AND 366),
+  starts_at timestamptz NOT NULL,
+  people jsonb NOT NULL,
+  version bigint NOT NULL CHECK (version >= 1),
+  PRIMARY KEY (tenant_id, rota_id),
+  UNIQUE (tenant_id, name)
+);
+
+-- Someone takes a rota's duty from `from_at` up to `to_at`.
+CREATE TABLE rota_overrides (
+  tenant_id uuid NOT NULL,
+  override_id uuid NOT NULL,
+  rota_id uuid NOT NULL,
+  rota_name text NOT NULL,
+  person_id uuid NOT NULL,
+  from_at timestamptz NOT NULL,
+  to_at timestamptz NOT NULL,
+  reason text NOT NULL,
+  PRIMARY KEY (tenant_id, override_id),
+  FOREIGN KEY (tenant_id, rota_id) REFERENCES rotas,
+  FOREIGN KEY (tenant_id, person_id) REFERENCES people,
+  CHECK (from_at < to_at)
+);
+CREATE INDEX rota_overrides_by_rota ON rota_overrides (tenant_id, rota_name, override_id);
+
+-- A clock for each target of a ticket.
+CREATE TABLE sla_clocks (
+  tenant_id uuid NOT NULL,
+  clock_id uuid NOT NULL,
+  ticket_id uuid NOT NULL,
+  ticket_number bigint NOT NULL,
+  target text NOT NULL,
+  round bigint NOT NULL CHECK (round >= 1),
+  state text NOT NULL CHECK (state IN ('running', 'paused', 'met', 'missed', 'cancelled')),
+  due_at timestamptz NOT NULL,
+  ladder_at timestamptz,
+  started_at timestamptz NOT NULL,
+  ended_at timestamptz,
+  version bigint NOT NULL CHECK (version >= 1),
+  PRIMARY KEY (tenant_id, clock_id),
+  UNIQUE (tenant_id, ticket_id, target),
+  FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets,
+  CHECK ((ended_at IS NULL) = (state IN ('running', 'paused')))
+) WITH (fillfactor = 70);
+CREATE INDEX sla_clocks_by_state ON sla_clocks (tenant_id, state, clock_id);
+
+-- A run of a ladder: exactly one for a promise of a target.
+CREATE TABLE escalations (
+  tenant_id uuid NOT NULL,
+  escalation_id uuid NOT NULL,
+  ticket_id uuid NOT NULL,
+  ticket_number bigint NOT NULL,
+  target text NOT NULL,
+  round bigint NOT NULL CHECK (round >= 1),
+  ladder text NOT NULL,
+  plan_version bytea NOT NULL CHECK (octet_length(plan_version) = 32),
+  state text NOT NULL CHECK (state IN ('running', 'acknowledged', 'stopped', 'exhausted')),
+  taken bigint NOT NULL CHECK (taken >= 0),
+  told bigint NOT NULL CHECK (told >= 0),
+  started_at timestamptz NOT NULL,
+  next_step_at timestamptz,
+  acknowledged_at timestamptz,
+  acknowledged_by text NOT NULL,
+  ending text NOT NULL,
+  version bigint NOT NULL CHECK (version >= 1),
+  PRIMARY KEY (tenant_id, escalation_id),
+  UNIQUE (tenant_id, ticket_id, target, round),
+  FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets,
+  CHECK (next_step_at IS NULL OR state = 'running'),
+  CHECK ((acknowledged_at IS NULL) = (state <> 'acknowledged'))
+) WITH (fillfactor = 70);
+CREATE INDEX escalations_by_state ON escalations (tenant_id, state, escalation_id);
+
+-- A step that a run has taken. Insert-only.
+CREATE TABLE escalation_steps (
+  tenant_id uuid NOT NULL,
+  escalation_id uuid NOT NULL,
+  number bigint NOT NULL CHECK (number >= 1),
+  place bigint NOT NULL CHECK (place >= 1),
+  at timestamptz NOT NULL,
+  deliveries bigint NOT NULL CHECK (deliveries >= 0),
+  note text NOT NULL,
+  PRIMARY KEY (tenant_id, escalation_id, number),
+  FOREIGN KEY (tenant_id, escalation_id) REFERENCES escalations
+);
+
+-- Something that a customer should be told.
+CREATE TABLE notices (
+  tenant_id uuid NOT NULL,
+  notice_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  kind text NOT NULL,
+  subject text NOT NULL,
+  text text NOT NULL CHECK (octet_length(text) <= 16384),
+  at timestamptz NOT NULL,
+  deliveries bigint NOT NULL CHECK (deliveries >= 0),
+  PRIMARY KEY (tenant_id, notice_id)
+);
+CREATE INDEX notices_waiting ON notices (tenant_id, account_id, notice_id) WHERE deliveries = 0;
+
+-- A message to one address. `cause` is the escalation or the notice that it is sent for. `claimed_until` belongs to the
+-- processes that deliver, not to the rules: while it is ahead, another process is at work on the message.
+CREATE TABLE deliveries (
+  tenant_id uuid NOT NULL,
+  delivery_id uuid NOT NULL,
+  cause_kind text NOT NULL CHECK (cause_kind IN ('escalation', 'notice')),
+  cause_id uuid NOT NULL,
+  step bigint NOT NULL CHECK (step >= 0),
+  person_id uuid,
+  recipient text NOT NULL,
+  method text NOT NULL,
+  address text NOT NULL CHECK (octet_length(address) <= 254),
+  subject text NOT NULL,
+  text text NOT NULL CHECK (octet_length(text) <= 16384),
+  state text NOT NULL CHECK (state IN ('waiting', 'sent', 'failed')),
+  is_ready boolean NOT NULL,
+  attempts bigint NOT NULL CHECK (attempts >= 0),
+  created_at timestamptz NOT NULL,
+  version bigint NOT NULL CHECK (version >= 1),
+  claimed_until timestamptz NOT NULL DEFAULT '-infinity',
+  PRIMARY KEY (tenant_id, delivery_id),
+  CHECK (state = 'waiting' OR NOT is_ready)
+) WITH (fillfactor = 70);
+CREATE INDEX deliveries_by_cause ON deliveries (tenant_id, cause_id, delivery_id);
+CREATE INDEX deliveries_ready ON deliveries (tenant_id, delivery_id) WHERE is_ready;
+
+-- An attempt to deliver, and what came of it. Insert-only.
+CREATE TABLE delivery_attempts (
+  tenant_id uuid NOT NULL,
+  delivery_id uuid NOT NULL,
+  number bigint NOT NULL CHECK (number >= 1),
+  at timestamptz NOT NULL,
+  succeeded boolean NOT NULL,
+  outcome text NOT NULL,
+  PRIMARY KEY (tenant_id, delivery_id, number),
+  FOREIGN KEY (tenant_id, delivery_id) REFERENCES deliveries
+);
+
+GRANT SELECT, INSERT, UPDATE ON tickets, accounts, people, rotas, sla_clocks, escalations, notices, deliveries
+  TO :service_role;
+GRANT SELECT, INSERT, UPDATE, DELETE ON rota_overrides TO :service_role;
+GRANT SELECT, INSERT ON escalation_steps, delivery_attempts TO :service_role;

@@ -1,0 +1,61 @@
+import Foundation
+import NotifierRules
+import Policy
+import ServiceKit
+
+/// A list of values in a column of type `jsonb`.
+struct JSONList<Element: Codable & Sendable>: SQLValue {
+  var elements: [Element]
+
+  static var sqlType: SQLType { .jsonb }
+
+  init(_ elements: [Element]) {
+    self.elements = elements
+  }
+
+  func encode(into bytes: inout [UInt8]) -> Bool {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // A list of texts always encodes.
+    let text = (try? encoder.encode(elements)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
+    return JSONDocument(text).encode(into: &bytes)
+  }
+
+  init(cell: UnsafeRawBufferPointer?) throws(RowError) {
+    let document = try JSONDocument(cell: cell)
+    do {
+      elements = try JSONDecoder().decode([Element].self, from: Data(document.text.utf8))
+    } catch {
+      throw .malformed(column: -1, type: "a list of \(Element.self)")
+    }
+  }
+}
+
+/// A contact method as the column holds it.
+struct StoredMethod: Codable, Sendable {
+  var kind: String
+  var address: String
+
+  init(_ method: ContactMethod) {
+    kind = method.kind.rawValue
+    address = method.address
+  }
+
+  /// Nil for a kind that this version does not know.
+  var method: ContactMethod? { DeliveryMethod(rawValue: kind).map { ContactMethod(stored: $0, address: address) } }
+}
+
+/// A customer's contact as the column holds it.
+struct StoredContact: Codable, Sendable {
+  var id: String
+  var name: String
+  var email: String
+
+  init(_ contact: AccountView.Contact) {
+    id = contact.id.description
+    name = contact.name
+    email = contact.email
+  }
+
+  var contact: AccountView.Contact? { ContactID(id).map { AccountView.Contact(id: $0, name: name, email: email) } }
+}

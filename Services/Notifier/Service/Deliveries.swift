@@ -1,0 +1,83 @@
+import NotifierRules
+import Policy
+import ServiceKit
+import Wire
+
+/// `delivery.list`, newest first, with every attempt.
+enum DeliveryListRead: ReadOperation {
+  static let method = Method.deliveryList
+
+  static func queries(_ request: Callout_V1_DeliveryListRequest, _ context: ReadContext) throws(Refused) -> [Query] {
+    let page = try PageRequest(request.page)
+    let before = Argument(try page.afterID() ?? DeliveryID.highest)
+    let limit = Argument(page.fetch)
+    guard let escalation = try EscalationID.optional(field: "escalation_id", request.escalationID) else {
+      return [
+        Tables.deliveries.select(
+          context.tenant, where: "r.delivery_id < $2 ORDER BY r.delivery_id DESC LIMIT $3", [before, limit])
+      ]
+    }
+    return [
+      Tables.deliveries.select(
+        context.tenant, where: "r.delivery_id < $2 AND r.cause_id = $4 ORDER BY r.delivery_id DESC LIMIT $3",
+        [before, limit, Argument(escalation)])
+    ]
+  }
+
+  static func followUp(
+    _ request: Callout_V1_DeliveryListRequest, _ results: ReadResults, _ context: ReadContext
+  ) throws(ReadFailure) -> [Query] {
+    let ids = try results.rows(0, of: Tables.deliveries).map(\.id)
+    if ids.isEmpty { return [] }
+    return [
+      Query(
+        sql: """
+          SELECT a.delivery_id, a.number, a.at, a.succeeded, a.outcome FROM delivery_attempts a
+          WHERE a.tenant_id = $1 AND a.delivery_id = ANY ($2) ORDER BY a.delivery_id, a.number
+          """,
+        [Argument(context.tenant), Argument(array: ids)])
+    ]
+  }
+
+  static func reply(
+    _ request: Callout_V1_DeliveryListRequest, _ results: ReadResults, _ context: ReadContext
+  ) throws(ReadFailure) -> Callout_V1_DeliveryListReply {
+    let page = try PageRequest(checked: request.page)
+    let (deliveries, next) = page.cut(try results.rows(0, of: Tables.deliveries)) { $0.id.bytes }
+    let attempts = try results.rows(1) { row throws(RowError) in
+      DeliveryAttempt(
+        deliveryID: try row.next(), number: try row.next(), at: try row.next(), succeeded: try row.next(),
+        outcome: try row.next())
+    }
+    let made = Dictionary(grouping: attempts, by: \.deliveryID)
+    return .with {
+      $0.deliveries = deliveries.map {
+        Callout_V1_Delivery($0, tenant: context.tenant, attempts: made[$0.id] ?? [])
+      }
+      $0.next = .init(next)
+    }
+  }
+}
+
+/// `delivery.report`
+enum DeliveryReportWrite: WriteOperation {
+  static let method = Method.deliveryReport
+
+  static func needs(
+    _ request: Callout_V1_DeliveryReportRequest, _ state: NotifierState, _ needs: inout Needs<NotifierState>
+  ) throws(Refused) {
+    needs.row(Tables.deliveries, try DeliveryID(field: "delivery_id", request.deliveryID))
+  }
+
+  static func decide(
+    _ request: Callout_V1_DeliveryReportRequest, _ state: inout NotifierState, _ context: inout Context
+  ) -> Decision<Callout_V1_DeliveryReportReply> {
+    let tenant = state.common.tenantID
+    return Decision { () throws(Refused) in
+      DeliveryReport.Request(
+        deliveryID: try DeliveryID(field: "delivery_id", request.deliveryID), number: Int(request.number),
+        succeeded: request.succeeded, outcome: request.outcome)
+    }.flatMap { DeliveryReport.decide($0, &state, &context) }
+      .map { delivery in .with { $0.delivery = Callout_V1_Delivery(delivery, tenant: tenant) } }
+  }
+}

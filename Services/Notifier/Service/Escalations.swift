@@ -1,0 +1,142 @@
+import NotifierRules
+import Policy
+import ServiceKit
+import Wire
+
+/// `slaclock.list`, in the order of ids.
+enum SlaclockListRead: ReadOperation {
+  static let method = Method.slaclockList
+
+  static func queries(_ request: Callout_V1_SlaclockListRequest, _ context: ReadContext) throws(Refused) -> [Query] {
+    let page = try PageRequest(request.page)
+    let after = Argument(try page.afterID() ?? ClockID.lowest)
+    let limit = Argument(page.fetch)
+    let ticket = try TicketID.optional(field: "ticket_id", request.ticketID)
+    if !request.state.isEmpty, SlaClock.State(rawValue: request.state) == nil {
+      throw Refused(.invalid(field: "state"), "A clock is running, paused, met, missed or cancelled.")
+    }
+    let condition: String
+    let arguments: [Argument]
+    switch (ticket, request.state.isEmpty) {
+    case (nil, true): (condition, arguments) = ("r.clock_id > $2 ORDER BY r.clock_id LIMIT $3", [after, limit])
+    case (nil, false):
+      condition = "r.clock_id > $2 AND r.state = $4 ORDER BY r.clock_id LIMIT $3"
+      arguments = [after, limit, Argument(request.state)]
+    case (let ticket?, true):
+      condition = "r.clock_id > $2 AND r.ticket_id = $4 ORDER BY r.clock_id LIMIT $3"
+      arguments = [after, limit, Argument(ticket)]
+    case (let ticket?, false):
+      condition = "r.clock_id > $2 AND r.ticket_id = $4 AND r.state = $5 ORDER BY r.clock_id LIMIT $3"
+      arguments = [after, limit, Argument(ticket), Argument(request.state)]
+    }
+    return [Tables.clocks.select(context.tenant, where: condition, arguments)]
+  }
+
+  static func reply(
+    _ request: Callout_V1_SlaclockListRequest, _ results: ReadResults, _ context: ReadContext
+  ) throws(ReadFailure) -> Callout_V1_SlaclockListReply {
+    let page = try PageRequest(checked: request.page)
+    let (clocks, next) = page.cut(try results.rows(0, of: Tables.clocks)) { $0.id.bytes }
+    return .with {
+      $0.clocks = clocks.map { Callout_V1_SlaClock($0) }
+      $0.next = .init(next)
+    }
+  }
+}
+
+/// `escalation.list`, newest first, with the steps that each has taken.
+enum EscalationListRead: ReadOperation {
+  static let method = Method.escalationList
+  /// The most steps that are told of one escalation: the latest.
+  static let stepsMax = 100
+
+  static func queries(_ request: Callout_V1_EscalationListRequest, _ context: ReadContext) throws(Refused) -> [Query] {
+    let page = try PageRequest(request.page)
+    let before = Argument(try page.afterID() ?? EscalationID.highest)
+    let limit = Argument(page.fetch)
+    let ticket = try TicketID.optional(field: "ticket_id", request.ticketID)
+    if !request.state.isEmpty, Escalation.State(rawValue: request.state) == nil {
+      throw Refused(.invalid(field: "state"), "An escalation is running, acknowledged, stopped or exhausted.")
+    }
+    let condition: String
+    let arguments: [Argument]
+    switch (ticket, request.state.isEmpty) {
+    case (nil, true):
+      (condition, arguments) = ("r.escalation_id < $2 ORDER BY r.escalation_id DESC LIMIT $3", [before, limit])
+    case (nil, false):
+      condition = "r.escalation_id < $2 AND r.state = $4 ORDER BY r.escalation_id DESC LIMIT $3"
+      arguments = [before, limit, Argument(request.state)]
+    case (let ticket?, true):
+      condition = "r.escalation_id < $2 AND r.ticket_id = $4 ORDER BY r.escalation_id DESC LIMIT $3"
+      arguments = [before, limit, Argument(ticket)]
+    case (let ticket?, false):
+      condition =
+        "r.escalation_id < $2 AND r.ticket_id = $4 AND r.state = $5 ORDER BY r.escalation_id DESC LIMIT $3"
+      arguments = [before, limit, Argument(ticket), Argument(request.state)]
+    }
+    return [Tables.escalations.select(context.tenant, where: condition, arguments)]
+  }
+
+  static func followUp(
+    _ request: Callout_V1_EscalationListRequest, _ results: ReadResults, _ context: ReadContext
+  ) throws(ReadFailure) -> [Query] {
+    let ids = try results.rows(0, of: Tables.escalations).map(\.id)
+    return ids.isEmpty ? [] : [StepQuery.select(context.tenant, ids)]
+  }
+
+  static func reply(
+    _ request: Callout_V1_EscalationListRequest, _ results: ReadResults, _ context: ReadContext
+  ) throws(ReadFailure) -> Callout_V1_EscalationListReply {
+    let page = try PageRequest(checked: request.page)
+    let (escalations, next) = page.cut(try results.rows(0, of: Tables.escalations)) { $0.id.bytes }
+    let steps = Dictionary(grouping: try StepQuery.rows(1, results), by: \.escalationID)
+    return .with {
+      $0.escalations = escalations.map { Callout_V1_Escalation($0, steps: steps[$0.id] ?? []) }
+      $0.next = .init(next)
+    }
+  }
+}
+
+/// Reading the steps of escalations.
+private enum StepQuery {
+  static func select(_ tenant: TenantID, _ ids: [EscalationID]) -> Query {
+    Query(
+      sql: """
+        SELECT s.escalation_id, s.number, s.place, s.at, s.deliveries, s.note
+        FROM unnest($2::uuid[]) AS e(id), LATERAL (
+          SELECT * FROM escalation_steps t WHERE t.tenant_id = $1 AND t.escalation_id = e.id
+          ORDER BY t.number DESC LIMIT $3) s
+        ORDER BY s.escalation_id, s.number
+        """,
+      [Argument(tenant), Argument(array: ids), Argument(EscalationListRead.stepsMax)])
+  }
+
+  static func rows(_ query: Int, _ results: ReadResults) throws(ReadFailure) -> [EscalationStep] {
+    try results.rows(query) { row throws(RowError) in
+      EscalationStep(
+        escalationID: try row.next(), number: try row.next(), place: try row.next(), at: try row.next(),
+        deliveries: try row.next(), note: try row.next())
+    }
+  }
+}
+
+/// `escalation.acknowledge`
+enum EscalationAcknowledgeWrite: WriteOperation {
+  static let method = Method.escalationAcknowledge
+
+  static func needs(
+    _ request: Callout_V1_EscalationAcknowledgeRequest, _ state: NotifierState, _ needs: inout Needs<NotifierState>
+  ) throws(Refused) {
+    needs.row(Tables.escalations, try EscalationID(field: "escalation_id", request.escalationID))
+  }
+
+  static func decide(
+    _ request: Callout_V1_EscalationAcknowledgeRequest, _ state: inout NotifierState, _ context: inout Context
+  ) -> Decision<Callout_V1_EscalationAcknowledgeReply> {
+    Decision { () throws(Refused) in
+      EscalationAcknowledge.Request(
+        escalationID: try EscalationID(field: "escalation_id", request.escalationID), by: request.by)
+    }.flatMap { EscalationAcknowledge.decide($0, &state, &context) }
+      .map { escalation in .with { $0.escalation = Callout_V1_Escalation(escalation) } }
+  }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import NotifierRules
+import Policy
+import Wire
+
+// What notifier's rows look like on the wire.
+
+extension ID {
+  /// The 16 bytes of the wire.
+  var data: Data { Data(bytes) }
+}
+
+extension Instant? {
+  /// Milliseconds since the epoch; 0 for none.
+  var wire: Int64 { self?.milliseconds ?? 0 }
+}
+
+extension Callout_V1_Person {
+  init(_ person: Person) {
+    self.init()
+    id = person.id.data
+    name = person.name
+    methods = person.methods.map { method in
+      .with {
+        $0.kind = method.kind.rawValue
+        $0.address = method.address
+      }
+    }
+    version = UInt64(clamping: person.version)
+  }
+}
+
+extension Callout_V1_Rota {
+  init(_ rota: Rota) {
+    self.init()
+    id = rota.id.data
+    name = rota.name
+    zone = rota.zone
+    handover = rota.handover.description
+    turnDays = UInt32(clamping: rota.turnDays)
+    startsMs = rota.starts.milliseconds
+    people = rota.people.map(\.data)
+    version = UInt64(clamping: rota.version)
+  }
+}
+
+extension Callout_V1_RotaOverride {
+  init(_ override: RotaOverride) {
+    self.init()
+    id = override.id.data
+    rotaID = override.rotaID.data
+    personID = override.personID.data
+    time = .with {
+      $0.fromMs = override.from.milliseconds
+      $0.toMs = override.to.milliseconds
+    }
+    reason = override.reason
+  }
+}
+
+extension Callout_V1_SlaClock {
+  init(_ clock: SlaClock) {
+    self.init()
+    id = clock.id.data
+    ticketID = clock.ticketID.data
+    ticketNumber = UInt64(clamping: clock.ticketNumber)
+    target = clock.target
+    state = clock.state.rawValue
+    dueMs = clock.due.milliseconds
+    startedMs = clock.startedAt.milliseconds
+    endedMs = clock.endedAt.wire
+  }
+}
+
+extension Callout_V1_Escalation {
+  init(_ escalation: Escalation, steps taken: [EscalationStep] = []) {
+    self.init()
+    id = escalation.id.data
+    ticketID = escalation.ticketID.data
+    ticketNumber = UInt64(clamping: escalation.ticketNumber)
+    target = escalation.target
+    ladder = escalation.ladder
+    state = escalation.state.rawValue
+    step = UInt32(clamping: escalation.taken)
+    startedMs = escalation.startedAt.milliseconds
+    nextStepMs = escalation.nextStepAt.wire
+    acknowledgedMs = escalation.acknowledgedAt.wire
+    acknowledgedBy = escalation.acknowledgedBy
+    ending = escalation.ending
+    version = UInt64(clamping: escalation.version)
+    steps = taken.map { step in
+      .with {
+        $0.number = UInt32(clamping: step.number)
+        $0.place = UInt32(clamping: step.place)
+        $0.atMs = step.at.milliseconds
+        $0.deliveries = UInt32(clamping: step.deliveries)
+        $0.note = step.note
+      }
+    }
+  }
+}
+
+extension Callout_V1_Delivery {
+  init(_ delivery: Delivery, tenant: TenantID, attempts made: [DeliveryAttempt] = []) {
+    self.init()
+    id = delivery.id.data
+    switch delivery.cause {
+    case .escalation(let id): escalationID = id.data
+    case .notice: break
+    }
+    step = UInt32(clamping: delivery.step)
+    personID = delivery.personID?.data ?? Data()
+    recipient = delivery.recipient
+    method = delivery.method.rawValue
+    address = delivery.address
+    subject = delivery.subject
+    text = delivery.text
+    state = delivery.state.rawValue
+    messageID = delivery.messageID(tenant: tenant)
+    createdMs = delivery.createdAt.milliseconds
+    attempts = made.map { attempt in
+      .with {
+        $0.number = UInt32(clamping: attempt.number)
+        $0.atMs = attempt.at.milliseconds
+        $0.succeeded = attempt.succeeded
+        $0.outcome = attempt.outcome
+      }
+    }
+  }
+}

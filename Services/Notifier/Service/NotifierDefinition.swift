@@ -1,0 +1,84 @@
+public import NotifierRules
+public import Policy
+public import ServiceKit
+public import Wire
+
+/// The service that escalates: clocks, rotas, ladders and deliveries.
+public enum NotifierDefinition: ServiceDefinition {
+  public static let name = ServiceName.notifier
+  public static let tables = Tables.all
+  public static let migrations = [MigrationScript(101, "tables", PackageResources._0101_tables_sql)]
+
+  public static let writes: [WriteEntry<NotifierState>] = [
+    WriteEntry(PersonSetWrite.self), WriteEntry(RotaSetWrite.self), WriteEntry(OverrideAddWrite.self),
+    WriteEntry(OverrideRemoveWrite.self), WriteEntry(EscalationAcknowledgeWrite.self),
+    WriteEntry(DeliveryReportWrite.self),
+  ]
+
+  public static let reads: [ReadEntry] = [
+    ReadEntry(PersonListRead.self), ReadEntry(RotaListRead.self), ReadEntry(RotaWhoRead.self),
+    ReadEntry(OverrideListRead.self), ReadEntry(SlaclockListRead.self), ReadEntry(EscalationListRead.self),
+    ReadEntry(DeliveryListRead.self),
+  ]
+
+  public static func outgoing(_ event: NotifierEvent) -> [OutgoingEvent] {
+    switch event {
+    case .escalation(let escalation):
+      [
+        OutgoingEvent(
+          to: .intake, escalation.id, version: escalation.version,
+          .escalation(.with { $0.escalation = Callout_V1_Escalation(escalation) }))
+      ]
+    }
+  }
+
+  public static func needs(
+    _ event: Callout_V1_Event, _ state: NotifierState, _ needs: inout Needs<NotifierState>
+  ) throws(Refused) {
+    try News.needs(event, state, &needs)
+  }
+
+  public static func apply(
+    _ event: Callout_V1_Event, _ state: inout NotifierState, _ context: inout Context
+  ) -> Decision<Void> {
+    News.apply(event, &state, &context)
+  }
+
+  public static func needs(
+    _ timer: Timer, _ state: NotifierState, _ needs: inout Needs<NotifierState>
+  ) throws(Refused) {
+    switch timer.kind {
+    case TicketDue.timer: needsOfTicket(timer.subject.as(), state, &needs)
+    case DeliveryReport.retryTimer: needs.row(Tables.deliveries, timer.subject.as())
+    case let kind: throw Refused(.notFound("timer"), "Notifier has no timer \(kind).")
+    }
+  }
+
+  public static func fire(
+    _ timer: Timer, _ state: inout NotifierState, _ context: inout Context
+  ) -> Decision<Void> {
+    switch timer.kind {
+    case TicketDue.timer:
+      for rota in state.rotas.all { state.zones[rota.zone] = SystemZones.rules(rota.zone) }
+      return TicketDue.decide(timer.subject.as(), &state, &context)
+    case DeliveryReport.retryTimer: return DeliveryReport.retryDue(timer.subject.as(), &state, &context)
+    case let kind: return .refused(Refused(.notFound("timer"), "Notifier has no timer \(kind)."))
+    }
+  }
+
+  private static func needsOfTicket(_ id: TicketID, _ state: NotifierState, _ needs: inout Needs<NotifierState>) {
+    // The ticket first, then what belongs to it: the ticket's lock orders everything that is done about it.
+    needs.row(Tables.tickets, id)
+    guard let ticket = state.tickets[id] else { return }
+    needs.rows(Tables.clocksByTicket, id)
+    needs.rows(Tables.escalationsByTicket, id)
+    needs.row(Tables.accounts, ticket.accountID)
+    needs.plan(ticket.planVersion)
+    guard let plan = state.common.plans[ticket.planVersion] else { return }
+    for name in LadderNeeds.rotas(of: ticket, plan) {
+      needs.rows(Tables.rotasByName, name)
+      needs.rows(Tables.overridesByRota, name)
+    }
+    for person in LadderNeeds.people(state).sorted() { needs.row(Tables.people, person) }
+  }
+}
