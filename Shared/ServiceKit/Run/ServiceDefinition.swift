@@ -37,16 +37,6 @@ public protocol ServiceDefinition: Sendable {
   static func fire(_ timer: Timer, _ state: inout State, _ context: inout Context) -> Decision<Void>
 }
 
-/// The three services.
-public enum ServiceName: String, Sendable, CaseIterable {
-  /// Owns tickets.
-  case intake
-  /// Owns credits.
-  case ledger
-  /// Owns escalation.
-  case notifier
-}
-
 /// News for one other service: a snapshot of a subject, which supersedes older ones.
 public struct OutgoingEvent: Sendable {
   /// Who is told.
