@@ -1,6 +1,8 @@
+import Foundation
 import NotifierRules
 import Policy
 import ServiceKit
+import SwiftProtobuf
 import Wire
 
 /// `delivery.list`, newest first, with every attempt.
@@ -46,8 +48,8 @@ enum DeliveryListRead: ReadOperation {
     let (deliveries, next) = page.cut(try results.rows(0, of: Tables.deliveries)) { $0.id.bytes }
     let attempts = try results.rows(1) { row throws(RowError) in
       DeliveryAttempt(
-        deliveryID: try row.next(), number: try row.next(), at: try row.next(), succeeded: try row.next(),
-        outcome: try row.next())
+        deliveryID: try row.next(DeliveryID.self), number: try row.next(Int.self), at: try row.next(Instant.self),
+        succeeded: try row.next(Bool.self), outcome: try row.next(String.self))
     }
     let made = Dictionary(grouping: attempts, by: \.deliveryID)
     return .with {

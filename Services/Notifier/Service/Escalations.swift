@@ -1,6 +1,8 @@
+import Foundation
 import NotifierRules
 import Policy
 import ServiceKit
+import SwiftProtobuf
 import Wire
 
 /// `slaclock.list`, in the order of ids.
@@ -114,8 +116,8 @@ private enum StepQuery {
   static func rows(_ query: Int, _ results: ReadResults) throws(ReadFailure) -> [EscalationStep] {
     try results.rows(query) { row throws(RowError) in
       EscalationStep(
-        escalationID: try row.next(), number: try row.next(), place: try row.next(), at: try row.next(),
-        deliveries: try row.next(), note: try row.next())
+        escalationID: try row.next(EscalationID.self), number: try row.next(Int.self), place: try row.next(Int.self),
+        at: try row.next(Instant.self), deliveries: try row.next(Int.self), note: try row.next(String.self))
     }
   }
 }

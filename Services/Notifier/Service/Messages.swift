@@ -1,6 +1,7 @@
 import Foundation
 import NotifierRules
 import Policy
+import SwiftProtobuf
 import Wire
 
 // What notifier's rows look like on the wire.

@@ -1,13 +1,14 @@
 public import NotifierRules
 public import Policy
 public import ServiceKit
+import SwiftProtobuf
 public import Wire
 
 /// The service that escalates: clocks, rotas, ladders and deliveries.
 public enum NotifierDefinition: ServiceDefinition {
   public static let name = ServiceName.notifier
   public static let tables = Tables.all
-  public static let migrations = [MigrationScript(101, "tables", PackageResources._0101_tables_sql)]
+  public static let migrations = [MigrationScript(101, "tables", PackageResources._101_tables_sql)]
 
   public static let writes: [WriteEntry<NotifierState>] = [
     WriteEntry(PersonSetWrite.self), WriteEntry(RotaSetWrite.self), WriteEntry(OverrideAddWrite.self),

@@ -1,6 +1,8 @@
+import Foundation
 import NotifierRules
 import Policy
 import ServiceKit
+import SwiftProtobuf
 import Wire
 
 /// `rota.set`

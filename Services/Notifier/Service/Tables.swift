@@ -4,8 +4,8 @@ import ServiceKit
 
 /// How the database holds notifier's rows; `Migrations` says what they mean.
 enum Tables {
-  static let tickets = Table(
-    "tickets", \NotifierState.tickets,
+  static let tickets: Table<NotifierState, TicketView> = Table(
+    "tickets", \.tickets,
     key: [Column("ticket_id") { $0 }],
     columns: [
       Column("number", fixed: true, \.number), Column("account_id", fixed: true, \.accountID),
@@ -16,24 +16,27 @@ enum Tables {
     ]
   ) { row throws(RowError) in
     TicketView(
-      id: try row.next(), number: try row.next(), accountID: try row.next(), subject: try row.next(),
-      accountName: try row.next(), contactName: try row.next(), ticketClass: try row.next(), state: try row.next(),
-      planVersion: try row.next(), openedAt: try row.next(), acknowledgedAt: try row.next(),
-      contactedAt: try row.next())
+      id: try row.next(TicketID.self), number: try row.next(Int64.self), accountID: try row.next(AccountID.self),
+      subject: try row.next(String.self),
+      accountName: try row.next(String.self), contactName: try row.next(String.self),
+      ticketClass: try row.next(String.self), state: try row.next(TicketView.State.self),
+      planVersion: try row.next(PlanVersion.self), openedAt: try row.next(Instant.self),
+      acknowledgedAt: try row.next(Instant?.self),
+      contactedAt: try row.next(Instant?.self))
   }
 
-  static let accounts = Table(
-    "accounts", \NotifierState.accounts,
+  static let accounts: Table<NotifierState, AccountView> = Table(
+    "accounts", \.accounts,
     key: [Column("account_id") { $0 }],
     columns: [Column("name", \.name), Column("contacts") { JSONList($0.contacts.map(StoredContact.init)) }]
   ) { row throws(RowError) in
     AccountView(
-      id: try row.next(), name: try row.next(),
+      id: try row.next(AccountID.self), name: try row.next(String.self),
       contacts: try row.next(JSONList<StoredContact>.self).elements.compactMap(\.contact))
   }
 
-  static let people = Table(
-    "people", \NotifierState.people,
+  static let people: Table<NotifierState, Person> = Table(
+    "people", \.people,
     key: [Column("person_id") { $0 }],
     columns: [
       Column("name", \.name), Column("methods") { JSONList($0.methods.map(StoredMethod.init)) },
@@ -41,12 +44,13 @@ enum Tables {
     ]
   ) { row throws(RowError) in
     Person(
-      id: try row.next(), name: try row.next(),
-      methods: try row.next(JSONList<StoredMethod>.self).elements.compactMap(\.method), version: try row.next())
+      id: try row.next(PersonID.self), name: try row.next(String.self),
+      methods: try row.next(JSONList<StoredMethod>.self).elements.compactMap(\.method),
+      version: try row.next(Int64.self))
   }
 
-  static let rotas = Table(
-    "rotas", \NotifierState.rotas,
+  static let rotas: Table<NotifierState, Rota> = Table(
+    "rotas", \.rotas,
     key: [Column("rota_id") { $0 }],
     columns: [
       Column("name", fixed: true, \.name), Column("zone", \.zone), Column("handover") { $0.handover.description },
@@ -55,15 +59,17 @@ enum Tables {
     ]
   ) { row throws(RowError) in
     Rota(
-      id: try row.next(), name: try row.next(), zone: try row.next(),
-      handover: CivilTime(try row.next(String.self)) ?? .midnight, turnDays: try row.next(), starts: try row.next(),
-      people: try row.next(JSONList<String>.self).elements.compactMap { PersonID($0) }, version: try row.next())
+      id: try row.next(RotaID.self), name: try row.next(String.self), zone: try row.next(String.self),
+      handover: CivilTime(try row.next(String.self)) ?? .midnight, turnDays: try row.next(Int.self),
+      starts: try row.next(Instant.self),
+      people: try row.next(JSONList<String>.self).elements.compactMap { PersonID($0) },
+      version: try row.next(Int64.self))
   }
 
   static let rotasByName = rotas.group(by: "name", of: String.self, limit: 1)
 
-  static let overrides = Table(
-    "rota_overrides", \NotifierState.overrides,
+  static let overrides: Table<NotifierState, RotaOverride> = Table(
+    "rota_overrides", \.overrides,
     key: [Column("override_id") { $0 }],
     columns: [
       Column("rota_id", fixed: true, \.rotaID), Column("rota_name", fixed: true, \.rotaName),
@@ -72,14 +78,15 @@ enum Tables {
     ]
   ) { row throws(RowError) in
     RotaOverride(
-      id: try row.next(), rotaID: try row.next(), rotaName: try row.next(), personID: try row.next(),
-      from: try row.next(), to: try row.next(), reason: try row.next())
+      id: try row.next(OverrideID.self), rotaID: try row.next(RotaID.self), rotaName: try row.next(String.self),
+      personID: try row.next(PersonID.self),
+      from: try row.next(Instant.self), to: try row.next(Instant.self), reason: try row.next(String.self))
   }
 
   static let overridesByRota = overrides.group(by: "rota_name", of: String.self, limit: Rota.mostOverrides)
 
-  static let clocks = Table(
-    "sla_clocks", \NotifierState.clocks,
+  static let clocks: Table<NotifierState, SlaClock> = Table(
+    "sla_clocks", \.clocks,
     key: [Column("clock_id") { $0 }],
     columns: [
       Column("ticket_id", fixed: true, \.ticketID), Column("ticket_number", fixed: true, \.ticketNumber),
@@ -89,15 +96,17 @@ enum Tables {
     ]
   ) { row throws(RowError) in
     SlaClock(
-      id: try row.next(), ticketID: try row.next(), ticketNumber: try row.next(), target: try row.next(),
-      round: try row.next(), state: try row.next(), due: try row.next(), ladderAt: try row.next(),
-      startedAt: try row.next(), endedAt: try row.next(), version: try row.next())
+      id: try row.next(ClockID.self), ticketID: try row.next(TicketID.self), ticketNumber: try row.next(Int64.self),
+      target: try row.next(String.self),
+      round: try row.next(Int.self), state: try row.next(SlaClock.State.self), due: try row.next(Instant.self),
+      ladderAt: try row.next(Instant?.self),
+      startedAt: try row.next(Instant.self), endedAt: try row.next(Instant?.self), version: try row.next(Int64.self))
   }
 
   static let clocksByTicket = clocks.group(by: "ticket_id", of: TicketID.self)
 
-  static let escalations = Table(
-    "escalations", \NotifierState.escalations,
+  static let escalations: Table<NotifierState, Escalation> = Table(
+    "escalations", \.escalations,
     key: [Column("escalation_id") { $0 }],
     columns: [
       Column("ticket_id", fixed: true, \.ticketID), Column("ticket_number", fixed: true, \.ticketNumber),
@@ -110,24 +119,28 @@ enum Tables {
     ]
   ) { row throws(RowError) in
     Escalation(
-      id: try row.next(), ticketID: try row.next(), ticketNumber: try row.next(), target: try row.next(),
-      round: try row.next(), ladder: try row.next(), planVersion: try row.next(), state: try row.next(),
-      taken: try row.next(), told: try row.next(), startedAt: try row.next(), nextStepAt: try row.next(),
-      acknowledgedAt: try row.next(), acknowledgedBy: try row.next(), ending: try row.next(),
-      version: try row.next())
+      id: try row.next(EscalationID.self), ticketID: try row.next(TicketID.self),
+      ticketNumber: try row.next(Int64.self), target: try row.next(String.self),
+      round: try row.next(Int.self), ladder: try row.next(String.self), planVersion: try row.next(PlanVersion.self),
+      state: try row.next(Escalation.State.self),
+      taken: try row.next(Int.self), told: try row.next(Int.self), startedAt: try row.next(Instant.self),
+      nextStepAt: try row.next(Instant?.self),
+      acknowledgedAt: try row.next(Instant?.self), acknowledgedBy: try row.next(String.self),
+      ending: try row.next(String.self),
+      version: try row.next(Int64.self))
   }
 
   static let escalationsByTicket = escalations.group(by: "ticket_id", of: TicketID.self)
 
-  static let steps = Journal(
-    "escalation_steps", \NotifierState.steps,
+  static let steps: Journal<NotifierState, EscalationStep> = Journal(
+    "escalation_steps", \.steps,
     columns: [
       Column("escalation_id", \.escalationID), Column("number", \.number), Column("place", \.place), Column("at", \.at),
       Column("deliveries", \.deliveries), Column("note", \.note),
     ])
 
-  static let notices = Table(
-    "notices", \NotifierState.notices,
+  static let notices: Table<NotifierState, Notice> = Table(
+    "notices", \.notices,
     key: [Column("notice_id") { $0 }],
     columns: [
       Column("account_id", fixed: true, \.accountID), Column("kind", fixed: true, \.kind),
@@ -136,15 +149,16 @@ enum Tables {
     ]
   ) { row throws(RowError) in
     Notice(
-      id: try row.next(), accountID: try row.next(), kind: try row.next(), subject: try row.next(),
-      text: try row.next(), at: try row.next(), deliveries: try row.next())
+      id: try row.next(NoticeID.self), accountID: try row.next(AccountID.self), kind: try row.next(String.self),
+      subject: try row.next(String.self),
+      text: try row.next(String.self), at: try row.next(Instant.self), deliveries: try row.next(Int.self))
   }
 
   /// The notices of an account that wait for a contact.
   static let waitingNotices = notices.group(by: "account_id", of: AccountID.self, where: "r.deliveries = 0")
 
-  static let deliveries = Table(
-    "deliveries", \NotifierState.deliveries,
+  static let deliveries: Table<NotifierState, Delivery> = Table(
+    "deliveries", \.deliveries,
     key: [Column("delivery_id") { $0 }],
     columns: [
       Column("cause_kind", fixed: true) { CauseKind($0.cause) }, Column("cause_id", fixed: true) { $0.cause.subject },
@@ -155,17 +169,20 @@ enum Tables {
       Column("attempts", \.attempts), Column("created_at", fixed: true, \.createdAt), Column("version", \.version),
     ]
   ) { row throws(RowError) in
-    let id: DeliveryID = try row.next()
-    let kind: CauseKind = try row.next()
+    let id = try row.next(DeliveryID.self)
+    let kind = try row.next(CauseKind.self)
     return Delivery(
-      id: id, cause: kind.cause(try row.next()), step: try row.next(), personID: try row.next(),
-      recipient: try row.next(), method: try row.next(), address: try row.next(), subject: try row.next(),
-      text: try row.next(), state: try row.next(), isReady: try row.next(), attempts: try row.next(),
-      createdAt: try row.next(), version: try row.next())
+      id: id, cause: kind.cause(try row.next(SubjectID.self)), step: try row.next(Int.self),
+      personID: try row.next(PersonID?.self),
+      recipient: try row.next(String.self), method: try row.next(DeliveryMethod.self),
+      address: try row.next(String.self), subject: try row.next(String.self),
+      text: try row.next(String.self), state: try row.next(Delivery.State.self), isReady: try row.next(Bool.self),
+      attempts: try row.next(Int.self),
+      createdAt: try row.next(Instant.self), version: try row.next(Int64.self))
   }
 
-  static let attempts = Journal(
-    "delivery_attempts", \NotifierState.attempts,
+  static let attempts: Journal<NotifierState, DeliveryAttempt> = Journal(
+    "delivery_attempts", \.attempts,
     columns: [
       Column("delivery_id", \.deliveryID), Column("number", \.number), Column("at", \.at),
       Column("succeeded", \.succeeded), Column("outcome", \.outcome),
