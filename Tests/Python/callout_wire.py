@@ -17,8 +17,11 @@ import wire_pb2 as wire
 
 HELLO, WELCOME, REQUEST, REPLY, REFUSAL, PUSH, CREDIT, CANCEL, PING, PONG, GOAWAY = range(1, 12)
 FIRST_LENGTH_MAX = 16 * 1024
+LENGTH_MAX = 4 * 1024 * 1024
 HEADER = struct.Struct(">IBBHI")
 COUNTED = 8
+PING_MAX = 64
+CONNECTION_KINDS = (HELLO, WELCOME, PING, PONG, GOAWAY)
 
 
 class Refused(Exception):
@@ -35,6 +38,58 @@ class Disconnected(Exception):
     def __init__(self, refusal=None):
         super().__init__(refusal.text if refusal else "the peer closed the connection")
         self.refusal = refusal
+
+
+class NotAFrame(Exception):
+    """Bytes that no frame begins with; `number` is the refusal that PROTOCOL.md gives for it."""
+
+    def __init__(self, number):
+        super().__init__(f"refusal {number}")
+        self.number = number
+
+
+def judge_length(length, limit):
+    """Refuses a length before its body is read (W11, W12)."""
+    if length > min(limit, LENGTH_MAX):
+        raise NotAFrame(101)
+    if length < COUNTED:
+        raise NotAFrame(102)
+
+
+def judge_header(length, kind, flags, method, stream):
+    """Refuses a header that the table of frames does not allow (W13 to W17)."""
+    if not HELLO <= kind <= GOAWAY:
+        raise NotAFrame(103)
+    if flags != 0:
+        raise NotAFrame(104)
+    if (method != 0) != (kind == REQUEST):
+        raise NotAFrame(105)
+    if kind != REFUSAL and (stream == 0) != (kind in CONNECTION_KINDS):
+        raise NotAFrame(106)
+    if (kind == CANCEL and length > COUNTED) or (kind in (PING, PONG) and length > COUNTED + PING_MAX):
+        raise NotAFrame(107)
+
+
+def decode_frames(data, limit):
+    """All frames at the beginning of `data` as (kind, method, stream, payload), and how many bytes are left over.
+
+    What stands before a mistake is still given: the third value is the mistake's refusal, or None.
+    """
+    frames = []
+    while len(data) >= 4:
+        length = int.from_bytes(data[:4], "big")
+        try:
+            judge_length(length, limit)
+            if len(data) >= HEADER.size:
+                _, kind, flags, method, stream = HEADER.unpack(data[: HEADER.size])
+                judge_header(length, kind, flags, method, stream)
+        except NotAFrame as mistake:
+            return frames, 0, mistake.number
+        if len(data) < 4 + length:
+            break
+        frames.append((kind, method, stream, data[HEADER.size : 4 + length]))
+        data = data[4 + length :]
+    return frames, len(data), None
 
 
 def encode_frame(kind, payload=b"", stream=0, method=0, flags=0):
@@ -119,8 +174,8 @@ class Connection:
         """The next frame for us; pings are answered, and a refusal of the whole connection is raised."""
         while True:
             length, kind, flags, method, stream = HEADER.unpack(self.read_exactly(HEADER.size))
-            if not COUNTED <= length <= self.limit or flags != 0 or method != 0:
-                raise ValueError(f"not a frame: length {length}, flags {flags}, method {method}")
+            judge_length(length, self.limit)
+            judge_header(length, kind, flags, method, stream)
             payload = self.read_exactly(length - COUNTED)
             if kind == PING:
                 self.send(encode_frame(PONG, payload))
@@ -132,7 +187,7 @@ class Connection:
                 return kind, stream, payload
 
     def open_stream(self, method, body, key=b"", tenant=b"", credit=0, timeout_ms=10_000):
-        # A client numbers its streams 1, 3, 5 … or simply upwards; they never repeat on a connection.
+        # Streams are numbered upwards and never repeat on a connection (W30).
         self.stream += 1
         request = wire.Request(
             key=key, timeout_ms=timeout_ms, tenant=tenant, body=body.SerializeToString(), credit=credit

@@ -8,14 +8,26 @@ import json
 import os
 import socket
 import ssl
-import struct
+
 import unittest
 
 import common_pb2 as common
 import intake_pb2 as intake
 import ledger_pb2 as ledger
 import wire_pb2 as wire
-from callout_wire import COUNTED, HEADER, HELLO, PING, REFUSAL, REQUEST, Connection, Disconnected, Refused, encode_frame, uuid7
+from callout_wire import (
+    COUNTED,
+    HEADER,
+    HELLO,
+    PING,
+    REFUSAL,
+    REQUEST,
+    Connection,
+    Disconnected,
+    Refused,
+    encode_frame,
+    uuid7,
+)
 
 CHANGES_WATCH, TICKET_OPEN, TICKET_GET, AGREEMENT_GET, BALANCE_GET = 0x000C, 0x010C, 0x010D, 0x0203, 0x0211
 AGREEMENT_SIGN = 0x0201
