@@ -31,7 +31,8 @@ func rooms(_ name: String) -> [Target] {
       path: "Services/\(name)/Main",
       swiftSettings: strict),
     .testTarget(
-      name: "\(name)RulesTests", dependencies: ["Policy", .target(name: "\(name)Rules")], path: "Tests/\(name)RulesTests",
+      name: "\(name)RulesTests", dependencies: ["Policy", .target(name: "\(name)Rules")],
+      path: "Tests/\(name)RulesTests",
       swiftSettings: strict),
   ]
 }
@@ -101,7 +102,8 @@ let package = Package(
       ],
       path: "Shared/ServiceKit", resources: [.embedInCode("Migrations")], swiftSettings: strict),
     .target(
-      name: "CalloutClient", dependencies: ["Policy", "Wire", "Transport", logging, nioCore, nioPosix, nioSSL, protobuf],
+      name: "CalloutClient",
+      dependencies: ["Policy", "Wire", "Transport", logging, nioCore, nioPosix, nioSSL, protobuf],
       path: "Shared/Client", swiftSettings: strict),
     .target(
       name: "CalloutCommand",
@@ -115,7 +117,8 @@ let package = Package(
       name: "CalloutMain", dependencies: ["CalloutCommand"], path: "Shared/CLI/Main", swiftSettings: strict),
 
     .testTarget(name: "PolicyTests", dependencies: ["Policy"], path: "Tests/PolicyTests", swiftSettings: strict),
-    .testTarget(name: "WireTests", dependencies: ["Wire", nioCore, protobuf], path: "Tests/WireTests", swiftSettings: strict),
+    .testTarget(
+      name: "WireTests", dependencies: ["Wire", nioCore, protobuf], path: "Tests/WireTests", swiftSettings: strict),
     .testTarget(
       name: "TransportTests",
       dependencies: [
@@ -126,7 +129,8 @@ let package = Package(
       path: "Tests/TransportTests", swiftSettings: strict),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres"], path: "Tests/PostgresTests", swiftSettings: strict),
     .testTarget(
-      name: "ServiceKitTests", dependencies: ["ServiceKit", "Policy", "Postgres", "Wire", "Transport", nioCore, logging, protobuf],
+      name: "ServiceKitTests",
+      dependencies: ["ServiceKit", "Policy", "Postgres", "Wire", "Transport", nioCore, logging, protobuf],
       path: "Tests/ServiceKitTests", swiftSettings: strict),
     .testTarget(
       name: "CalloutCommandTests", dependencies: ["CalloutCommand", "CalloutClient", "Policy", "Wire"],
@@ -140,7 +144,9 @@ let package = Package(
       path: "Tests/IntegrationTests", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["CalloutClient", "Policy", "Wire", "Transport", "Postgres", nioCore, nioPosix, nioSSL, x509, asn1, protobuf],
+      dependencies: [
+        "CalloutClient", "Policy", "Wire", "Transport", "Postgres", nioCore, nioPosix, nioSSL, x509, asn1, protobuf,
+      ],
       path: "Tests/EndToEndTests", swiftSettings: strict),
   ] + rooms("Intake") + rooms("Ledger") + rooms("Notifier")
 )

@@ -41,7 +41,8 @@ struct ChargeStormTests {
         let connection = connections[index % connections.count]
         group.addTask {
           let reply = try await connection.ledger.chargePost(
-            Customer.helpdeskCharge(agreement), options: CallOptions(
+            Customer.helpdeskCharge(agreement),
+            options: CallOptions(
               deadline: .seconds(60), idempotencyKey: Array("storm-charge-\(charge)".utf8)))
           return (charge, try reply.serializedData())
         }
@@ -56,7 +57,8 @@ struct ChargeStormTests {
     request.agreementID = agreement
     let balance = try await connections[0].ledger.balanceGet(request)
     #expect(balance.balance == 200 * 600 - 10 * Int64(Self.chargeCount))
-    #expect(try installation.sql(.ledger, "select count(*) from transfers where kind = 'charge'") == "\(Self.chargeCount)")
+    #expect(
+      try installation.sql(.ledger, "select count(*) from transfers where kind = 'charge'") == "\(Self.chargeCount)")
     for connection in connections { await connection.close() }
     try installation.expectInvariants()
   }

@@ -19,7 +19,9 @@ struct Customer {
     let version = try await admin.publishPlan(Array(plan))
 
     let account = try await sales.intake.accountCreate(
-      .with { $0.name = "Kopi Trading"; $0.region = "SG"; $0.maintenancePlan = true }
+      .with {
+        $0.name = "Kopi Trading"; $0.region = "SG"; $0.maintenancePlan = true
+      }
     ).account.id
     var contacts: [Data] = []
     for name in ["Mei Tan", "Ravi Pillai"] {
@@ -35,7 +37,9 @@ struct Customer {
         ).contact.id)
     }
     let asset = try await sales.intake.assetRegister(
-      .with { $0.accountID = account; $0.name = "PC-01"; $0.category = "desktop"; $0.platform = "windows" }
+      .with {
+        $0.accountID = account; $0.name = "PC-01"; $0.category = "desktop"; $0.platform = "windows"
+      }
     ).asset.id
     _ = try await admin.intake.assessmentRecord(
       .with {
@@ -43,7 +47,9 @@ struct Customer {
         $0.items = ["site", "machines", "specifications", "software", "diagrams"]
       })
     let agreement = try await sales.ledger.agreementSign(
-      .with { $0.accountID = account; $0.planVersion = version.version }
+      .with {
+        $0.accountID = account; $0.planVersion = version.version
+      }
     ).agreement.id
     _ = try await sales.ledger.packagePurchase(
       .with {
@@ -68,7 +74,12 @@ struct Customer {
         task.minutes = 10
         task.overrideReason = "no ticket"
         task.facts = [
-          .with { $0.name = "mode"; $0.text = "helpdesk" }, .with { $0.name = "resolved"; $0.flag = true },
+          .with {
+            $0.name = "mode"; $0.text = "helpdesk"
+          },
+          .with {
+            $0.name = "resolved"; $0.flag = true
+          },
         ]
       }
     }

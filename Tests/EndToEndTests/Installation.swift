@@ -132,7 +132,9 @@ final class Installation: Sendable {
       .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  private static func run(_ executable: URL, _ arguments: [String], environment: [String: String] = [:]) throws -> String {
+  private static func run(_ executable: URL, _ arguments: [String], environment: [String: String] = [:]) throws
+    -> String
+  {
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
