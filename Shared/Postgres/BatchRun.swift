@@ -1,5 +1,4 @@
 import CLibpq
-import Glibc
 
 /// One batch on its way through the pipeline: what was sent, what is expected back, what came.
 ///
@@ -40,12 +39,15 @@ struct BatchRun {
     self.batch = batch
     self.deadline = deadline
     results.reserveCapacity(batch.count)
-    if batch.last?.control == .commit {
-      committer = .statement
-    } else if connection.isInTransaction || batch.first?.control == .begin {
-      committer = .none
-    } else {
-      committer = .sync
+    switch batch.first?.control {
+    case .beginReading: committer = .none
+    case .begin: committer = batch.last?.control == .commit ? .statement : .none
+    case .none?, .commit, .rollback, nil:
+      if batch.last?.control == .commit {
+        committer = .statement
+      } else {
+        committer = connection.isInTransaction ? .none : .sync
+      }
     }
   }
 
@@ -93,7 +95,7 @@ struct BatchRun {
       expected.append(.preparation(index))
       bytes += statement.sql.utf8.count
     }
-    if statement.control == .commit { commitSent = true }
+    if committer == .statement, statement.control == .commit { commitSent = true }
     let formats = [Int32](repeating: 1, count: types.count)
     let sent = withPointers(to: statement.parameters) { values, lengths in
       isNamed
@@ -127,8 +129,7 @@ struct BatchRun {
         try deadlinePassed()
         continue
       }
-      let events = connection.readiness(events: Int16(unsent == 1 ? POLLIN | POLLOUT : POLLIN), atMost: left)
-      if events & ~Int16(POLLOUT) != 0, PQconsumeInput(connection.handle) == 0 {
+      if !connection.moveBytes(hasUnsent: unsent == 1, atMost: left) {
         // The server may have said why before it left.
         try takeResults()
         throw lost()

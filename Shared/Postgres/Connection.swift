@@ -183,9 +183,10 @@ extension Connection {
       throw .misuse("more than \(PostgresLimits.preparedStatementsMaximum) prepared statements")
     }
     guard let first = batch.first, let last = batch.last else { return }
-    if first.control == .begin, isInTransaction { throw .misuse("BEGIN inside a transaction") }
+    let begins = first.control == .begin || first.control == .beginReading
+    if begins, isInTransaction { throw .misuse("BEGIN inside a transaction") }
     let ends = last.control == .commit || last.control == .rollback
-    if ends, !isInTransaction, first.control != .begin { throw .misuse("the end of a transaction without its BEGIN") }
+    if ends, !isInTransaction, !begins { throw .misuse("the end of a transaction without its BEGIN") }
   }
 
   private static func connect(_ parameters: [(String, String)]) -> OpaquePointer? {
@@ -200,8 +201,18 @@ extension Connection {
     return PQconnectdbParams(keywords + [nil], values + [nil], 1)
   }
 
+  /// Waits until bytes can be moved, and reads what is there; false if the connection is broken.
+  func moveBytes(hasUnsent: Bool, atMost duration: Duration) -> Bool {
+    // OpenSSL may hold bytes that poll cannot see, since libpq can leave a part of a long record there: an encrypted
+    // session therefore looks again from time to time.
+    let isEncrypted = isEncrypted
+    let patience = isEncrypted ? min(duration, .milliseconds(20)) : duration
+    let events = readiness(events: Int16(hasUnsent ? POLLIN | POLLOUT : POLLIN), atMost: patience)
+    return !isEncrypted && events & ~Int16(POLLOUT) == 0 || PQconsumeInput(handle) == 1
+  }
+
   /// Waits for the socket; returns poll's events, 0 when the time has passed.
-  func readiness(events: Int16, atMost duration: Duration) -> Int16 {
+  private func readiness(events: Int16, atMost duration: Duration) -> Int16 {
     var descriptor = pollfd(fd: PQsocket(handle), events: events, revents: 0)
     let milliseconds = Int32(min(duration.wholeMilliseconds, 60_000))
     let count = poll(&descriptor, 1, milliseconds)
@@ -225,7 +236,7 @@ extension Statement {
     if parameters.count > PostgresLimits.parametersPerStatementMaximum { return "\(parameters.count) parameters" }
     switch control {
     case .none: break
-    case .begin: if !isFirst { return "BEGIN is not the first of its batch" }
+    case .begin, .beginReading: if !isFirst { return "BEGIN is not the first of its batch" }
     case .commit, .rollback: if !isLast { return "the end of a transaction is not the last of its batch" }
     }
     for (index, parameter) in parameters.enumerated() {

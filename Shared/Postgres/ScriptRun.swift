@@ -1,5 +1,4 @@
 import CLibpq
-import Glibc
 
 /// A text of several statements on its way through the simple protocol, outside pipeline mode.
 struct ScriptRun {
@@ -47,8 +46,7 @@ struct ScriptRun {
       try deadlinePassed()
       return false
     }
-    let events = connection.readiness(events: Int16(unsent == 1 ? POLLIN | POLLOUT : POLLIN), atMost: left)
-    if events & ~Int16(POLLOUT) != 0, PQconsumeInput(connection.handle) == 0 { throw lost() }
+    if !connection.moveBytes(hasUnsent: unsent == 1, atMost: left) { throw lost() }
     return false
   }
 

@@ -42,6 +42,11 @@ public struct Statement: Sendable {
 
   /// Begins a transaction; only as the first of a batch.
   public static let begin = Statement("callout.begin", "BEGIN")
+  /// Begins a transaction that the server lets read only, all of it as of one moment; only as the first of a batch.
+  ///
+  /// A batch of this, reads and ``commit`` has no effect that could be unknown: when it fails it can be repeated.
+  public static let beginReading = Statement(
+    "callout.begin-reading", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
   /// Commits the transaction; only as the last of a batch.
   public static let commit = Statement("callout.commit", "COMMIT")
   /// Rolls the transaction back; only as the last of a batch.
@@ -63,7 +68,7 @@ public struct Statement: Sendable {
 
 /// What a statement does to the transaction around it, by its first word.
 enum TransactionControl: Sendable {
-  case none, begin, commit, rollback
+  case none, begin, beginReading, commit, rollback
 
   init(_ sql: String) {
     // Most statements are ruled out by their first letter.
@@ -72,8 +77,7 @@ enum TransactionControl: Sendable {
       return
     }
     switch sql.prefix(while: { $0.isLetter }).uppercased() {
-    case "BEGIN": self = .begin
-    case "START": self = .begin
+    case "BEGIN", "START": self = sql.uppercased().hasSuffix(" READ ONLY") ? .beginReading : .begin
     case "COMMIT", "END": self = .commit
     case "ROLLBACK", "ABORT": self = sql.uppercased().contains(" TO ") ? .none : .rollback
     default: self = .none

@@ -118,6 +118,19 @@ struct BatchTests {
     #expect(try connection.execute([count], deadline: TestServer.soon)[0].only().int64(0) == 2)
   }
 
+  @Test("a transaction that reads cannot write")
+  func reading() throws {
+    let connection = try connectionWithTable()
+    let results = try connection.execute([.beginReading, count, .commit], deadline: TestServer.soon)
+    #expect(try results[1].only().int64(0) == 0)
+    #expect {
+      try connection.execute(
+        [.beginReading, Statement(unnamed: "CREATE TABLE public.never (n int)"), .commit], deadline: TestServer.soon)
+    } throws: { error in
+      (error as? PostgresError)?.serverError?.sqlState == .readOnlyTransaction
+    }
+  }
+
   @Test("misuse is refused before anything is sent")
   func misuse() throws {
     let connection = try connectionWithTable()

@@ -1,4 +1,6 @@
-import Postgres
+import CLibpq
+import Glibc
+@testable import Postgres
 import Testing
 
 @Suite("Connections that break")
@@ -53,6 +55,33 @@ struct ConnectionLossTests {
       return true
     }
     #expect(connection.lastError?.isRetryable == false)
+  }
+
+  @Test("a connection that is cut while a commit is under way leaves the outcome unknown, but for one that only reads")
+  func cut() async throws {
+    let configuration = try TestServer.configuration()
+    let sleep = Statement(unnamed: "SELECT pg_sleep(600)")
+    for (batch, outcome) in [
+      ([sleep], BatchOutcome.unknown), ([.begin, sleep, .commit], .unknown), ([.begin, sleep], .notApplied),
+      ([.beginReading, sleep, .commit], .notApplied),
+    ] {
+      let executor = ThreadExecutor(name: "cut")
+      defer { executor.shutdown() }
+      let owner = ConnectionOwner(executor)
+      let (process, socket) = try await owner.connect(configuration)
+      async let error = owner.failure(of: batch)
+      let watcher = try TestServer.connect()
+      let isSleeping = Statement(
+        "test.sleeping", "SELECT count(*) FROM pg_stat_activity WHERE pid = $1 AND wait_event = 'PgSleep'",
+        [.int32(process)])
+      while try watcher.execute([isSleeping], deadline: TestServer.soon)[0].only().int64(0) == 0 { sched_yield() }
+      shutdown(socket, Int32(SHUT_RDWR))
+      guard case .connectionLost(_, outcome) = await error else {
+        Issue.record("\(String(describing: await error)) where a lost connection, \(outcome), is expected")
+        return
+      }
+      try watcher.run("SELECT pg_terminate_backend($1)", .int32(process))
+    }
   }
 
   @Test("a transaction that was not told to commit is known not to be applied")
@@ -123,5 +152,32 @@ struct ConnectionLossTests {
   private func kill(_ process: Int32) throws {
     let gone = try TestServer.connect().run("SELECT pg_terminate_backend($1, 10000)", .int32(process))
     #expect(try gone.only().bool(0))
+  }
+}
+
+/// An actor with a connection, so that a test can meddle while it blocks.
+private actor ConnectionOwner {
+  nonisolated let executor: ThreadExecutor
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+  private var connection: Connection?
+
+  init(_ executor: ThreadExecutor) {
+    self.executor = executor
+  }
+
+  /// Connects; returns the server's process and the socket.
+  func connect(_ configuration: ConnectionConfiguration) throws -> (Int32, Int32) {
+    let made = try Connection(configuration)
+    connection = made
+    return (made.backendProcess, PQsocket(made.handle))
+  }
+
+  func failure(of batch: [Statement]) -> PostgresError? {
+    do {
+      _ = try connection?.execute(batch, deadline: TestServer.soon)
+      return nil
+    } catch {
+      return error
+    }
   }
 }
