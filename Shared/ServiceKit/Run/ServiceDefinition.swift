@@ -35,6 +35,20 @@ public protocol ServiceDefinition: Sendable {
   /// Does what has fallen due. The timer is disarmed already, and may be armed anew. `context.now` is the instant at which
   /// it was due for a test tenant, and the present for a live one. A refusal undoes what was done and is logged.
   static func fire(_ timer: Timer, _ state: inout State, _ context: inout Context) -> Decision<Void>
+
+  /// Works beside the requests, such as delivering messages, until its task is cancelled, which happens while the lanes
+  /// still take commands. Nothing by default.
+  static func background(_ access: Background<State>) async
+  /// SQL that counts what waits although its time has come, beside timers and events, such as messages to deliver: one
+  /// number, with the tenant as `$1`. What `pending.get` tells as due includes it. Nil by default.
+  static var pendingSQL: String? { get }
+}
+
+extension ServiceDefinition {
+  /// Nothing.
+  public static func background(_ access: Background<State>) async {}
+  /// Nothing waits.
+  public static var pendingSQL: String? { nil }
 }
 
 /// News for one other service: a snapshot of a subject, which supersedes older ones.
