@@ -45,6 +45,7 @@ let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 let package = Package(
@@ -93,7 +94,7 @@ let package = Package(
     .target(
       name: "ServiceKit",
       dependencies: [
-        "Policy", "Wire", "Transport", "Postgres", logging, lifecycle, nioCore, nioPosix, nioSSL, protobuf,
+        "Policy", "Wire", "Transport", "Postgres", logging, lifecycle, unixSignals, nioCore, nioPosix, nioSSL, protobuf,
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "DequeModule", package: "swift-collections"),
@@ -112,7 +113,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
-      path: "Shared/CLI", exclude: ["Main", "SCENARIOS.md"], swiftSettings: strict),
+      path: "Shared/CLI", exclude: ["Main"], swiftSettings: strict),
     .executableTarget(
       name: "CalloutMain", dependencies: ["CalloutCommand"], path: "Shared/CLI/Main", swiftSettings: strict),
 

@@ -1,4 +1,1 @@
-import IntakeService
-import ServiceKit
-
-await ServiceMain<IntakeDefinition>.run()
+print("Intake")

@@ -1,4 +1,1 @@
-internal import CalloutCommand
-internal import Foundation
-
-exit(await CalloutProgram.run(Array(CommandLine.arguments.dropFirst())))
+print("callout")

@@ -169,7 +169,6 @@ public struct EventVersion: Record {
     }
 
     /// An order, the same everywhere.
-
     public static func < (a: Key, b: Key) -> Bool { (a.source, a.kind, a.subject) < (b.source, b.kind, b.subject) }
   }
 

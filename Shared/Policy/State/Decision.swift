@@ -70,6 +70,10 @@ public struct Refused: Error, Hashable, Sendable {
     case insufficientCredits(needed: Amount, available: Amount)
     /// This service has no such plan version. Publish it here, or name another.
     case planUnknown
+    /// The plan document has errors. Fix them; the text lists each with its line.
+    case planInvalid
+    /// Only a test tenant's clock can be moved. Use a test tenant.
+    case liveTenant
     /// The plan has no such clause, rate, package, ladder or class. Read the plan.
     case clauseUnknown(String)
     /// The customer's consent must be recorded first; the units are what going on costs.
@@ -100,6 +104,8 @@ public struct Refused: Error, Hashable, Sendable {
       case .admission: .admission
       case .insufficientCredits: .insufficientCredits
       case .planUnknown: .planUnknown
+      case .planInvalid: .planInvalid
+      case .liveTenant: .liveTenant
       case .clauseUnknown: .clauseUnknown
       case .needsConsent: .needsConsent
       case .needsAcknowledgement: .needsAcknowledgement
@@ -132,6 +138,8 @@ public struct Refused: Error, Hashable, Sendable {
     case closedStatement = "closed_statement"
     case expired = "expired"
     case limit = "limit"
+    case planInvalid = "plan_invalid"
+    case liveTenant = "live_tenant"
   }
 }
 

@@ -14,7 +14,6 @@ public struct Timer: Hashable, Sendable {
     }
 
     /// An order, the same everywhere.
-
     public static func < (a: Key, b: Key) -> Bool { (a.subject, a.kind) < (b.subject, b.kind) }
   }
 

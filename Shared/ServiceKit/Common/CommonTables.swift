@@ -2,14 +2,16 @@ import Policy
 
 /// The tables that every service has, made by the kit's first migration; one instance a service.
 final class CommonTables<State: ServiceState>: Sendable {
-  /// The tenants that this service knows. Their own id is the whole key.
+  /// The tenants that this service knows. Their own id is the whole key. Every batch reads them, so that a lock would make
+  /// processes wait for each other; only `clock.advance` changes them.
   let tenants = Table(
     "tenants", \State.common.tenants,
     key: [],
     columns: [
       Column("name", \.name), Column("clock", fixed: true, \.clock), Column("instant", \.instant),
       Column("created_at", fixed: true, \.createdAt),
-    ]
+    ],
+    locks: false
   ) { row throws(RowError) in
     Tenant(
       id: row.tenant, name: try row.next(), clock: try row.next(), instant: try row.next(), createdAt: try row.next())

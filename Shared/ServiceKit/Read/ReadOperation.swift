@@ -49,6 +49,17 @@ public enum ReadFailure: Error, Sendable {
   }
 }
 
+extension ReadFailure {
+  /// Runs `body`, and makes its refusal a failure of the read.
+  public static func catching<Value>(_ body: () throws(Refused) -> Value) throws(ReadFailure) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw .refused(error)
+    }
+  }
+}
+
 /// What a read may know beside its request.
 public struct ReadContext: Sendable {
   /// The tenant that is asked about.

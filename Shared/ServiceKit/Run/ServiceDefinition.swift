@@ -21,6 +21,9 @@ public protocol ServiceDefinition: Sendable {
   /// The service's migrations, numbered from 101; the kit's own come first.
   static var migrations: [MigrationScript] { get }
 
+  /// Settings beside those that all services have. None by default.
+  static var settings: [ExtraSetting] { get }
+
   /// The messages that an event of the rules becomes, one for each service that is told.
   static func outgoing(_ event: State.Event) -> [OutgoingEvent]
 
@@ -49,6 +52,18 @@ extension ServiceDefinition {
   public static func background(_ access: Background<State>) async {}
   /// Nothing waits.
   public static var pendingSQL: String? { nil }
+  /// None.
+  public static var settings: [ExtraSetting] { [] }
+}
+
+/// The three services.
+public enum ServiceName: String, Sendable, CaseIterable {
+  /// Owns tickets.
+  case intake
+  /// Owns credits.
+  case ledger
+  /// Owns escalation.
+  case notifier
 }
 
 /// News for one other service: a snapshot of a subject, which supersedes older ones.

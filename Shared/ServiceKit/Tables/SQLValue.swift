@@ -272,3 +272,17 @@ extension PlanVersion: SQLValue {
     self = version
   }
 }
+
+extension Int16: SQLValue {
+  /// smallint
+  public static var sqlType: SQLType { SQLType(name: "smallint", type: .int2, arrayType: .int2Array) }
+  /// Two bytes, big endian.
+  public func encode(into bytes: inout [UInt8]) -> Bool {
+    bytes.appendBigEndian(self)
+    return true
+  }
+  /// Two bytes, big endian.
+  public init(cell: UnsafeRawBufferPointer?) throws(RowError) {
+    self = Int16(bigEndian: try Self.required(cell, count: 2).loadUnaligned(as: Int16.self))
+  }
+}

@@ -37,6 +37,9 @@ final class WantedKeys<Key: Hashable & Comparable> {
     return true
   }
 
+  /// Whether the key was ever wanted.
+  func contains(_ key: Key) -> Bool { all.contains(key) }
+
   /// The keys wanted since the last call, in order.
   func takeFresh() -> [Key] {
     defer { fresh.removeAll(keepingCapacity: true) }

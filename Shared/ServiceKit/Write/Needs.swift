@@ -60,6 +60,16 @@ public struct Needs<State: ServiceState> {
     wanted[ObjectIdentifier(loader)].map { unsafeDowncast($0, to: WantedKeys<Key>.self) }
   }
 
+  /// Whether the plan's row was asked for already: then this service has no such plan, or it is here.
+  func hasAskedForPlan(_ version: PlanVersion) -> Bool {
+    keys(of: common.plans, as: PlanVersion.self)?.contains(version) ?? false
+  }
+
+  /// Numbers are counted anew in each round, since every command asks again.
+  mutating func beginRound() {
+    numbers.removeAll(keepingCapacity: true)
+  }
+
   /// Forgets what was pending: it is being loaded.
   mutating func loading() {
     pending.removeAll(keepingCapacity: true)

@@ -48,6 +48,11 @@ public struct WriteEntry<State: ServiceState>: Sendable {
   let method: Wire.Method
   let decode: @Sendable (_ body: ByteBuffer) throws -> any DecodedWrite<State>
 
+  init(_ method: Wire.Method, _ decode: @escaping @Sendable (_ body: ByteBuffer) throws -> any DecodedWrite<State>) {
+    self.method = method
+    self.decode = decode
+  }
+
   /// The entry of an operation.
   public init<Operation: WriteOperation>(_ operation: Operation.Type) where Operation.State == State {
     self.method = Operation.method

@@ -1,0 +1,89 @@
+import NIOCore
+import Policy
+import SwiftProtobuf
+import Wire
+
+/// `event.apply`: takes news from another service. Its key is the event's id, so a duplicate is answered from the saved
+/// reply; a version older than the one known changes nothing.
+struct EventApply<Definition: ServiceDefinition>: DecodedWrite {
+  typealias State = Definition.State
+
+  private let event: Callout_V1_Event
+  private let key: EventVersion.Key
+  private let version: Int64
+
+  static var entry: WriteEntry<Definition.State> {
+    WriteEntry(.eventApply) { body in
+      let request = try Payload.decode(Callout_V1_EventApplyRequest.self, from: body)
+      return try Self(Callout_V1_Event(serializedBytes: request.event))
+    }
+  }
+
+  private init(_ event: Callout_V1_Event) throws(MalformedEvent) {
+    guard let subject = SubjectID(bytes: event.subject), let body = event.body, event.version >= 1,
+      event.version <= UInt64(Int64.max), ServiceName(rawValue: event.source) != nil
+    else { throw MalformedEvent() }
+    self.event = event
+    self.key = EventVersion.Key(source: event.source, kind: body.subjectKind, subject: subject)
+    self.version = Int64(event.version)
+  }
+
+  func needs(_ state: State, _ needs: inout Needs<State>) throws(Refused) {
+    needs.row(needs.common.eventVersions, key)
+    try Definition.needs(event, state, &needs)
+  }
+
+  func decide(_ state: inout State, _ context: inout Context) -> Decision<ByteBuffer> {
+    if let known = state.common.eventVersions[key] {
+      guard known.version < version else { return Self.reply(applied: false) }
+      state.common.eventVersions.update(EventVersion(key: key, version: version))
+    } else {
+      state.common.eventVersions.insert(EventVersion(key: key, version: version))
+    }
+    switch Definition.apply(event, &state, &context) {
+    case .accepted: return Self.reply(applied: true)
+    case .refused(let refused): return .refused(refused)
+    }
+  }
+
+  func refused(_ refusal: Refused, _ state: inout State, _ context: inout Context) {}
+
+  private static func reply(applied: Bool) -> Decision<ByteBuffer> {
+    .accepted(Payload.encode(Callout_V1_EventApplyReply.with { $0.applied = applied }))
+  }
+}
+
+/// An event that lacks its subject, its version, its source or its body.
+struct MalformedEvent: Error {}
+
+/// The service's own command that fires a timer. It saves nothing under a key: the timer's row is its key, locked and gone
+/// with what it caused.
+struct TimerFire<Definition: ServiceDefinition>: DecodedWrite {
+  typealias State = Definition.State
+
+  let timer: Timer
+
+  func needs(_ state: State, _ needs: inout Needs<State>) throws(Refused) {
+    needs.timer(timer.kind, timer.subject)
+    try Definition.needs(timer, state, &needs)
+  }
+
+  func decide(_ state: inout State, _ context: inout Context) -> Decision<ByteBuffer> {
+    // Another process may have fired it, or a command armed it anew or disarmed it.
+    guard state.common.timers.due(timer.kind, timer.subject) == timer.due else { return .accepted(ByteBuffer()) }
+    let now = state.common.tenant?.clock == .test ? timer.due : context.now
+    guard timer.due <= context.now else { return .accepted(ByteBuffer()) }
+    state.common.timers.disarm(timer.kind, timer.subject)
+    var inner = Context(now: now, caller: context.caller, ids: context.ids)
+    defer { context.ids = inner.ids }
+    switch Definition.fire(timer, &state, &inner) {
+    case .accepted: return .accepted(ByteBuffer())
+    case .refused(let refused): return .refused(refused)
+    }
+  }
+
+  /// What was refused would be refused for ever: the timer goes all the same.
+  func refused(_ refusal: Refused, _ state: inout State, _ context: inout Context) {
+    state.common.timers.disarm(timer.kind, timer.subject)
+  }
+}

@@ -1,0 +1,103 @@
+import FoundationEssentials
+import Logging
+import NIOCore
+import Policy
+import SwiftProtobuf
+import Transport
+import Wire
+
+/// What became of one event that was sent.
+enum Delivery: Sendable {
+  /// The peer has it.
+  case acknowledged
+  /// The peer will never take it.
+  case refused(UInt32, String)
+  /// It may be taken later.
+  case failed(String)
+}
+
+/// Another service, as the relay sees it.
+protocol EventPeer: Sendable {
+  /// Sends events, and says in the same order what became of each.
+  func deliver(_ rows: [OutboxRow]) async -> [Delivery]
+}
+
+/// Where a service can be reached.
+struct PeerAddress: Sendable, Hashable {
+  let host: String
+  let port: Int
+}
+
+/// Another service over the wire: one long-lived connection, made again when it is lost.
+actor WirePeer: EventPeer {
+  private let service: ServiceName
+  private let addresses: [PeerAddress]
+  private let tls: TLSMaterial
+  private let group: any EventLoopGroup
+  private let logger: Logger
+  private var connection: ClientConnection?
+  private var nextAddress = 0
+
+  init(
+    _ service: ServiceName, addresses: [PeerAddress], tls: TLSMaterial, group: any EventLoopGroup, logger: Logger
+  ) {
+    self.service = service
+    self.addresses = addresses
+    self.tls = tls
+    self.group = group
+    self.logger = logger
+  }
+
+  func deliver(_ rows: [OutboxRow]) async -> [Delivery] {
+    let connection: ClientConnection
+    do throws(TransportError) {
+      connection = try await usableConnection()
+    } catch {
+      return rows.map { _ in .failed("\(error.reason)") }
+    }
+    let requests = rows.map { row in
+      let body = Callout_V1_EventApplyRequest.with { $0.event = Data(row.payload) }
+      return OutgoingRequest(
+        .eventApply, key: ByteBuffer(bytes: row.event.bytes), timeout: .seconds(30),
+        tenant: TenantBytes(high: row.tenant.high, low: row.tenant.low), body: Payload.encode(body))
+    }
+    return await connection.send(requests).map { result in
+      switch result {
+      case .success(.payload): .acknowledged
+      case .success(.refusal(let refusal)):
+        refusal.isFinal ? .refused(refusal.number, refusal.text) : .failed("\(refusal.number): \(refusal.text)")
+      case .failure(let error): .failed("\(error.reason)")
+      }
+    }
+  }
+
+  private func usableConnection() async throws(TransportError) -> ClientConnection {
+    if let connection, connection.isUsable { return connection }
+    guard !addresses.isEmpty else { throw TransportError(.unreachable("no address is set for \(service.rawValue)")) }
+    let address = addresses[nextAddress % addresses.count]
+    nextAddress += 1
+    let made = try await ClientConnection.connect(
+      host: address.host, port: address.port, tls: tls, expecting: service.rawValue,
+      configuration: ClientConfiguration(name: "relay"), on: group, logger: logger)
+    connection = made
+    return made
+  }
+
+  /// Closes the connection.
+  func close() async {
+    await connection?.close()
+    connection = nil
+  }
+}
+
+extension Callout_V1_Refusal {
+  /// Whether the same event would be refused the same for ever. A tenant or a plan that the peer does not know yet, and a
+  /// role that it does not grant yet, are an operator's to put right, and then the event is taken.
+  var isFinal: Bool {
+    switch code {
+    case .tenantUnknown, .planUnknown, .notAllowed, .unknownMethod, .tenantForbidden, .tenantMissing: false
+    case nil: false
+    default: !retryable
+    }
+  }
+}

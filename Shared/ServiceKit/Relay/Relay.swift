@@ -1,0 +1,227 @@
+import Logging
+import Metrics
+import Policy
+import Postgres
+import Synchronization
+
+/// Sends events to other services: at once after the commit that caused them, and what a crash left by a sweep.
+///
+/// At least once on the wire; the key, which is the event's id, and the version make it exactly once in effect. A peer that
+/// is down delays its own news only.
+final class Relay: Sendable {
+  /// Settings of a relay.
+  struct Settings: Sendable {
+    /// Events of one batch.
+    var batchMax = 256
+    /// Events that wait in memory for one peer; the rest waits in the database.
+    var queueMax = 16_384
+    /// How often the outbox is swept.
+    var sweepInterval = Duration.seconds(3)
+    /// Events younger than this are left to those who committed them.
+    var sweepAge = TimeSpan.seconds(3)
+    /// Events of a tenant that one sweep takes.
+    var sweepTenantMax = 500
+    /// The longest wait for a peer that is down.
+    var backoffMax = Duration.seconds(5)
+  }
+
+  private let couriers: [ServiceName: Courier]
+  private let clerk: Clerk
+  private let clock: any EdgeClock
+  private let settings: Settings
+  private let logger: Logger
+
+  init(
+    peers: [ServiceName: any EventPeer], clerk: Clerk, clock: any EdgeClock, settings: Settings, logger: Logger,
+    seed: UInt64
+  ) {
+    self.clerk = clerk
+    self.clock = clock
+    self.settings = settings
+    self.logger = logger
+    var couriers: [ServiceName: Courier] = [:]
+    for (name, peer) in peers {
+      couriers[name] = Courier(
+        name, peer: peer, clerk: clerk, clock: clock, settings: settings, logger: logger, seed: seed)
+    }
+    self.couriers = couriers
+  }
+
+  /// Takes events that have just been committed. Returns at once.
+  func committed(_ rows: [OutboxRow]) {
+    for (destination, rows) in Dictionary(grouping: rows, by: \.destination) { couriers[destination]?.take(rows) }
+  }
+
+  /// Events that wait in memory.
+  var waiting: Int { couriers.values.reduce(0) { $0 + $1.waiting } }
+
+  /// Sends and sweeps until the task is cancelled.
+  func run() async {
+    await withTaskGroup(of: Void.self) { group in
+      for courier in couriers.values { group.addTask { await courier.run() } }
+      group.addTask { await self.sweepRepeatedly() }
+      await group.waitForAll()
+    }
+  }
+
+  private func sweepRepeatedly() async {
+    // What is there at the start was left by an earlier process.
+    await sweep(olderThan: clock.now)
+    while !Task.isCancelled {
+      try? await Task.sleep(for: settings.sweepInterval)
+      if Task.isCancelled { return }
+      await sweep(olderThan: clock.now - settings.sweepAge)
+    }
+  }
+
+  private func sweep(olderThan instant: Instant) async {
+    do {
+      for tenants in try await clerk.tenants().chunked(1_000) {
+        let statement = OutboxSQL.waiting(tenants, since: instant, limit: settings.sweepTenantMax)
+        let results = ReadResults(
+          tenant: TenantID(high: 0, low: 0), results: try await clerk.run([statement], serving: tenants))
+        committed(try results.rows(0, OutboxSQL.read).compactMap(\.self))
+      }
+    } catch {
+      logger.warning("the outbox could not be swept", metadata: ["error": "\(error)"])
+    }
+  }
+}
+
+/// Sends events to one peer.
+final class Courier: Sendable {
+  private struct Contents {
+    var queue: [OutboxRow] = []
+    /// Everything that is queued or under way, so that a sweep takes nothing twice.
+    var known: Set<EventID> = []
+  }
+
+  private let name: ServiceName
+  private let peer: any EventPeer
+  private let clerk: Clerk
+  private let clock: any EdgeClock
+  private let settings: Relay.Settings
+  private let logger: Logger
+  private let seed: UInt64
+  private let contents = Mutex(Contents())
+  private let bell = Bell()
+  private let delivered: Counter
+  private let dead: Counter
+  private let depth: Gauge
+
+  init(
+    _ name: ServiceName, peer: any EventPeer, clerk: Clerk, clock: any EdgeClock, settings: Relay.Settings,
+    logger: Logger, seed: UInt64
+  ) {
+    self.name = name
+    self.peer = peer
+    self.clerk = clerk
+    self.clock = clock
+    self.settings = settings
+    self.logger = logger
+    self.seed = seed
+    let dimensions = [("peer", name.rawValue)]
+    delivered = Counter(label: "callout_events_delivered_total", dimensions: dimensions)
+    dead = Counter(label: "callout_events_refused_total", dimensions: dimensions)
+    depth = Gauge(label: "callout_outbox_waiting", dimensions: dimensions)
+  }
+
+  /// Events that wait or are under way.
+  var waiting: Int { contents.withLock { $0.known.count } }
+
+  /// Takes events that are not known yet, as far as there is room; a sweep brings the others.
+  func take(_ rows: [OutboxRow]) {
+    contents.withLock { contents in
+      for row in rows where contents.known.count < settings.queueMax && contents.known.insert(row.event).inserted {
+        contents.queue.append(row)
+      }
+    }
+    bell.ring()
+  }
+
+  /// Sends until the task is cancelled.
+  func run() async {
+    var backoff = Backoff(minimum: .milliseconds(50), maximum: settings.backoffMax, seed: seed)
+    while !Task.isCancelled {
+      let rows = contents.withLock { contents in
+        let rows = Array(contents.queue.prefix(settings.batchMax))
+        contents.queue.removeFirst(rows.count)
+        return rows
+      }
+      depth.record(waiting)
+      if rows.isEmpty {
+        await bell.wait(atMost: .seconds(60))
+        continue
+      }
+      let failed = await send(rows)
+      if failed.isEmpty {
+        backoff.reset()
+        continue
+      }
+      contents.withLock { $0.queue.append(contentsOf: failed) }
+      // With a peer that takes some, the others are not held up for long.
+      if failed.count < rows.count { backoff.reset() }
+      try? await Task.sleep(for: backoff.next())
+    }
+  }
+
+  /// Returns the events that have to be sent again.
+  private func send(_ rows: [OutboxRow]) async -> [OutboxRow] {
+    let deliveries = await peer.deliver(rows)
+    var done: [OutboxRow] = []
+    var refused: [DeadEvent] = []
+    var failed: [OutboxRow] = []
+    var reason = ""
+    for (row, delivery) in zip(rows, deliveries) {
+      switch delivery {
+      case .acknowledged: done.append(row)
+      case .refused(let number, let text): refused.append(DeadEvent(row: row, refusal: number, reason: text))
+      case .failed(let text):
+        failed.append(row)
+        reason = text
+      }
+    }
+    if !failed.isEmpty {
+      logger.warning(
+        "events not delivered yet",
+        metadata: ["peer": "\(name.rawValue)", "events": "\(failed.count)", "error": "\(reason)"])
+    }
+    for event in refused {
+      logger.error(
+        "event refused for good",
+        metadata: [
+          "peer": "\(name.rawValue)", "event": "\(event.row.event)", "subject": "\(event.row.subject)",
+          "refusal": "\(event.refusal)", "reason": "\(event.reason)",
+        ])
+    }
+    return failed + (await forget(done, refused))
+  }
+
+  /// Deletes what has ended. What could not be deleted is sent again, which does no harm.
+  private func forget(_ done: [OutboxRow], _ refused: [DeadEvent]) async -> [OutboxRow] {
+    let ended = done + refused.map(\.row)
+    if ended.isEmpty { return [] }
+    var statements: [Statement] = []
+    if !refused.isEmpty { statements.append(OutboxSQL.bury(refused, at: clock.now)) }
+    statements.append(OutboxSQL.delete(ended))
+    do {
+      _ = try await clerk.run(statements, serving: Array(Set(ended.map(\.tenant))))
+    } catch {
+      logger.warning("delivered events could not be deleted yet", metadata: ["error": "\(error)"])
+      return ended
+    }
+    delivered.increment(by: done.count)
+    dead.increment(by: refused.count)
+    contents.withLock { contents in
+      for row in ended { contents.known.remove(row.event) }
+    }
+    return []
+  }
+}
+
+extension Array {
+  /// The elements in pieces of at most `count`.
+  func chunked(_ count: Int) -> [[Element]] {
+    stride(from: 0, to: self.count, by: count).map { Array(self[$0..<Swift.min($0 + count, self.count)]) }
+  }
+}

@@ -1,0 +1,200 @@
+import FoundationEssentials
+import Logging
+import NIOCore
+import Policy
+import Synchronization
+import SwiftProtobuf
+import Transport
+import Wire
+
+/// Takes requests off connections: decides whether the caller may ask, decodes, and puts each into its lane, its reader or
+/// the feed. It runs on event loops and never waits.
+final class Gateway<Definition: ServiceDefinition>: RequestReceiver {
+  typealias State = Definition.State
+
+  /// What a service tells of itself.
+  struct Status: Sendable {
+    let version: String
+    let startedAt: Instant
+  }
+
+  private let writes: [UInt16: WriteEntry<State>]
+  private let reads: [UInt16: ReadEntry]
+  private let lanes: [Lane<State>]
+  private let readers: [Reader]
+  private let feed: ChangeFeed
+  private let clock: any EdgeClock
+  private let status: Status
+  private let defaultTimeout: TimeSpan
+  private let measures = LaneMeasures()
+  private let isDraining = Atomic<Bool>(false)
+  private let nextReader = Atomic<Int>(0)
+
+  init(
+    writes: [WriteEntry<State>], reads: [ReadEntry], lanes: [Lane<State>], readers: [Reader], feed: ChangeFeed,
+    clock: any EdgeClock, status: Status, defaultTimeout: TimeSpan
+  ) {
+    self.writes = Dictionary(writes.map { ($0.method.number, $0) }, uniquingKeysWith: { first, _ in first })
+    self.reads = Dictionary(reads.map { ($0.method.number, $0) }, uniquingKeysWith: { first, _ in first })
+    self.lanes = lanes
+    self.readers = readers
+    self.feed = feed
+    self.clock = clock
+    self.status = status
+    self.defaultTimeout = defaultTimeout
+  }
+
+  /// The lane of a tenant: always the same.
+  func lane(of tenant: TenantID) -> Lane<State> {
+    lanes[Int(truncatingIfNeeded: tenant.low % UInt64(lanes.count))]
+  }
+
+  /// From now on `service.status` says so; the transport refuses new requests by itself.
+  func drain() {
+    isDraining.store(true, ordering: .relaxed)
+  }
+
+  func received(_ requests: [IncomingRequest], on connection: any ConnectionHandle) {
+    var commands: [Int: [Command<State>]] = [:]
+    var readCommands: [ReadCommand] = []
+    var refusals: [OutgoingFrame] = []
+    for request in requests {
+      do throws(WireRefusal) {
+        switch try route(request, connection) {
+        case .write(let command):
+          commands[Int(truncatingIfNeeded: command.tenant.low % UInt64(lanes.count)), default: []].append(command)
+        case .read(let command): readCommands.append(command)
+        case .done: break
+        }
+      } catch {
+        measures.refused(error.code)
+        refusals.append(.refusal(stream: request.stream, Callout_V1_Refusal(error.code)))
+      }
+    }
+    for (lane, commands) in commands { lanes[lane].submit(commands) }
+    if !readCommands.isEmpty {
+      let next = nextReader.wrappingAdd(1, ordering: .relaxed).newValue
+      readers[Int(UInt(bitPattern: next) % UInt(readers.count))].submit(readCommands)
+    }
+    if !refusals.isEmpty { connection.send(refusals) }
+  }
+
+  func cancelled(_ stream: UInt32, on connection: any ConnectionHandle) {
+    // A command that is queued is decided and answered all the same; a watcher's stream ends.
+    Task { await feed.end(stream, on: connection.id) }
+  }
+
+  func creditGranted(_ items: UInt32, to stream: UInt32, on connection: any ConnectionHandle) {
+    Task { await feed.grant(items, to: stream, on: connection.id) }
+  }
+
+  func closed(_ connection: any ConnectionHandle) {
+    Task { await feed.closed(connection.id) }
+  }
+
+  // MARK: Routing
+
+  private enum Route {
+    case write(Command<State>)
+    case read(ReadCommand)
+    case done
+  }
+
+  private func route(
+    _ request: IncomingRequest, _ connection: any ConnectionHandle
+  ) throws(WireRefusal) -> Route {
+    guard let method = Wire.Method.numbered(request.method) else { throw WireRefusal(.unknownMethod) }
+    guard let caller = connection.peer.caller, method.allows(caller) else { throw WireRefusal(.notAllowed) }
+    let tenant = try tenant(of: request, method, connection.peer)
+    let timeout = request.envelope.timeoutMilliseconds
+    let deadline = clock.now + (timeout > 0 ? TimeSpan(milliseconds: timeout) : defaultTimeout)
+    let key = Array(buffer: request.envelope.key)
+    switch method.kind {
+    case .write:
+      guard let entry = writes[method.number] else { throw WireRefusal(.unknownMethod) }
+      if key.isEmpty { throw WireRefusal(.keyMissing) }
+      guard (RequestEnvelope.keyByteCountMin...RequestEnvelope.keyByteCountMax).contains(key.count) else {
+        throw WireRefusal(.keyLength)
+      }
+      guard let work = try? entry.decode(request.envelope.body) else { throw WireRefusal(.malformedMessage) }
+      return .write(
+        Command(
+          tenant: tenant, method: method, caller: connection.peer.policyCaller, key: key,
+          requestHash: Command<State>.hash(method: method, body: request.envelope.body), deadline: deadline, work: work,
+          origin: .stream(request.stream, of: connection)))
+    case .read:
+      guard key.isEmpty else { throw WireRefusal(.keyUnexpected) }
+      if method == .serviceStatus {
+        connection.send([.reply(stream: request.stream, payload: Payload.encode(statusReply))])
+        return .done
+      }
+      guard let entry = reads[method.number] else { throw WireRefusal(.unknownMethod) }
+      guard let work = try? entry.decode(request.envelope.body) else { throw WireRefusal(.malformedMessage) }
+      return .read(
+        ReadCommand(
+          tenant: tenant, needsTenant: method.needsTenant, caller: connection.peer.policyCaller, deadline: deadline,
+          work: work, stream: request.stream, connection: connection))
+    case .stream:
+      guard method == .changesWatch else { throw WireRefusal(.unknownMethod) }
+      guard key.isEmpty else { throw WireRefusal(.keyUnexpected) }
+      guard request.envelope.credit > 0 else { throw WireRefusal(.creditRange) }
+      guard let watch = try? Payload.decode(Callout_V1_ChangesWatchRequest.self, from: request.envelope.body) else {
+        throw WireRefusal(.malformedMessage)
+      }
+      let (stream, credit) = (request.stream, request.envelope.credit)
+      Task { await feed.watch(watch, tenant: tenant, stream: stream, credit: credit, on: connection) }
+      return .done
+    }
+  }
+
+  /// The tenant that a request is about: that of the caller's certificate, or the one that a service or the operator
+  /// names. The zero id for methods that concern none.
+  private func tenant(
+    of request: IncomingRequest, _ method: Wire.Method, _ peer: PeerIdentity
+  ) throws(WireRefusal) -> TenantID {
+    guard method.needsTenant else { return TenantID(high: 0, low: 0) }
+    let named = request.envelope.tenant
+    if let bound = peer.tenant {
+      if let named, named != bound { throw WireRefusal(.tenantForbidden) }
+      return TenantID(high: bound.high, low: bound.low)
+    }
+    guard let named else { throw WireRefusal(.tenantMissing) }
+    return TenantID(high: named.high, low: named.low)
+  }
+
+  private var statusReply: Callout_V1_ServiceStatusReply {
+    .with {
+      $0.service = Definition.name.rawValue
+      $0.version = status.version
+      $0.state = isDraining.load(ordering: .relaxed) ? "draining" : "serving"
+      $0.nowMs = clock.now.milliseconds
+      $0.startedMs = status.startedAt.milliseconds
+    }
+  }
+}
+
+/// A request that cannot be taken.
+private struct WireRefusal: Error {
+  let code: RefusalCode
+
+  init(_ code: RefusalCode) {
+    self.code = code
+  }
+}
+
+extension PeerIdentity {
+  /// The caller as rules know it.
+  var policyCaller: Policy.Caller {
+    switch self {
+    case .service(let name): Policy.Caller(role: .service, name: name)
+    case .tenant(_, let role, let name):
+      switch role {
+      case .portal: Policy.Caller(role: .portal, name: name)
+      case .desk: Policy.Caller(role: .desk, name: name)
+      case .sales: Policy.Caller(role: .sales, name: name)
+      case .auditor: Policy.Caller(role: .auditor, name: name)
+      case .admin: Policy.Caller(role: .admin, name: name)
+      }
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import Logging
+import NIOCore
+import Policy
+import Postgres
+import Synchronization
+import Transport
+import Wire
+
+/// The parts of a running service but its ports: lanes, readers, relay, scheduler, feed.
+final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
+  typealias State = Definition.State
+
+  let gateway: Gateway<Definition>
+  let relay: Relay
+  let clerk: Clerk
+  private let background: Background<State>
+  private let lanes: [Lane<State>]
+  private let readers: [Reader]
+  private let scheduler: Scheduler
+  private let feed: ChangeFeed
+  private let executors: [ThreadExecutor]
+
+  init(
+    settings: ServiceSettings, peers: [ServiceName: any EventPeer], clock: any EdgeClock,
+    status: Gateway<Definition>.Status,
+    logger: Logger
+  ) {
+    var executors: [ThreadExecutor] = []
+    func executor(_ name: String) -> ThreadExecutor {
+      let made = ThreadExecutor(name: name)
+      executors.append(made)
+      return made
+    }
+    func seed() -> UInt64 { UInt64.random(in: .min ... .max) }
+
+    let database = settings.database
+    let timeout = database.batchTimeout
+    let reading = ["enable_seqscan": "off", "jit": "off"]
+    let clerk = Clerk(
+      on: executor("clerk"),
+      configuration: database.configuration("callout \(Definition.name.rawValue) clerk", settings: reading),
+      timeout: timeout, seed: seed())
+    let feedClerk = Clerk(
+      on: executor("feed"),
+      configuration: database.configuration("callout \(Definition.name.rawValue) feed", settings: reading),
+      timeout: timeout, seed: seed())
+    let relay = Relay(
+      peers: peers, clerk: clerk, clock: clock, settings: settings.relay, logger: logger, seed: seed())
+    let feed = ChangeFeed(clerk: feedClerk, settings: settings.feed, logger: logger)
+    let directory = LaneDirectory<State>()
+    let scheduler = Scheduler(clerk: clerk, clock: clock, settings: settings.timers, logger: logger) {
+      tenant, timer, done in
+      let work = TimerFire<Definition>(timer: timer)
+      directory.submit(
+        Command(
+          tenant: tenant, method: .clockAdvance, caller: Policy.Caller(role: .service, name: Definition.name.rawValue),
+          key: [], requestHash: [], deadline: .latest, work: work, origin: .service(done)))
+    }
+    let observer = News(relay: relay, scheduler: scheduler, feed: feed)
+    let common = CommonTables<State>()
+    let measures = LaneMeasures()
+    self.lanes = (0..<settings.lanes).map { index in
+      let (storeSeed, laneSeed) = (seed(), seed())
+      let configuration = database.configuration(
+        "callout \(Definition.name.rawValue) lane \(index)", settings: PostgresLaneStore<State>.settings)
+      return Lane(
+        on: executor("lane-\(index)"), common: common, tables: Definition.tables, settings: settings.lane, clock: clock,
+        observer: observer, measures: measures, logger: logger, seed: laneSeed
+      ) {
+        PostgresLaneStore(
+          Definition.self, common: common,
+          connection: ReconnectingConnection(configuration, backoff: Backoff(maximum: .seconds(2), seed: storeSeed)),
+          batchTimeout: timeout, seed: storeSeed)
+      }
+    }
+    directory.set(lanes)
+    self.readers = (0..<settings.readers).map { index in
+      Reader(
+        on: executor("reader-\(index)"),
+        configuration: database.configuration("callout \(Definition.name.rawValue) reader \(index)", settings: reading),
+        queueMax: settings.readQueueMax, batchMax: settings.readBatchMax, timeout: timeout, clock: clock,
+        logger: logger,
+        seed: seed())
+    }
+    self.gateway = Gateway(
+      writes: Definition.writes + [
+        WriteEntry(TenantCreate<State>.self), WriteEntry(PlanPublish<State>.self), WriteEntry(ClockAdvance<State>.self),
+        EventApply<Definition>.entry,
+      ],
+      reads: Definition.reads + [
+        ReadEntry(TenantGet.self), ReadEntry(TenantList.self), ReadEntry(PlanGet.self), ReadEntry(PlanList.self),
+        ReadEntry(ClockGet.self), ReadEntry(PendingGet<Definition>.self),
+      ],
+      lanes: lanes, readers: readers, feed: feed, clock: clock, status: status, defaultTimeout: settings.requestTimeout)
+    self.background = Self.background(
+      settings: settings.extra, clerk: clerk, directory: directory, commits: observer.commits, logger: logger)
+    self.relay = relay
+    self.clerk = clerk
+    self.scheduler = scheduler
+    self.feed = feed
+    self.executors = executors
+  }
+
+  /// Sends events, fires timers, pushes changes, until the task is cancelled.
+  func runBackground() async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.relay.run() }
+      group.addTask { await self.scheduler.run() }
+      group.addTask { await self.feed.run() }
+      await group.waitForAll()
+    }
+  }
+
+  /// What the service itself does beside the requests, until the task is cancelled.
+  func runDefinition() async {
+    await Definition.background(background)
+  }
+
+  /// Answers what is queued, and takes nothing more.
+  func finish() async {
+    for lane in lanes { await lane.finish() }
+    for reader in readers { await reader.finish() }
+  }
+
+  /// Ends the threads; nothing may be asked any more.
+  func close() async {
+    await clerk.close()
+    for executor in executors { executor.shutdown() }
+  }
+
+  private static func background(
+    settings: [String: String], clerk: Clerk, directory: LaneDirectory<State>, commits: Bell, logger: Logger
+  ) -> Background<State> {
+    Background(
+      setting: { settings[$0] }, logger: logger, tenants: { try await clerk.tenants() },
+      run: { queries, tenants in
+        ReadResults(tenant: TenantID(high: 0, low: 0), results: try await clerk.run(queries, serving: tenants))
+      },
+      waitForCommit: { await commits.wait(atMost: $0) },
+      submit: { entry, tenant, key, request in
+        let body = ByteBuffer(bytes: request)
+        guard let work = try? entry.decode(body) else {
+          return .failure(CommandRefused(Callout_V1_Refusal(.malformedMessage)))
+        }
+        let answer = await withCheckedContinuation { (continuation: CheckedContinuation<Answer, Never>) in
+          directory.submit(
+            Command(
+              tenant: tenant, method: entry.method,
+              caller: Policy.Caller(role: .service, name: Definition.name.rawValue), key: key,
+              requestHash: Command<State>.hash(method: entry.method, body: body), deadline: .latest, work: work,
+              origin: .service { continuation.resume(returning: $0) }))
+        }
+        switch answer {
+        case .reply(let payload): return .success(Array(buffer: payload))
+        case .refusal(let refusal): return .failure(CommandRefused(refusal))
+        }
+      })
+  }
+
+  /// Commands and reads that wait.
+  var queued: (commands: Int, reads: Int) {
+    (lanes.reduce(0) { $0 + $1.queued }, readers.reduce(0) { $0 + $1.queued })
+  }
+}
+
+/// Finds the lane of a tenant for what begins before the lanes are made.
+private final class LaneDirectory<State: ServiceState>: Sendable {
+  private let lanes = Mutex<[Lane<State>]>([])
+
+  func set(_ lanes: [Lane<State>]) {
+    self.lanes.withLock { $0 = lanes }
+  }
+
+  func submit(_ command: Command<State>) {
+    let lanes = self.lanes.withLock { $0 }
+    precondition(!lanes.isEmpty, "lanes are made before anything is submitted")
+    lanes[Int(truncatingIfNeeded: command.tenant.low % UInt64(lanes.count))].submit([command])
+  }
+}
+
+/// Passes on what commits set in motion.
+private struct News: LaneObserver {
+  let relay: Relay
+  let scheduler: Scheduler
+  let feed: ChangeFeed
+  let commits = Bell()
+
+  func committed(_ news: Committed) {
+    commits.ring()
+    if !news.outbox.isEmpty { relay.committed(news.outbox) }
+    scheduler.committed(armed: news.armed, moved: news.moved)
+    feed.committed(news.changed)
+  }
+}

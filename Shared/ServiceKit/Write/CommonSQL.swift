@@ -1,0 +1,123 @@
+import NIOCore
+import Policy
+import Postgres
+import Wire
+
+/// Statements on the saved replies.
+enum ReplySQL {
+  private static let load = Statement(
+    sql: "SELECT k.place, r.request_hash, r.kind, r.payload FROM unnest($1::uuid[], $2::bytea[], $3::bigint[]) "
+      + "AS k(tenant_id, key, place), LATERAL (SELECT r.request_hash, r.kind, r.payload FROM replies r "
+      + "WHERE r.tenant_id = k.tenant_id AND r.key = k.key LIMIT 1) r")
+  private static let insert = Statement(
+    sql: "INSERT INTO replies (tenant_id, key, request_hash, kind, payload, created_at) "
+      + "SELECT t, k, h, i::smallint, p, $6 "
+      + "FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::integer[], $5::bytea[]) AS u(t, k, h, i, p)")
+
+  /// Loads what was answered under the commands' keys.
+  static func load<State>(_ entries: [BatchEntry<State>]) -> Statement {
+    load.with(
+      Parameter(array: entries.map(\.command.tenant)), Parameter(array: entries.map(\.command.key)),
+      Parameter(array: entries.indices.map(Int64.init)))
+  }
+
+  /// Takes the rows of ``load(_:)``.
+  static func absorb<State>(_ rows: ResultRows, _ entries: [BatchEntry<State>]) throws(RowError) {
+    guard let first = entries.first else { return }
+    for row in rows {
+      var reader = RowReader(tenant: first.command.tenant, row: row, firstColumn: 0)
+      let place = Int(try reader.next(Int64.self))
+      let (hash, kind) = (try reader.next([UInt8].self), try reader.next(Int16.self))
+      let payload = ByteBuffer(bytes: try reader.next([UInt8].self))
+      guard entries.indices.contains(place) else { throw .malformed(column: 0, type: "place") }
+      let answer: Answer
+      if kind == 0 {
+        answer = .reply(payload)
+      } else if let refusal = try? Payload.decode(Callout_V1_Refusal.self, from: payload) {
+        answer = .refusal(refusal)
+      } else {
+        throw .malformed(column: 3, type: "refusal")
+      }
+      entries[place].saved = BatchEntry.Saved(requestHash: hash, answer: answer)
+    }
+  }
+
+  /// Saves answers under their keys.
+  static func insert<State>(_ entries: [BatchEntry<State>], at now: Instant) -> Statement {
+    var kinds: [Int32] = []
+    var payloads: [[UInt8]] = []
+    for entry in entries {
+      switch entry.answer {
+      case .reply(let payload):
+        kinds.append(0)
+        payloads.append(Array(buffer: payload))
+      case .refusal(let refusal):
+        kinds.append(1)
+        payloads.append(Array(buffer: Payload.encode(refusal)))
+      case nil:
+        continue
+      }
+    }
+    return insert.with(
+      Parameter(array: entries.map(\.command.tenant)), Parameter(array: entries.map(\.command.key)),
+      Parameter(array: entries.map(\.command.requestHash)), Parameter(array: kinds), Parameter(array: payloads),
+      Parameter(now))
+  }
+}
+
+/// Statements on the counters.
+enum NumberSQL {
+  private static let take = Statement(
+    sql: "INSERT INTO counters AS c (tenant_id, sequence, next) "
+      + "SELECT t, s, 1 + n FROM unnest($1::uuid[], $2::text[], $3::bigint[]) AS u(t, s, n) "
+      + "ON CONFLICT (tenant_id, sequence) DO UPDATE SET next = c.next + EXCLUDED.next - 1 "
+      + "RETURNING c.tenant_id, c.sequence, c.next")
+
+  /// Takes blocks; each row of the result is a sequence and the number after its block.
+  static func take(_ orders: [NumberBlocks.Order]) -> Statement {
+    take.with(
+      Parameter(array: orders.map(\.tenant)), Parameter(array: orders.map(\.sequence)),
+      Parameter(array: orders.map { Int64($0.size) }))
+  }
+}
+
+/// A row of the feed of changes.
+struct ChangeRow {
+  let tenant: TenantID
+  let id: ID<Kind.Event>
+  let at: Instant
+  let change: Change
+}
+
+/// Statements on the feed of changes.
+enum ChangeSQL {
+  private static let insert = Statement(
+    sql: "INSERT INTO changes (tenant_id, change_id, at, kind, subject_id, version, text) SELECT * FROM unnest("
+      + "$1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::uuid[], $6::bigint[], $7::text[])")
+
+  /// Adds to the feed.
+  static func insert(_ rows: [ChangeRow]) -> Statement {
+    insert.with(
+      Parameter(array: rows.map(\.tenant)), Parameter(array: rows.map(\.id)), Parameter(array: rows.map(\.at)),
+      Parameter(array: rows.map(\.change.kind)), Parameter(array: rows.map(\.change.subject)),
+      Parameter(array: rows.map(\.change.version)), Parameter(array: rows.map(\.change.text)))
+  }
+}
+
+/// Statements on the outbox.
+enum OutboxSQL {
+  private static let insert = Statement(
+    sql: "INSERT INTO outbox "
+      + "(tenant_id, event_id, destination, subject_kind, subject_id, version, payload, created_at) "
+      + "SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::bigint[], "
+      + "$7::bytea[], $8::timestamptz[])")
+
+  /// Adds events.
+  static func insert(_ rows: [OutboxRow]) -> Statement {
+    insert.with(
+      Parameter(array: rows.map(\.tenant)), Parameter(array: rows.map(\.event)),
+      Parameter(array: rows.map(\.destination.rawValue)), Parameter(array: rows.map(\.subjectKind)),
+      Parameter(array: rows.map(\.subject)), Parameter(array: rows.map(\.version)),
+      Parameter(array: rows.map(\.payload)), Parameter(array: rows.map(\.createdAt)))
+  }
+}

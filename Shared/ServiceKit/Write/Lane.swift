@@ -1,0 +1,246 @@
+import Logging
+import Policy
+import Postgres
+import Wire
+
+/// How a lane works.
+struct LaneSettings: Sendable {
+  /// Commands of one batch, 1 to 1,000: more trade latency for rate.
+  var batchMax = 256
+  /// Commands that wait in a lane's mailbox.
+  var queueMax = 8_192
+  /// Whether a batch serves one tenant only, which is what a distributed database wants.
+  var oneTenantABatch = false
+  /// How often a batch runs again after a conflict with another transaction.
+  var conflictRetriesMax = 5
+}
+
+/// What a lane tells the rest of the service.
+protocol LaneObserver: Sendable {
+  /// A batch was committed.
+  func committed(_ news: Committed)
+}
+
+/// One lane of the write path: a mailbox, a thread, a session with the database.
+///
+/// A batch is what queued while the last commit ran. It is loaded in one round trip (more if rows lead to rows), decided
+/// by pure functions in order, saved and committed in another; only then do the replies leave.
+actor Lane<State: ServiceState> {
+  private nonisolated let executor: any SerialExecutor
+  private nonisolated let mailbox: Mailbox<Command<State>>
+  private let store: any LaneStore<State>
+  private let common: CommonTables<State>
+  private let tables: [AnyTable<State>]
+  private let settings: LaneSettings
+  private let clock: any EdgeClock
+  private let observer: any LaneObserver
+  private let measures: LaneMeasures
+  private let logger: Logger
+  private var ids: IdentifierSource
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  /// Makes a lane that works on `executor`; `makeStore` is called there.
+  init(
+    on executor: any SerialExecutor, common: CommonTables<State>, tables: [AnyTable<State>], settings: LaneSettings,
+    clock: any EdgeClock, observer: any LaneObserver, measures: LaneMeasures, logger: Logger, seed: UInt64,
+    makeStore: sending () -> sending any LaneStore<State>
+  ) {
+    self.executor = executor
+    self.mailbox = Mailbox(
+      countMax: settings.queueMax, batchMax: settings.batchMax, oneTenantABatch: settings.oneTenantABatch)
+    self.store = makeStore()
+    self.common = common
+    self.tables = common.all + tables
+    self.settings = settings
+    self.clock = clock
+    self.observer = observer
+    self.measures = measures
+    self.logger = logger
+    self.ids = IdentifierSource(seed: seed)
+  }
+
+  /// Commands that wait.
+  nonisolated var queued: Int { mailbox.count }
+
+  /// Puts commands into the mailbox, from any thread. What is not taken is refused at once.
+  nonisolated func submit(_ commands: [Command<State>]) {
+    let admission = mailbox.put(commands.map { ($0.tenant, $0) })
+    if admission.wake { Task { await self.work() } }
+    if !admission.refused.isEmpty { refuse(admission.refused) }
+  }
+
+  /// Takes no more commands, and returns when all that were taken are answered.
+  func finish() async {
+    mailbox.close()
+    await work()
+  }
+
+  private nonisolated func refuse(_ refused: [(item: Command<State>, reason: Mailbox<Command<State>>.Refusal)]) {
+    var answers = AnswerBox()
+    for (command, reason) in refused {
+      let code: RefusalCode = reason == .closed ? .draining : .overloaded
+      measures.refused(code)
+      answers.add(.refusal(Callout_V1_Refusal(code)), to: command.origin)
+    }
+    answers.send()
+  }
+
+  /// Works until the mailbox is empty.
+  private func work() async {
+    while true {
+      let commands = mailbox.take()
+      if commands.isEmpty { return }
+      await serve(commands)
+    }
+  }
+
+  /// Serves commands in one transaction; if the database rejects it, each in one of its own, so that only the guilty
+  /// fails.
+  private func serve(_ commands: [Command<State>]) async {
+    do {
+      try await attempt(commands)
+    } catch {
+      switch error {
+      case .rejected(let text) where commands.count > 1:
+        logger.warning("batch rejected, running its commands one by one", metadata: ["error": "\(text)"])
+        measures.singled()
+        for command in commands { await serveAlone(command) }
+      default:
+        answer(commands, after: error)
+      }
+    }
+  }
+
+  private func serveAlone(_ command: Command<State>) async {
+    do {
+      try await attempt([command])
+    } catch {
+      answer([command], after: error)
+    }
+  }
+
+  /// Runs a batch, again after a conflict, and answers it.
+  private func attempt(_ commands: [Command<State>]) async throws(StoreFailure) {
+    var attempt = 0
+    while true {
+      do {
+        try await transact(commands)
+        return
+      } catch {
+        await store.abandon()
+        attempt += 1
+        guard case .conflict = error, attempt <= settings.conflictRetriesMax else { throw error }
+        measures.conflicted()
+      }
+    }
+  }
+
+  private func transact(_ commands: [Command<State>]) async throws(StoreFailure) {
+    let batch = Batch(commands, common: common)
+    batch.askNeeds()
+    let began = ContinuousClock.now
+    try await store.begin(batch)
+    for _ in 1..<WriteLimits.loadRoundsMax {
+      batch.askNeeds()
+      guard batch.wantsMore else { break }
+      try await store.loadMore(batch)
+    }
+    let now = clock.now
+    decide(batch, now)
+    var committed: Committed?
+    if batch.isChanged {
+      committed = try await store.save(batch, at: now)
+    } else {
+      await store.abandon()
+    }
+    measures.committed(commands.count, took: began.duration(to: .now))
+    reply(batch)
+    if let committed { observer.committed(committed) }
+  }
+
+  // MARK: Deciding
+
+  private func decide(_ batch: Batch<State>, _ now: Instant) {
+    var earlier: [ReplyKey: BatchEntry<State>] = [:]
+    for entry in batch.entries {
+      let command = entry.command
+      if let saved = entry.saved {
+        entry.answer =
+          saved.requestHash == command.requestHash ? saved.answer : .refusal(Callout_V1_Refusal(.keyReused))
+        continue
+      }
+      if !command.key.isEmpty {
+        let key = ReplyKey(tenant: command.tenant, key: command.key)
+        if let first = earlier[key] {
+          let isSame = first.command.requestHash == command.requestHash
+          entry.answer = isSame ? first.answer : .refusal(Callout_V1_Refusal(.keyReused))
+          continue
+        }
+        earlier[key] = entry
+      }
+      if command.deadline <= now {
+        entry.answer = .refusal(Callout_V1_Refusal(.deadlineExceeded))
+      } else if entry.tenant.state.common.tenant == nil, command.method != .tenantCreate {
+        entry.answer = .refusal(Callout_V1_Refusal(.tenantUnknown))
+      } else {
+        entry.answer = decide(entry, now)
+        entry.isSaved = !command.key.isEmpty
+      }
+    }
+  }
+
+  private func decide(_ entry: BatchEntry<State>, _ now: Instant) -> Answer {
+    let tenant = entry.tenant
+    let marks = tables.map { $0.mark(tenant.state) }
+    let commonMark = tenant.state.common.mark()
+    let present = tenant.state.common.tenant?.now(edge: now) ?? now
+    var context = Context(now: present, caller: entry.command.caller, ids: ids)
+    defer { ids = context.ids }
+    let work = entry.command.work
+    let decision = entry.unneedful.map { .refused($0) } ?? work.decide(&tenant.state, &context)
+    switch decision {
+    case .accepted(let payload): return .reply(payload)
+    case .refused(let refused):
+      for (table, mark) in zip(tables, marks) { table.rollback(&tenant.state, mark) }
+      tenant.state.common.rollback(to: commonMark)
+      work.refused(refused, &tenant.state, &context)
+      return .refusal(Callout_V1_Refusal(refused))
+    }
+  }
+
+  // MARK: Answering
+
+  private func reply(_ batch: Batch<State>) {
+    var answers = AnswerBox()
+    for entry in batch.entries {
+      let answer = entry.answer ?? .refusal(Callout_V1_Refusal(.internalError))
+      if let refusal = answer.refusal, let code = refusal.code { measures.refused(code) }
+      answers.add(answer, to: entry.command.origin)
+    }
+    answers.send()
+  }
+
+  /// Answers commands whose transaction did not come about, or of which nobody knows.
+  private func answer(_ commands: [Command<State>], after failure: StoreFailure) {
+    let refusal: Callout_V1_Refusal
+    switch failure {
+    case .conflict, .unavailable:
+      logger.warning("batch not done", metadata: ["error": "\(failure.text)", "commands": "\(commands.count)"])
+      refusal = Callout_V1_Refusal(.unavailable)
+    case .rejected:
+      logger.error("command rejected by the database", metadata: ["error": "\(failure.text)"])
+      refusal = Callout_V1_Refusal(.internalError)
+    case .unknown:
+      logger.error(
+        "outcome of a commit unknown", metadata: ["error": "\(failure.text)", "commands": "\(commands.count)"])
+      refusal = Callout_V1_Refusal(.outcomeUnknown)
+    }
+    var answers = AnswerBox()
+    for command in commands {
+      if let code = refusal.code { measures.refused(code) }
+      answers.add(.refusal(refusal), to: command.origin)
+    }
+    answers.send()
+  }
+}

@@ -1,0 +1,119 @@
+import DequeModule
+import Policy
+import Synchronization
+
+/// Where commands wait for their lane. Event loops put in, the lane takes out; neither waits for the other.
+///
+/// A batch takes from every waiting tenant in turn, so that a busy one starves nobody; the commands of one tenant stay in
+/// their order.
+final class Mailbox<Item: Sendable>: Sendable {
+  /// What became of items that were put in.
+  struct Admission {
+    /// Whether the lane slept and must be woken.
+    let wake: Bool
+    /// Items that were not taken, and why.
+    let refused: [(item: Item, reason: Refusal)]
+  }
+
+  /// Why an item was not taken.
+  enum Refusal: Sendable {
+    /// The mailbox is full.
+    case full
+    /// The service is shutting down.
+    case closed
+  }
+
+  private struct Contents {
+    var queues: [TenantID: Deque<Item>] = [:]
+    /// Tenants with something waiting, in the order of their turns.
+    var turns: Deque<TenantID> = []
+    var count = 0
+    var isAwake = false
+    var isClosed = false
+  }
+
+  /// The most items that wait.
+  let countMax: Int
+  /// The most items of one batch.
+  let batchMax: Int
+  private let oneTenantABatch: Bool
+  private let contents = Mutex(Contents())
+
+  init(countMax: Int, batchMax: Int, oneTenantABatch: Bool = false) {
+    self.countMax = countMax
+    self.batchMax = batchMax
+    self.oneTenantABatch = oneTenantABatch
+  }
+
+  /// How many items wait.
+  var count: Int { contents.withLock { $0.count } }
+
+  /// Puts items in.
+  func put(_ items: [(TenantID, Item)]) -> Admission {
+    contents.withLock { contents in
+      var refused: [(item: Item, reason: Refusal)] = []
+      for (tenant, item) in items {
+        if contents.isClosed {
+          refused.append((item, .closed))
+        } else if contents.count >= countMax {
+          refused.append((item, .full))
+        } else {
+          if contents.queues[tenant] == nil {
+            contents.queues[tenant] = []
+            contents.turns.append(tenant)
+          }
+          contents.queues[tenant]?.append(item)
+          contents.count += 1
+        }
+      }
+      let wake = !contents.isAwake && contents.count > 0
+      if wake { contents.isAwake = true }
+      return Admission(wake: wake, refused: refused)
+    }
+  }
+
+  /// Takes the next batch; empty if nothing waits, and then the next `put` wakes the lane.
+  func take() -> [Item] {
+    contents.withLock { contents in
+      guard contents.count > 0 else {
+        contents.isAwake = false
+        return []
+      }
+      if oneTenantABatch { return takeOneTenant(&contents) }
+      var batch: [Item] = []
+      batch.reserveCapacity(min(batchMax, contents.count))
+      while batch.count < batchMax, let tenant = contents.turns.popFirst() {
+        guard let item = contents.queues[tenant]?.popFirst() else { continue }
+        batch.append(item)
+        endTurn(of: tenant, &contents)
+      }
+      contents.count -= batch.count
+      return batch
+    }
+  }
+
+  /// Takes no more items; what waits is still taken out.
+  func close() {
+    contents.withLock { $0.isClosed = true }
+  }
+
+  private func takeOneTenant(_ contents: inout Contents) -> [Item] {
+    guard let tenant = contents.turns.popFirst(), var queue = contents.queues.removeValue(forKey: tenant) else {
+      return []
+    }
+    let batch = Array(queue.prefix(batchMax))
+    queue.removeFirst(batch.count)
+    contents.queues[tenant] = queue
+    contents.count -= batch.count
+    endTurn(of: tenant, &contents)
+    return batch
+  }
+
+  private func endTurn(of tenant: TenantID, _ contents: inout Contents) {
+    if contents.queues[tenant]?.isEmpty ?? true {
+      contents.queues.removeValue(forKey: tenant)
+    } else {
+      contents.turns.append(tenant)
+    }
+  }
+}

@@ -1,0 +1,241 @@
+import FoundationEssentials
+import NIOCore
+import Policy
+import Postgres
+import SwiftProtobuf
+import Wire
+
+/// The write path's session with PostgreSQL. A batch takes two round trips: one that loads, one that saves and commits.
+final class PostgresLaneStore<State: ServiceState>: LaneStore {
+  private let connection: ReconnectingConnection
+  private let tables: [AnyTable<State>]
+  private let common: CommonTables<State>
+  private let outgoing: @Sendable (State.Event) -> [OutgoingEvent]
+  private let source: ServiceName
+  private let batchTimeout: Duration
+  private var ids: IdentifierSource
+  private var numbers = NumberBlocks()
+  /// Plans that are known to be published, by tenant: a published plan never goes.
+  private var published: [TenantID: Set<PlanVersion>] = [:]
+  /// The most plans of which that is remembered.
+  private static var publishedMax: Int { 10_000 }
+
+  /// Makes the settings of a lane's session: every statement of the write path finds its rows by their keys, so that a
+  /// plan made while a table was small or never analysed must not scan it.
+  static var settings: [String: String] {
+    ["enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off", "jit": "off"]
+  }
+
+  init<Definition: ServiceDefinition>(
+    _ definition: Definition.Type, common: CommonTables<State>, connection: ReconnectingConnection,
+    batchTimeout: Duration, seed: UInt64
+  ) where Definition.State == State {
+    self.connection = connection
+    self.common = common
+    self.tables = common.all + Definition.tables
+    self.outgoing = { Definition.outgoing($0) }
+    self.source = Definition.name
+    self.batchTimeout = batchTimeout
+    self.ids = IdentifierSource(seed: seed)
+  }
+
+  nonisolated(nonsending) func begin(_ batch: Batch<State>) async throws(StoreFailure) {
+    let keyed = batch.entries.filter { !$0.command.key.isEmpty }
+    for tenant in batch.tenants { tenant.needs.want(common.tenants, tenant.id) }
+    var statements: [Statement] = [.begin, Self.serving(batch.tenants)]
+    if !keyed.isEmpty { statements.append(ReplySQL.load(keyed)) }
+    let results = try load(batch, after: statements)
+    if !keyed.isEmpty {
+      try read { () throws(RowError) in try ReplySQL.absorb(results[2], keyed) }
+    }
+  }
+
+  nonisolated(nonsending) func loadMore(_ batch: Batch<State>) async throws(StoreFailure) {
+    _ = try load(batch, after: [])
+  }
+
+  /// Runs `first`, then what the commands want; returns all results.
+  private func load(_ batch: Batch<State>, after first: [Statement]) throws(StoreFailure) -> [ResultRows] {
+    wantPlans(batch)
+    var statements = first
+    var absorbing: [any Loader<State>] = []
+    for loader in batch.takeLoaders() {
+      guard let statement = loader.statement(batch.tenants) else { continue }
+      statements.append(statement)
+      absorbing.append(loader)
+    }
+    let orders = numbers.orders(for: batch.tenants)
+    if !orders.isEmpty { statements.append(NumberSQL.take(orders)) }
+    if statements.isEmpty { return [] }
+    let results = try execute(statements)
+    try read { () throws(RowError) in
+      for (index, loader) in absorbing.enumerated() {
+        try loader.absorb(results[first.count + index], batch.tenantsByID)
+      }
+      if !orders.isEmpty, let ends = results.last { try self.takeNumbers(orders, ends, batch) }
+    }
+    parsePlans(batch)
+    return results
+  }
+
+  nonisolated(nonsending) func save(_ batch: Batch<State>, at now: Instant) async throws(StoreFailure) -> Committed {
+    var statements: [Statement] = []
+    for table in tables { statements += table.save(batch.tenants).map(\.statement) }
+    var committed = Committed()
+    let timers = common.timers.save(batch.tenants)
+    statements += timers.statements
+    committed.armed = timers.armed
+    committed.outbox = outbox(batch.tenants, now)
+    committed.moved = batch.tenants.filter { $0.state.common.tenants.isChanged }.map(\.id)
+    committed.changed = batch.tenants.filter { !$0.state.common.changes.isEmpty }.map(\.id)
+    if !committed.outbox.isEmpty { statements.append(OutboxSQL.insert(committed.outbox)) }
+    if !committed.changed.isEmpty { statements.append(changes(batch.tenants, now)) }
+    let answers = batch.unsavedAnswers
+    if !answers.isEmpty { statements.append(ReplySQL.insert(answers, at: now)) }
+    statements.append(.commit)
+    do {
+      _ = try execute(statements)
+    } catch {
+      if case .unknown = error { numbers.unknown(batch.tenants) }
+      throw error
+    }
+    numbers.committed(batch.tenants)
+    return committed
+  }
+
+  nonisolated(nonsending) func abandon() async {
+    guard connection.isInTransaction else { return }
+    _ = try? execute([.rollback])
+  }
+
+  // MARK: Pieces
+
+  private static func serving(_ tenants: [TenantBatch<State>]) -> Statement {
+    .serving(tenants: tenants.map { PostgresUUID(high: $0.id.high, low: $0.id.low) })
+  }
+
+  /// Plans that are known here need no loading; others are asked for like any row.
+  private func wantPlans(_ batch: Batch<State>) {
+    for tenant in batch.tenants {
+      for version in tenant.needs.plans where tenant.state.common.plans[version] == nil {
+        if published[tenant.id]?.contains(version) ?? false, let plan = PlanCache.shared.plan(version) {
+          tenant.state.common.plans[version] = plan
+        } else {
+          tenant.needs.want(common.plans, version)
+        }
+      }
+    }
+  }
+
+  private func parsePlans(_ batch: Batch<State>) {
+    for tenant in batch.tenants {
+      for version in tenant.needs.plans where tenant.state.common.plans[version] == nil {
+        guard let row = tenant.state.common.publishedPlans[version],
+          let plan = PlanCache.shared.plan(version, document: row.document)
+        else { continue }
+        tenant.state.common.plans[version] = plan
+        if published.count > Self.publishedMax { published.removeAll() }
+        published[tenant.id, default: []].insert(version)
+      }
+    }
+  }
+
+  private func takeNumbers(
+    _ orders: [NumberBlocks.Order], _ ends: ResultRows, _ batch: Batch<State>
+  ) throws(RowError) {
+    for row in ends {
+      var reader = RowReader(tenant: batch.tenants[0].id, row: row, firstColumn: 0)
+      let (tenantID, sequence) = (try reader.next(TenantID.self), try reader.next(String.self))
+      let end = try reader.next(Int64.self)
+      guard let tenant = batch.tenantsByID[tenantID],
+        let order = orders.first(where: { $0.tenant == tenantID && $0.sequence == sequence })
+      else { continue }
+      numbers.take(order, end: end, for: tenant)
+    }
+  }
+
+  private func outbox(_ tenants: [TenantBatch<State>], _ now: Instant) -> [OutboxRow] {
+    var rows: [OutboxRow] = []
+    for tenant in tenants {
+      let instant = tenant.state.common.tenant?.now(edge: now) ?? now
+      for event in tenant.state.common.events.elements {
+        for message in outgoing(event) {
+          let envelope = Callout_V1_Event.with {
+            $0.source = source.rawValue
+            $0.subject = Data(message.subject.bytes)
+            $0.version = UInt64(clamping: message.version)
+            $0.atMs = instant.milliseconds
+            $0.body = message.body
+          }
+          rows.append(
+            OutboxRow(
+              tenant: tenant.id, event: ids.next(at: now), destination: message.destination,
+              subjectKind: message.body.subjectKind, subject: message.subject, version: message.version,
+              payload: Array(buffer: Payload.encode(envelope)), createdAt: now))
+        }
+      }
+    }
+    return rows
+  }
+
+  private func changes(_ tenants: [TenantBatch<State>], _ now: Instant) -> Statement {
+    var rows: [ChangeRow] = []
+    for tenant in tenants {
+      let instant = tenant.state.common.tenant?.now(edge: now) ?? now
+      for change in tenant.state.common.changes.elements {
+        rows.append(ChangeRow(tenant: tenant.id, id: ids.next(at: now), at: instant, change: change))
+      }
+    }
+    return ChangeSQL.insert(rows)
+  }
+
+  private func execute(_ statements: [Statement]) throws(StoreFailure) -> [ResultRows] {
+    do throws(PostgresError) {
+      return try connection.execute(statements, deadline: .now + batchTimeout)
+    } catch {
+      throw StoreFailure(error)
+    }
+  }
+
+  /// A row that cannot be read is a fault of ours: the batch is given up, and its commands run alone.
+  private func read(_ body: () throws(RowError) -> Void) throws(StoreFailure) {
+    do {
+      try body()
+    } catch {
+      throw .rejected("a row does not fit the code: \(error)")
+    }
+  }
+}
+
+extension StoreFailure {
+  /// What an error of PostgreSQL means for a batch.
+  init(_ error: PostgresError) {
+    let text = "\(error)"
+    switch error {
+    case .misuse, .decoding: self = .rejected(text)
+    case .unavailable: self = .unavailable(text)
+    case .connectionLost(_, let outcome), .deadlineExceeded(let outcome):
+      self = outcome == .unknown ? .unknown(text) : .unavailable(text)
+    case .server(let server):
+      if error.isSerializationOrDeadlock {
+        self = .conflict(text)
+      } else {
+        self = server.isTransient ? .unavailable(text) : .rejected(text)
+      }
+    }
+  }
+}
+
+extension Callout_V1_Event.OneOf_Body {
+  /// What the snapshot is of, as versions are kept by.
+  var subjectKind: String {
+    switch self {
+    case .ticket: "ticket"
+    case .account: "account"
+    case .agreement: "agreement"
+    case .charges: "charges"
+    case .notice: "notice"
+    case .escalation: "escalation"
+    }
+  }
+}
