@@ -52,7 +52,7 @@ private struct TLSConnection: ServiceConnection {
   func close() async { await connection.close() }
 
   func open(_ request: OutgoingRequest) async throws(TransportError) -> any ServiceStream {
-    TLSStream(iterator: try await connection.stream(request).makeAsyncIterator())
+    TLSStream(iterator: connection.stream(request).makeAsyncIterator())
   }
 }
 

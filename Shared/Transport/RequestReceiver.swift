@@ -1,8 +1,9 @@
 public import NIOCore
 public import Wire
 
-/// A request as it came off a connection. Its envelope is well formed; whether its method exists, is allowed and has
-/// what it needs is the receiver's to judge.
+/// A request as it came off a connection. Its envelope is well formed, its method is in the table, a write has a key and a
+/// stream has credit (and nothing else has either). Whether this service offers the method, whether the caller may call
+/// it and for which tenant is the receiver's to judge.
 public struct IncomingRequest: Sendable, Equatable {
   /// The stream to answer on.
   public let stream: UInt32

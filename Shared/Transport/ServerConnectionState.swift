@@ -259,13 +259,19 @@ extension ServerConnectionState {
     } catch {
       return refuse(error.refusal, field: error.field)
     }
-    if envelope.credit > 0 {
-      guard envelope.credit <= terms.limits.maxCredit else { return refuse(.creditRange, field: "credit") }
-      guard open.credit.count < Int(terms.limits.maxStreams) else { return refuse(.tooManyStreams) }
-      open.credit[stream] = envelope.credit
-    } else {
+    guard let method = Method.numbered(frame.method) else { return refuse(.unknownMethod) }
+    let hasKey = envelope.key.readableBytes > 0
+    switch method.kind {
+    case .write where !hasKey: return refuse(.keyMissing, field: "key")
+    case .read where hasKey, .stream where hasKey: return refuse(.keyUnexpected, field: "key")
+    case .write, .read:
+      guard envelope.credit == 0 else { return refuse(.creditRange, field: "credit") }
       guard open.requests.count < Int(terms.limits.maxInFlight) else { return refuse(.tooManyInFlight) }
       open.requests.insert(stream)
+    case .stream:
+      guard (1...terms.limits.maxCredit).contains(envelope.credit) else { return refuse(.creditRange, field: "credit") }
+      guard open.credit.count < Int(terms.limits.maxStreams) else { return refuse(.tooManyStreams) }
+      open.credit[stream] = envelope.credit
     }
     return .deliver(IncomingRequest(stream: stream, method: frame.method, envelope: envelope, receivedAt: now))
   }

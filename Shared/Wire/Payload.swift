@@ -55,4 +55,7 @@ public enum Payload {
 public struct MalformedMessage: Error, Sendable, Hashable {
   /// The message's name in the schema.
   public let message: String
+
+  /// An error about the message with this name.
+  public init(message: String) { self.message = message }
 }
