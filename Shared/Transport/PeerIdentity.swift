@@ -93,11 +93,11 @@ public enum IdentityError: Error, Sendable, Hashable {
 extension PeerIdentity {
   /// The identity that a SPIFFE id of `domain` states.
   public init(uri: String, domain: String) throws(IdentityError) {
-    let prefix = "spiffe://\(domain)/"
-    guard uri.utf8.starts(with: prefix.utf8) else {
-      throw uri.utf8.starts(with: "spiffe://".utf8) ? .otherDomain : .malformed
-    }
-    let path = String(decoding: uri.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+    let scheme = "spiffe://"
+    guard uri.utf8.starts(with: scheme.utf8) else { throw .malformed }
+    let rest = uri.utf8.dropFirst(scheme.utf8.count)
+    guard rest.prefix(while: { $0 != UInt8(ascii: "/") }).elementsEqual(domain.utf8) else { throw .otherDomain }
+    let path = String(decoding: rest.dropFirst(domain.utf8.count + 1), as: UTF8.self)
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     switch (parts.first, parts.count) {
     case ("tenant", 4):

@@ -165,7 +165,7 @@ import Wire
         try await client.stopReading()
         try await client.send(.request(.changesWatch, stream: 1, RequestEnvelope(credit: 4_000)))
         await eventually { service.receiver.look(\.closedCount) == 1 }
-        #expect(service.server.counts.open == 0)
+        await eventually { service.server.counts.open == 0 }
         client.close()
       }
     }

@@ -4,7 +4,7 @@ import Transport
 import Wire
 
 @Suite("Requests, streams and drains over TLS") struct ExchangeTests {
-  @Test("W20: hello and welcome agree on version 1 and the server's limits, and nonsense features are ignored")
+  @Test("W22, W23: hello and welcome agree on version 1 and the server's limits, and nonsense features are ignored")
   func welcome() async throws {
     try await TestService.run { service in
       let connection = try await service.connect()
@@ -110,7 +110,7 @@ import Wire
     }
   }
 
-  @Test("W50: pushes come in order, credit is renewed as they are read, and the reply ends the stream")
+  @Test("W50, W51: pushes come in order, credit is renewed as they are read, and the reply ends the stream")
   func stream() async throws {
     try await TestService.run { service in
       let connection = try await service.connect()
@@ -131,7 +131,7 @@ import Wire
     }
   }
 
-  @Test("W60: a drain lets what is in flight finish, refuses what is new, ends streams, and closes")
+  @Test("W63: a drain lets what is in flight finish, refuses what is new, ends streams, and closes")
   func drain() async throws {
     try await TestService.run { service in
       let connection = try await service.connect()
@@ -169,7 +169,7 @@ import Wire
     }
   }
 
-  @Test("a client that leaves waits for its answers")
+  @Test("W65: a client that leaves waits for its answers")
   func leave() async throws {
     try await TestService.run { service in
       let connection = try await service.connect()
@@ -184,7 +184,7 @@ import Wire
     }
   }
 
-  @Test("an idle connection is pinged and stays")
+  @Test("W61: an idle connection is pinged and stays")
   func ping() async throws {
     try await TestService.run {
       $0.idleTimeout = .milliseconds(10)

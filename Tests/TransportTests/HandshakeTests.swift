@@ -73,9 +73,10 @@ import Wire
   @Test("nobody listening is unreachable, without effect")
   func unreachable() async throws {
     let authority = try TestAuthority()
+    let material = try authority.material(authority.desk())
     do throws(TransportError) {
       _ = try await ClientConnection.connect(
-        host: "127.0.0.1", port: 1, tls: try! authority.material(authority.desk()), expecting: "intake",
+        host: "127.0.0.1", port: 1, tls: material, expecting: "intake",
         configuration: ClientConfiguration(name: "test"), on: MultiThreadedEventLoopGroup.singleton, logger: quiet)
       Issue.record("something listens on port 1")
     } catch {

@@ -111,7 +111,7 @@ final class RawClient: Sendable {
     return all
   }
 
-  func stopReading() async throws { try await channel.setOption(.autoRead, value: false) }
+  func stopReading() async throws { try await channel.setOption(.autoRead, value: false).get() }
 
   func close() { channel.close(promise: nil) }
 }
