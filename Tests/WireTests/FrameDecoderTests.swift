@@ -22,7 +22,8 @@ import Wire
   }
 
   @Test(
-    "W10 to W17: every vector gives its frames and its refusal, however it is cut", arguments: try FrameVector.all())
+    "W10, W11, W12, W13, W14, W15, W16, W17: every vector gives its frames and its refusal, however it is cut",
+    arguments: try FrameVector.all())
   func vectors(vector: FrameVector) throws {
     let input = try bytes(hex: vector.hex)
     for size in [1, 2, 3, 5, 11, 12, 13, 64, 1_000_000] {
