@@ -113,7 +113,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
-      path: "Shared/CLI", exclude: ["Main"], swiftSettings: strict),
+      path: "Shared/CLI", exclude: ["Main", "SCENARIOS.md"], swiftSettings: strict),
     .executableTarget(
       name: "CalloutMain", dependencies: ["CalloutCommand"], path: "Shared/CLI/Main", swiftSettings: strict),
 

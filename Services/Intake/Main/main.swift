@@ -1,1 +1,4 @@
-print("Intake")
+import IntakeService
+import ServiceKit
+
+await ServiceMain<IntakeDefinition>.run()

@@ -2,6 +2,7 @@ public import Policy
 
 /// What intake knows about one tenant while it decides a batch.
 public struct IntakeState: ServiceState {
+  /// What the rules tell the other services.
   public typealias Event = IntakeNews
 
   /// What all services have in common.

@@ -144,8 +144,8 @@ CREATE TABLE notices (
 );
 CREATE INDEX notices_waiting ON notices (tenant_id, account_id, notice_id) WHERE deliveries = 0;
 
--- A message to one address. `cause` is the escalation or the notice that it is sent for. `claimed_until` belongs to the
--- processes that deliver, not to the rules: while it is ahead, another process is at work on the message.
+-- A message to one address. `cause` is the escalation or the notice that it is sent for. The claim belongs to the processes
+-- that deliver, not to the rules: until then, one of them is at work on that attempt.
 CREATE TABLE deliveries (
   tenant_id uuid NOT NULL,
   delivery_id uuid NOT NULL,
@@ -164,6 +164,7 @@ CREATE TABLE deliveries (
   created_at timestamptz NOT NULL,
   version bigint NOT NULL CHECK (version >= 1),
   claimed_until timestamptz NOT NULL DEFAULT '-infinity',
+  claimed_attempt bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (tenant_id, delivery_id),
   CHECK (state = 'waiting' OR NOT is_ready)
 ) WITH (fillfactor = 70);

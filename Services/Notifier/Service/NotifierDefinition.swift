@@ -67,6 +67,12 @@ public enum NotifierDefinition: ServiceDefinition {
     }
   }
 
+  public static func background(_ access: Background<NotifierState>) async {
+    await DeliveryService.run(access)
+  }
+
+  public static let pendingSQL: String? = "SELECT count(*) FROM deliveries WHERE tenant_id = $1 AND is_ready"
+
   private static func needsOfTicket(_ id: TicketID, _ state: NotifierState, _ needs: inout Needs<NotifierState>) {
     // The ticket first, then what belongs to it: the ticket's lock orders everything that is done about it.
     needs.row(Tables.tickets, id)

@@ -1,1 +1,4 @@
-print("callout")
+internal import CalloutCommand
+internal import Foundation
+
+exit(await CalloutProgram.run(Array(CommandLine.arguments.dropFirst())))

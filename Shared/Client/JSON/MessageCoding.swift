@@ -8,6 +8,12 @@ public struct MessageCodingError: Error, Sendable, Hashable, CustomStringConvert
   /// What is wrong, and what would be right.
   public let reason: String
 
+  /// An error at a field.
+  public init(path: String, reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
   /// `path: reason`.
   public var description: String { path.isEmpty ? reason : "\(path): \(reason)" }
 }

@@ -237,7 +237,7 @@ final class FieldMap {
 func unknown(_ what: String, _ text: String, among known: [String]) -> String {
   let shown = String(text.prefix(64))
   let near = known.map { ($0, editDistance(shown, $0)) }.min { $0.1 < $1.1 }
-  if let near, near.1 <= max(1, min(3, near.0.count / 3)) {
+  if let near, near.1 <= max(1, min(3, near.0.count / 2)) {
     return "unknown \(what) '\(shown)'; did you mean '\(near.0)'?"
   }
   if known.isEmpty { return "unknown \(what) '\(shown)': there are none" }

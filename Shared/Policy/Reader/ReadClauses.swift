@@ -42,7 +42,9 @@ extension PlanReader {
         calendars[name] = .always(name: name, zone: zone)
       }
     }
-    if calendars.isEmpty { field?.fail("a plan has at least one calendar: always: 24x7") }
+    if let field, case .map(let entries) = field.node.value, entries.isEmpty {
+      field.fail("a plan has at least one calendar: always: 24x7")
+    }
   }
 
   private func readHolidays(_ field: Field) -> [CivilDate: String] {

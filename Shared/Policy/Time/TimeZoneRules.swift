@@ -16,10 +16,13 @@ public struct TimeZoneRules: Hashable, Sendable {
 
   init(name: String, transitions: [Int64], offsets: [Int32], firstOffset: Int32, footer: PosixZone?) {
     self.name = name
-    self.transitions = transitions
-    self.offsets = offsets
     self.firstOffset = firstOffset
     self.footer = footer
+    // The footer's changes of this century are listed like the others, so that they are found by binary search.
+    let listed = transitions.last ?? CivilDate.days(year: 1900, month: 1, day: 1) * 86_400
+    let spelled = footer?.changes(from: listed, to: CivilDate.days(year: 2101, month: 1, day: 1) * 86_400) ?? []
+    self.transitions = transitions + spelled.map(\.at)
+    self.offsets = offsets + spelled.map { Int32($0.offset) }
   }
 
   /// A zone that never changes; `name` is only shown.
@@ -83,6 +86,13 @@ public struct TimeZoneRules: Hashable, Sendable {
     // Every offset in force within two days either side is a candidate; those that map back are the answers.
     let day: Int64 = 86_400
     let localSecond = local.flooredQuotient(1000)
+    let index = transitions.upperBound(of: localSecond - 2 * day)
+    let isSettled =
+      index < transitions.count ? localSecond + 2 * day < transitions[index] : footer?.summer == nil
+    if isSettled {
+      let offset = self.offset(atSecond: localSecond - 2 * day)
+      return .unique(Instant(milliseconds: local - Int64(offset) * 1000))
+    }
     let before = offset(atSecond: localSecond - 2 * day)
     let after = offset(atSecond: localSecond + 2 * day)
     let between = changes(from: localSecond - 2 * day, to: localSecond + 2 * day)

@@ -1,0 +1,204 @@
+-- Intake's own tables. tenant_id comes first in every key and index, so that the database can be distributed by it.
+-- The service's role gets what its rules need and no more: what is only ever added cannot be changed.
+
+CREATE TABLE accounts (
+  tenant_id             uuid        NOT NULL,
+  account_id            uuid        NOT NULL,
+  name                  text        NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 200),
+  region                text        NOT NULL,
+  has_maintenance_plan  boolean     NOT NULL,
+  assessment            jsonb       NOT NULL,
+  assessment_override   text,
+  agreement_id          uuid,
+  plan_version          bytea       CHECK (octet_length(plan_version) = 32),
+  agreement_signed_at   timestamptz,
+  purchased_at          timestamptz,
+  maintenance_visit_id  uuid,
+  created_at            timestamptz NOT NULL,
+  version               bigint      NOT NULL CHECK (version >= 1),
+  PRIMARY KEY (tenant_id, account_id),
+  CHECK ((agreement_id IS NULL) = (plan_version IS NULL) AND (agreement_id IS NULL) = (agreement_signed_at IS NULL))
+);
+GRANT SELECT, INSERT, UPDATE ON accounts TO :service_role;
+
+CREATE TABLE subsidiaries (
+  tenant_id      uuid        NOT NULL,
+  subsidiary_id  uuid        NOT NULL,
+  account_id     uuid        NOT NULL,
+  name           text        NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 200),
+  region         text        NOT NULL,
+  added_at       timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, subsidiary_id),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES accounts (tenant_id, account_id)
+);
+CREATE INDEX subsidiaries_of_account ON subsidiaries (tenant_id, account_id, subsidiary_id);
+GRANT SELECT, INSERT ON subsidiaries TO :service_role;
+
+CREATE TABLE hotlines (
+  tenant_id   uuid NOT NULL,
+  number      text NOT NULL CHECK (number ~ '^\+[1-9][0-9]{2,14}$'),
+  account_id  uuid NOT NULL,
+  PRIMARY KEY (tenant_id, number),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES accounts (tenant_id, account_id)
+);
+CREATE INDEX hotlines_of_account ON hotlines (tenant_id, account_id, number);
+GRANT SELECT, INSERT ON hotlines TO :service_role;
+
+CREATE TABLE contacts (
+  tenant_id     uuid        NOT NULL,
+  contact_id    uuid        NOT NULL,
+  account_id    uuid        NOT NULL,
+  name          text        NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 200),
+  fixed_phone   text        NOT NULL,
+  mobile_phone  text        NOT NULL,
+  email         text        NOT NULL CHECK (octet_length(email) <= 254),
+  appointed_at  timestamptz NOT NULL,
+  ended_at      timestamptz,
+  replaces      uuid,
+  PRIMARY KEY (tenant_id, contact_id),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES accounts (tenant_id, account_id),
+  FOREIGN KEY (tenant_id, replaces) REFERENCES contacts (tenant_id, contact_id)
+);
+CREATE INDEX contacts_of_account ON contacts (tenant_id, account_id, contact_id);
+CREATE UNIQUE INDEX contacts_replaced_once ON contacts (tenant_id, replaces) WHERE replaces IS NOT NULL;
+GRANT SELECT, INSERT, UPDATE ON contacts TO :service_role;
+
+CREATE TABLE assets (
+  tenant_id             uuid        NOT NULL,
+  asset_id              uuid        NOT NULL,
+  account_id            uuid        NOT NULL,
+  name                  text        NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 200),
+  category              text        NOT NULL,
+  platform              text        NOT NULL,
+  is_private            boolean     NOT NULL,
+  consent_document      text        NOT NULL,
+  consent_withdrawn_at  timestamptz,
+  is_inventoried        boolean     NOT NULL,
+  registered_at         timestamptz NOT NULL,
+  retired_at            timestamptz,
+  PRIMARY KEY (tenant_id, asset_id),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES accounts (tenant_id, account_id)
+);
+CREATE INDEX assets_of_account ON assets (tenant_id, account_id, asset_id);
+GRANT SELECT, INSERT, UPDATE ON assets TO :service_role;
+
+CREATE TABLE tickets (
+  tenant_id               uuid        NOT NULL,
+  ticket_id               uuid        NOT NULL,
+  number                  bigint      NOT NULL CHECK (number >= 1),
+  account_id              uuid        NOT NULL,
+  subsidiary_id           uuid,
+  contact_id              uuid,
+  caller                  text        NOT NULL,
+  asset_id                uuid,
+  subject                 text        NOT NULL CHECK (octet_length(subject) BETWEEN 1 AND 200),
+  channel                 text        NOT NULL,
+  category                text        NOT NULL,
+  class                   text        NOT NULL,
+  incident                text        NOT NULL,
+  state                   text        NOT NULL CHECK (state IN ('open', 'dispatched', 'resolved', 'closed')),
+  plan_version            bytea       NOT NULL CHECK (octet_length(plan_version) = 32),
+  opened_at               timestamptz NOT NULL,
+  acknowledged_at         timestamptz,
+  contacted_at            timestamptz,
+  work_begun_at           timestamptz,
+  dispatched_at           timestamptz,
+  attended_at             timestamptz,
+  resolved_at             timestamptz,
+  closed_at               timestamptz,
+  resolution              text        CHECK (resolution IN ('fixed', 'workaround', 'unresolved', 'cancelled')),
+  resolved_by_helpdesk    boolean     NOT NULL,
+  earlier_ticket_id       uuid,
+  earlier_closed_at       timestamptz,
+  earlier_has_same_asset  boolean     NOT NULL,
+  maintenance_visit_id    uuid,
+  quote_id                uuid,
+  targets                 jsonb       NOT NULL,
+  consents                jsonb       NOT NULL,
+  parts                   jsonb       NOT NULL,
+  warnings                jsonb       NOT NULL,
+  charges                 jsonb,
+  reopened                bigint      NOT NULL CHECK (reopened BETWEEN 0 AND 100),
+  reopened_at             timestamptz,
+  version                 bigint      NOT NULL CHECK (version >= 1),
+  PRIMARY KEY (tenant_id, ticket_id),
+  UNIQUE (tenant_id, number),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES accounts (tenant_id, account_id),
+  FOREIGN KEY (tenant_id, subsidiary_id) REFERENCES subsidiaries (tenant_id, subsidiary_id),
+  FOREIGN KEY (tenant_id, contact_id) REFERENCES contacts (tenant_id, contact_id),
+  FOREIGN KEY (tenant_id, asset_id) REFERENCES assets (tenant_id, asset_id),
+  CHECK ((state IN ('resolved', 'closed')) = (resolution IS NOT NULL)),
+  CHECK ((resolved_at IS NULL) = (resolution IS NULL))
+) WITH (fillfactor = 80);
+CREATE INDEX tickets_of_account ON tickets (tenant_id, account_id, ticket_id);
+CREATE INDEX tickets_in_state ON tickets (tenant_id, state, ticket_id);
+CREATE INDEX tickets_repeated ON tickets (tenant_id, account_id, asset_id, incident, ticket_id)
+  WHERE closed_at IS NOT NULL;
+GRANT SELECT, INSERT, UPDATE ON tickets TO :service_role;
+
+CREATE TABLE ticket_messages (
+  tenant_id   uuid        NOT NULL,
+  ticket_id   uuid        NOT NULL,
+  message_id  uuid        NOT NULL,
+  direction   text        NOT NULL CHECK (direction IN ('from-customer', 'to-customer', 'internal')),
+  channel     text        NOT NULL,
+  author      text        NOT NULL,
+  text        text        NOT NULL CHECK (octet_length(text) BETWEEN 1 AND 65536),
+  posted_at   timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, ticket_id, message_id),
+  FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, ticket_id)
+);
+GRANT SELECT, INSERT ON ticket_messages TO :service_role;
+
+CREATE TABLE work_records (
+  tenant_id    uuid        NOT NULL,
+  work_id      uuid        NOT NULL,
+  ticket_id    uuid        NOT NULL,
+  mode         text        NOT NULL CHECK (mode IN ('helpdesk', 'telephone', 'remote', 'onsite')),
+  engineer     text        NOT NULL,
+  started_at   timestamptz NOT NULL,
+  ended_at     timestamptz NOT NULL CHECK (ended_at > started_at),
+  note         text        NOT NULL,
+  recorded_at  timestamptz NOT NULL,
+  stretch      bigint      NOT NULL,
+  PRIMARY KEY (tenant_id, work_id),
+  FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, ticket_id)
+);
+CREATE INDEX work_of_ticket ON work_records (tenant_id, ticket_id, work_id);
+GRANT SELECT, INSERT ON work_records TO :service_role;
+
+CREATE TABLE visits (
+  tenant_id     uuid        NOT NULL,
+  visit_id      uuid        NOT NULL,
+  account_id    uuid        NOT NULL,
+  ticket_id     uuid,
+  kind          text        NOT NULL CHECK (kind IN ('dispatch', 'appointment', 'maintenance')),
+  engineer      text        NOT NULL,
+  planned_at    timestamptz,
+  arrived_at    timestamptz,
+  departed_at   timestamptz CHECK (departed_at IS NULL OR departed_at >= arrived_at),
+  cancelled_at  timestamptz CHECK (cancelled_at IS NULL OR arrived_at IS NULL),
+  stretch       bigint      NOT NULL,
+  PRIMARY KEY (tenant_id, visit_id),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES accounts (tenant_id, account_id),
+  FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, ticket_id),
+  CHECK ((kind = 'maintenance') = (ticket_id IS NULL))
+);
+CREATE INDEX visits_for_ticket ON visits (tenant_id, ticket_id, visit_id);
+CREATE INDEX visits_to_account ON visits (tenant_id, account_id, visit_id);
+GRANT SELECT, INSERT, UPDATE ON visits TO :service_role;
+
+CREATE TABLE attempts (
+  tenant_id     uuid        NOT NULL,
+  attempt_id    uuid        NOT NULL,
+  account_id    uuid,
+  caller        text        NOT NULL,
+  channel       text        NOT NULL,
+  subject       text        NOT NULL,
+  attempted_at  timestamptz NOT NULL,
+  findings      jsonb       NOT NULL,
+  PRIMARY KEY (tenant_id, attempt_id),
+  FOREIGN KEY (tenant_id, account_id) REFERENCES accounts (tenant_id, account_id)
+);
+CREATE INDEX attempts_of_account ON attempts (tenant_id, account_id, attempt_id);
+GRANT SELECT, INSERT ON attempts TO :service_role;

@@ -1,0 +1,36 @@
+public import Policy
+
+/// Explains how a ticket's due instant came about.
+public enum ExplainTarget {
+  /// The target, and its explanation line by line.
+  public struct Explanation: Sendable, Hashable {
+    /// How it stands.
+    public var target: TargetStatus
+    /// What was promised, then every stretch of the calendar that was counted or skipped.
+    public var lines: [String]
+  }
+
+  /// The explanation of the ticket's target with this id; nil when the ticket has none.
+  public static func explain(_ id: String, of ticket: Ticket, _ plan: Plan) -> Explanation? {
+    guard let status = ticket.targets.first(where: { $0.id == id }) else { return nil }
+    let targets = plan.targets + (plan.ticketClass(ticket.class)?.targets ?? [])
+    var lines: [String] = []
+    if let target = targets.first(where: { $0.id == id }) {
+      let measured = target.calendar == "always" ? "" : " of \(target.calendar) time"
+      let promised = plan.targets(
+        class: ticket.class.isEmpty ? nil : ticket.class, openedAt: ticket.openedAt
+      ).first { $0.target.id == id }?.due
+      lines.append("\(id): \(target.by)\(measured) after \(ticket.openedAt)")
+      if promised == status.due {
+        let stretches = plan.calendars[target.calendar]?.why(from: ticket.openedAt, to: status.due) ?? []
+        lines += stretches.map(\.description)
+      } else {
+        lines.append("A visit was booked: its time is the promise.")
+      }
+    }
+    lines.append("due \(status.due)")
+    if let met = status.metAt { lines.append(status.isMissed ? "met late, \(met)" : "met \(met)") }
+    if status.metAt == nil { lines.append(status.isMissed ? "missed" : "not met yet") }
+    return Explanation(target: status, lines: lines)
+  }
+}

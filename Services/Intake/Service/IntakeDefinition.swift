@@ -1,0 +1,110 @@
+public import IntakeRules
+public import Policy
+public import ServiceKit
+public import Wire
+
+/// The service that owns customers and tickets.
+public enum IntakeDefinition: ServiceDefinition {
+  /// Its name.
+  public static let name = ServiceName.intake
+
+  /// Its tables, each after those that it refers to.
+  public static let tables: [AnyTable<IntakeState>] = [
+    AnyTable(Tables.accounts), AnyTable(Tables.subsidiaries), AnyTable(Tables.hotlines), AnyTable(Tables.contacts),
+    AnyTable(Tables.assets), AnyTable(Tables.tickets), AnyTable(Tables.work), AnyTable(Tables.visits),
+    AnyTable(Tables.messages), AnyTable(Tables.attempts),
+  ]
+
+  /// What changes something.
+  public static let writes: [WriteEntry<IntakeState>] = [
+    WriteEntry(AccountCreate.self), WriteEntry(AccountUpdate.self), WriteEntry(SubsidiaryAdd.self),
+    WriteEntry(AssessmentRecord.self), WriteEntry(ContactAppoint.self), WriteEntry(AssetRegister.self),
+    WriteEntry(AssetUpdate.self), WriteEntry(TicketOpen.self), WriteEntry(TicketAcknowledge.self),
+    WriteEntry(TicketContact.self), WriteEntry(TicketBegin.self), WriteEntry(TicketClassify.self),
+    WriteEntry(TicketLink.self), WriteEntry(TicketDispatch.self), WriteEntry(TicketResolve.self),
+    WriteEntry(TicketClose.self), WriteEntry(TicketReopen.self), WriteEntry(MessagePost.self),
+    WriteEntry(WorkRecordAdd.self), WriteEntry(ConsentRecord.self), WriteEntry(PartAdd.self),
+    WriteEntry(VisitSchedule.self), WriteEntry(VisitArrive.self), WriteEntry(VisitDepart.self),
+    WriteEntry(VisitCancel.self),
+  ]
+
+  /// What only reads.
+  public static let reads: [ReadEntry] = [
+    ReadEntry(AccountGet.self), ReadEntry(AccountList.self), ReadEntry(ContactList.self), ReadEntry(AssetList.self),
+    ReadEntry(TicketGet.self), ReadEntry(TicketList.self), ReadEntry(TicketWhy.self), ReadEntry(VisitList.self),
+    ReadEntry(MessageList.self), ReadEntry(AttemptList.self),
+  ]
+
+  /// Its schema.
+  public static let migrations = [
+    MigrationScript(101, "tables", PackageResources._101_tables_sql)
+  ]
+
+  /// Both other services are told what a ticket or an account has become.
+  public static func outgoing(_ event: IntakeNews) -> [OutgoingEvent] { event.outgoing }
+
+  /// News concerns an account or a ticket.
+  public static func needs(
+    _ event: Callout_V1_Event, _ state: IntakeState, _ needs: inout Needs<IntakeState>
+  ) throws(Refused) {
+    switch event.body {
+    case .agreement(let snapshot): needs.account(try ApplyAgreement.Told(snapshot).accountID)
+    case .charges(let snapshot): needs.row(Tables.tickets, try TicketID(field: "ticket_id", snapshot.ticketID))
+    case .escalation(let snapshot):
+      needs.ticket(try TicketID(field: "escalation.ticket_id", snapshot.escalation.ticketID), state)
+    case .ticket, .account, .notice, nil:
+      throw Refused(.invalid(field: "body"), "Intake takes news of agreements, charges and escalations.")
+    }
+  }
+
+  /// Takes news of an agreement, of charges or of an escalation.
+  public static func apply(
+    _ event: Callout_V1_Event, _ state: inout IntakeState, _ context: inout Context
+  ) -> Decision<Void> {
+    Decision { () throws(Refused) in
+      switch event.body {
+      case .agreement(let snapshot):
+        try ApplyAgreement.decide(try ApplyAgreement.Told(snapshot), &state, &context).get()
+      case .charges(let snapshot):
+        try ApplyCharges.decide(
+          try TicketID(field: "ticket_id", snapshot.ticketID), TicketCharges(snapshot.charges), &state, &context
+        ).get()
+      case .escalation(let snapshot):
+        let escalation = snapshot.escalation
+        try ApplyEscalation.decide(
+          try TicketID(field: "escalation.ticket_id", escalation.ticketID), target: escalation.target,
+          try ApplyEscalation.Standing(escalation), &state, &context
+        ).get()
+      case .ticket, .account, .notice, nil:
+        throw Refused(.invalid(field: "body"), "Intake takes news of agreements, charges and escalations.")
+      }
+    }
+  }
+
+  /// The only timers are those of tickets' targets.
+  public static func needs(
+    _ timer: Timer, _ state: IntakeState, _ needs: inout Needs<IntakeState>
+  ) throws(Refused) {
+    needs.ticket(timer.subject.as(), state)
+  }
+
+  /// A target's due instant has passed.
+  public static func fire(
+    _ timer: Timer, _ state: inout IntakeState, _ context: inout Context
+  ) -> Decision<Void> {
+    guard timer.kind == IntakeState.targetTimer else {
+      return .refused(Refused(.invalid(field: "kind"), "Intake arms no timer \(timer.kind)."))
+    }
+    return MissTargets.decide(timer.subject.as(), &state, &context)
+  }
+}
+
+extension Decision {
+  /// The reply, or the refusal thrown.
+  func get() throws(Refused) -> Reply {
+    switch self {
+    case .accepted(let reply): return reply
+    case .refused(let refused): throw refused
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import IntakeRules
+import Policy
+import ServiceKit
+import Wire
+
+extension IntakeNews {
+  /// The snapshots that ledger and notifier get.
+  var outgoing: [OutgoingEvent] {
+    switch self {
+    case .ticket(let news):
+      let body = Callout_V1_Event.OneOf_Body.ticket(Callout_V1_TicketSnapshot(news))
+      return [ServiceName.ledger, .notifier].map {
+        OutgoingEvent(to: $0, news.ticket.id, version: news.ticket.version, body)
+      }
+    case .account(let news):
+      let body = Callout_V1_Event.OneOf_Body.account(Callout_V1_AccountSnapshot(news))
+      return [ServiceName.ledger, .notifier].map {
+        OutgoingEvent(to: $0, news.view.account.id, version: news.view.account.version, body)
+      }
+    }
+  }
+}
+
+extension Callout_V1_TicketSnapshot {
+  /// A ticket's snapshot.
+  init(_ news: TicketNews) {
+    self.init()
+    ticket = Callout_V1_Ticket(news.ticket)
+    work = news.work.map(Callout_V1_WorkRecord.init)
+    visits = news.visits.map(Callout_V1_Visit.init)
+    task = Callout_V1_Task(news.task)
+    accountName = news.accountName
+    contactName = news.ticket.caller
+  }
+}
+
+extension Callout_V1_AccountSnapshot {
+  /// An account's snapshot.
+  init(_ news: AccountNews) {
+    self.init()
+    account = Callout_V1_Account(news.view)
+    contacts = news.contacts.map(Callout_V1_Contact.init)
+  }
+}
+
+extension ApplyAgreement.Told {
+  /// What the ledger told of an agreement.
+  init(_ snapshot: Callout_V1_AgreementSnapshot) throws(Refused) {
+    let told = snapshot.agreement
+    self.init(
+      accountID: try AccountID(field: "agreement.account_id", told.accountID),
+      agreement: AgreementView(
+        id: try AgreementID(field: "agreement.id", told.id),
+        planVersion: try PlanVersion(field: "agreement.plan_version", told.planVersion),
+        signedAt: try Instant(field: "agreement.signed_ms", milliseconds: told.signedMs),
+        purchasedAt: try Instant.optional(field: "agreement.purchased_ms", milliseconds: told.purchasedMs)),
+      hasEnded: told.state == "ended")
+  }
+}
+
+extension ApplyEscalation.Standing {
+  /// What the notifier told of an escalation.
+  init(_ escalation: Callout_V1_Escalation) throws(Refused) {
+    switch escalation.state {
+    case "running": self = .running
+    case "acknowledged":
+      self = .acknowledged(
+        by: escalation.acknowledgedBy.isEmpty ? "Someone" : escalation.acknowledgedBy,
+        at: try Instant(field: "escalation.acknowledged_ms", milliseconds: escalation.acknowledgedMs))
+    case "stopped": self = .stopped
+    case "exhausted": self = .exhausted
+    case let state: throw Refused(.invalid(field: "escalation.state"), "No escalation is \(state).")
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import IntakeRules
+import Policy
+import ServiceKit
+
+extension Tables {
+  static let tickets = Table<IntakeState, Ticket>(
+    "tickets", \IntakeState.tickets,
+    key: [Column<TicketID>("ticket_id") { $0 }],
+    columns: ticketOrigin + ticketProgress + ticketContent,
+    read: readTicket)
+
+  /// The closed tickets that a new one may repeat.
+  static let repeatable = tickets.group(
+    by: [
+      Column<RepeatKey>("account_id", \.accountID), Column("asset_id", \.assetID), Column("incident", \.incident),
+    ],
+    where: "r.closed_at IS NOT NULL", limit: 1000)
+
+  private static let ticketOrigin: [Column<Ticket>] = [
+    Column("number", fixed: true, \.number), Column("account_id", fixed: true, \.accountID),
+    Column("subsidiary_id", fixed: true, \.subsidiaryID), Column("contact_id", fixed: true, \.contactID),
+    Column("caller", fixed: true, \.caller), Column("asset_id", fixed: true, \.assetID),
+    Column("subject", fixed: true, \.subject), Column("channel", fixed: true, \.channel),
+    Column("category", \.category), Column("class", \.class), Column("incident", \.incident),
+    Column("plan_version", fixed: true, \.planVersion), Column("opened_at", fixed: true, \.openedAt),
+  ]
+
+  private static let ticketProgress: [Column<Ticket>] = [
+    Column("state", \.state), Column("acknowledged_at", \.acknowledgedAt), Column("contacted_at", \.contactedAt),
+    Column("work_begun_at", \.workBegunAt), Column("dispatched_at", \.dispatchedAt),
+    Column("attended_at", \.attendedAt), Column("resolved_at", \.resolvedAt), Column("closed_at", \.closedAt),
+    Column("resolution", \.resolution), Column("resolved_by_helpdesk", \.resolvedByHelpdesk),
+    Column("earlier_ticket_id", \.earlierTicketID), Column("earlier_closed_at", \.earlierClosedAt),
+    Column("earlier_has_same_asset", \.earlierHasSameAsset), Column("maintenance_visit_id", \.maintenanceVisitID),
+    Column("quote_id", \.quoteID), Column("reopened", \.reopened), Column("reopened_at", \.reopenedAt),
+    Column("version", \.version),
+  ]
+
+  private static let ticketContent: [Column<Ticket>] = [
+    Column("targets") { JSONDocument($0.targets, as: StoredTarget.self) },
+    Column("consents") { JSONDocument($0.consents, as: StoredConsent.self) },
+    Column("parts") { JSONDocument($0.parts, as: StoredPart.self) },
+    Column("warnings") { JSONDocument($0.warnings, as: StoredClause.self) },
+    Column("charges") { $0.charges.map { JSONDocument(encoding: StoredCharges($0)) } },
+  ]
+
+  private static let readTicket: Table<IntakeState, Ticket>.Read = { row throws(RowError) in
+    let id: TicketID = try row.next()
+    let number: Int64 = try row.next()
+    let accountID: AccountID = try row.next()
+    let subsidiaryID: SubsidiaryID? = try row.next()
+    let contactID: ContactID? = try row.next()
+    let caller: String = try row.next()
+    let assetID: AssetID? = try row.next()
+    var ticket = Ticket(
+      id: id, number: number, accountID: accountID, subsidiaryID: subsidiaryID, contactID: contactID, caller: caller,
+      assetID: assetID, subject: try row.next(), channel: try row.next(), category: try row.next(),
+      class: try row.next(), incident: try row.next(), planVersion: try row.next(), openedAt: try row.next())
+    ticket.state = try row.next()
+    ticket.acknowledgedAt = try row.next()
+    ticket.contactedAt = try row.next()
+    ticket.workBegunAt = try row.next()
+    ticket.dispatchedAt = try row.next()
+    ticket.attendedAt = try row.next()
+    ticket.resolvedAt = try row.next()
+    ticket.closedAt = try row.next()
+    ticket.resolution = try row.next()
+    ticket.resolvedByHelpdesk = try row.next()
+    ticket.earlierTicketID = try row.next()
+    ticket.earlierClosedAt = try row.next()
+    ticket.earlierHasSameAsset = try row.next()
+    ticket.maintenanceVisitID = try row.next()
+    ticket.quoteID = try row.next()
+    ticket.reopened = try row.next()
+    ticket.reopenedAt = try row.next()
+    ticket.version = try row.next()
+    ticket.targets = try row.next(JSONDocument.self).values(as: StoredTarget.self)
+    ticket.consents = try row.next(JSONDocument.self).values(as: StoredConsent.self)
+    ticket.parts = try row.next(JSONDocument.self).values(as: StoredPart.self)
+    ticket.warnings = try row.next(JSONDocument.self).values(as: StoredClause.self)
+    ticket.charges = try row.next(JSONDocument?.self)?.decoded(as: StoredCharges.self).value
+    return ticket
+  }
+
+  static let work = Table<IntakeState, WorkRecord>(
+    "work_records", \IntakeState.work, key: [Column<WorkID>("work_id") { $0 }], columns: workColumns, locks: false,
+    read: readWorkRecord)
+
+  private static let workColumns: [Column<WorkRecord>] = [
+    Column("ticket_id", fixed: true, \.ticketID), Column("mode", fixed: true, \.mode),
+    Column("engineer", fixed: true, \.engineer), Column("started_at", fixed: true, \.from),
+    Column("ended_at", fixed: true, \.to), Column("note", fixed: true, \.note),
+    Column("recorded_at", fixed: true, \.recordedAt), Column("stretch", fixed: true, \.stretch),
+  ]
+
+  private static func readWorkRecord(_ row: inout RowReader) throws(RowError) -> WorkRecord {
+    WorkRecord(
+      id: try row.next(), ticketID: try row.next(), mode: try row.next(), engineer: try row.next(),
+      from: try row.next(), to: try row.next(), note: try row.next(), recordedAt: try row.next(),
+      stretch: try row.next())
+  }
+  static let workOfTicket = work.group(by: "ticket_id", of: TicketID.self)
+
+  static let visits = Table<IntakeState, Visit>(
+    "visits", \IntakeState.visits, key: [Column<VisitID>("visit_id") { $0 }], columns: visitsColumns,
+    read: readVisit)
+
+  private static let visitsColumns: [Column<Visit>] = [
+    Column("account_id", fixed: true, \.accountID), Column("ticket_id", fixed: true, \.ticketID),
+    Column("kind", fixed: true, \.kind), Column("engineer", fixed: true, \.engineer),
+    Column("planned_at", fixed: true, \.plannedAt), Column("stretch", fixed: true, \.stretch),
+    Column("arrived_at", \.arrivedAt), Column("departed_at", \.departedAt), Column("cancelled_at", \.cancelledAt),
+  ]
+
+  private static func readVisit(_ row: inout RowReader) throws(RowError) -> Visit {
+    Visit(
+      id: try row.next(), accountID: try row.next(), ticketID: try row.next(), kind: try row.next(),
+      engineer: try row.next(), plannedAt: try row.next(), stretch: try row.next(), arrivedAt: try row.next(),
+      departedAt: try row.next(), cancelledAt: try row.next())
+  }
+  static let visitsOfTicket = visits.group(by: "ticket_id", of: TicketID.self)
+
+  static let messages = Journal<IntakeState, TicketMessage>(
+    "ticket_messages", \IntakeState.messages, columns: messagesColumns)
+
+  private static let messagesColumns: [Column<TicketMessage>] = [
+    Column("ticket_id", \.ticketID), Column("message_id", \.id), Column("direction", \.direction),
+    Column("channel", \.channel), Column("author", \.author), Column("text", \.text), Column("posted_at", \.at),
+  ]
+
+  static let attempts = Journal<IntakeState, Attempt>("attempts", \IntakeState.attempts, columns: attemptsColumns)
+
+  private static let attemptsColumns: [Column<Attempt>] = [
+    Column("attempt_id", \.id), Column("account_id", \.accountID), Column("caller", \.caller),
+    Column("channel", \.channel), Column("subject", \.subject), Column("attempted_at", \.at),
+    Column("findings") { JSONDocument($0.findings, as: StoredClause.self) },
+  ]
+}

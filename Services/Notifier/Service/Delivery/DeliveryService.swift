@@ -1,0 +1,39 @@
+import Logging
+import NotifierRules
+import ServiceKit
+
+/// Delivers for as long as the process serves.
+enum DeliveryService {
+  /// The shortest time from one look for deliveries to the next.
+  static let pause = Duration.milliseconds(20)
+  /// The longest: what another process, or a claim that ended, has left is found by then.
+  static let interval = Duration.milliseconds(500)
+  /// The setting that names the folder of the Maildirs.
+  static let folderSetting = "maildir"
+  /// The setting that names the address that messages come from.
+  static let senderSetting = "sender"
+
+  static func run(_ access: Background<NotifierState>) async {
+    guard let folder = access.setting(folderSetting), !folder.isEmpty else {
+      // Nothing is lost: what is to be delivered waits for a process that can.
+      access.logger.error("no `\(folderSetting)` is set: nothing is delivered until it is")
+      return
+    }
+    let thread = BlockingThread(name: "maildir")
+    let channel = Maildir(
+      folder: folder, sender: access.setting(senderSetting) ?? "callout@callout.invalid", thread: thread)
+    let worker = DeliveryWorker(store: DatabaseDeliveries(access: access), channel: channel, logger: access.logger)
+    while !Task.isCancelled {
+      do {
+        try await worker.work()
+      } catch is CancellationError {
+        break
+      } catch {
+        access.logger.warning("deliveries could not be claimed", metadata: ["error": "\(error)"])
+      }
+      try? await Task.sleep(for: pause)
+      await access.waitForCommit(interval)
+    }
+    await thread.close()
+  }
+}

@@ -1,0 +1,97 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+import ArgumentParser
+
+/// `callout account`
+struct AccountCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "account", abstract: "Customers.",
+    subcommands: [AccountCreateCommand.self, AccountUpdateCommand.self, AccountGetCommand.self, AccountListCommand.self])
+}
+
+/// `callout account create`
+struct AccountCreateCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "create", abstract: "Account: create.",
+    discussion: "Callers: sales, admin.")
+  static let operation = "account.create"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("name"), help: ArgumentHelp("Name.", valueName: "text"))
+  var name: String?
+  @Option(name: .customLong("region"), help: ArgumentHelp("Region.", valueName: "text"))
+  var region: String?
+  @Flag(name: .customLong("maintenance-plan"), help: "Maintenance plan.")
+  var maintenancePlan = false
+  @Option(name: .customLong("hotline"), help: ArgumentHelp("At most 10.", valueName: "text"))
+  var hotline: [String] = []
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("name", name)
+    try request.set("region", region)
+    request.set("maintenance_plan", maintenancePlan)
+    try request.set("hotlines", hotline)
+  }
+}
+
+/// `callout account update`
+struct AccountUpdateCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "update", abstract: "Sets what is given; absent fields stay.",
+    discussion: "Callers: sales, desk, admin.")
+  static let operation = "account.update"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("account"), help: ArgumentHelp("Account id.", valueName: "id"))
+  var account: String?
+  @Option(name: .customLong("name"), help: ArgumentHelp("Name.", valueName: "text"))
+  var name: String?
+  @Option(name: .customLong("region"), help: ArgumentHelp("Region.", valueName: "text"))
+  var region: String?
+  @Option(name: .customLong("maintenance-plan"), help: ArgumentHelp("Maintenance plan.", valueName: "true|false"))
+  var maintenancePlan: Bool?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("account_id", account)
+    try request.set("name", name)
+    try request.set("region", region)
+    request.set("maintenance_plan", maintenancePlan)
+  }
+}
+
+/// `callout account get`
+struct AccountGetCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get", abstract: "Account: get.",
+    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "account.get"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("account"), help: ArgumentHelp("Account id.", valueName: "id"))
+  var account: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("account_id", account)
+  }
+}
+
+/// `callout account list`
+struct AccountListCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "In the order of their ids.",
+    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "account.list"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
+  var limit: UInt32?
+  @Option(name: .customLong("after"), help: ArgumentHelp("`next` of the page before, at most 64 bytes; empty for the first page.", valueName: "hex"))
+  var after: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    request.set("page.size", limit)
+    try request.set("page.after", after)
+  }
+}

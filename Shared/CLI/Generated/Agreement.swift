@@ -1,0 +1,88 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+import ArgumentParser
+
+/// `callout agreement`
+struct AgreementCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "agreement", abstract: "Contracts on a plan.",
+    subcommands: [AgreementSignCommand.self, AgreementEndCommand.self, AgreementGetCommand.self, AgreementListCommand.self])
+}
+
+/// `callout agreement sign`
+struct AgreementSignCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sign", abstract: "Agreement: sign.",
+    discussion: "Callers: sales, admin.")
+  static let operation = "agreement.sign"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("account"), help: ArgumentHelp("Account id.", valueName: "id"))
+  var account: String?
+  @Option(name: .customLong("plan-version"), help: ArgumentHelp("Plan version.", valueName: "hex"))
+  var planVersion: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("account_id", account)
+    try request.set("plan_version", planVersion)
+  }
+}
+
+/// `callout agreement end`
+struct AgreementEndCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "end", abstract: "Agreement: end.",
+    discussion: "Callers: sales, admin.")
+  static let operation = "agreement.end"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  var agreement: String?
+  @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
+  var reason: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("agreement_id", agreement)
+    try request.set("reason", reason)
+  }
+}
+
+/// `callout agreement get`
+struct AgreementGetCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get", abstract: "Agreement: get.",
+    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "agreement.get"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  var agreement: String?
+  @Option(name: .customLong("account"), help: ArgumentHelp("The account's active agreement.", valueName: "id"))
+  var account: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("agreement_id", agreement)
+    try request.set("account_id", account)
+  }
+}
+
+/// `callout agreement list`
+struct AgreementListCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Agreement: list.",
+    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "agreement.list"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
+  var limit: UInt32?
+  @Option(name: .customLong("after"), help: ArgumentHelp("`next` of the page before, at most 64 bytes; empty for the first page.", valueName: "hex"))
+  var after: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    request.set("page.size", limit)
+    try request.set("page.after", after)
+  }
+}

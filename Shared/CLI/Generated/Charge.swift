@@ -1,0 +1,53 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+import ArgumentParser
+
+/// `callout charge`
+struct ChargeCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "charge", abstract: "Charges for work.",
+    subcommands: [ChargePostCommand.self, ChargeReverseCommand.self])
+}
+
+/// `callout charge post`
+struct ChargePostCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "post", abstract: "Rates a task by the agreement's plan and charges it at once.",
+    discussion: "For work that has no ticket. Callers: desk, portal, admin.")
+  static let operation = "charge.post"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  var agreement: String?
+  @Option(name: .customLong("task"), help: ArgumentHelp("Task.", valueName: "json|@file"))
+  var task: String?
+  @Option(name: .customLong("text"), help: ArgumentHelp("Text.", valueName: "text"))
+  var text: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("agreement_id", agreement)
+    try request.set("task", task)
+    try request.set("text", text)
+  }
+}
+
+/// `callout charge reverse`
+struct ChargeReverseCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reverse", abstract: "Reverses a transfer: the units return to the lots that paid.",
+    discussion: "Not a refund of money. Callers: desk, admin.")
+  static let operation = "charge.reverse"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("transfer"), help: ArgumentHelp("Transfer id.", valueName: "id"))
+  var transfer: String?
+  @Option(name: .customLong("reason"), help: ArgumentHelp("1 to 1,000 bytes.", valueName: "text"))
+  var reason: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("transfer_id", transfer)
+    try request.set("reason", reason)
+  }
+}

@@ -1,0 +1,59 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+import ArgumentParser
+
+/// `callout delivery`
+struct DeliveryCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "delivery", abstract: "Messages that were sent.",
+    subcommands: [DeliveryListCommand.self, DeliveryReportCommand.self])
+}
+
+/// `callout delivery list`
+struct DeliveryListCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Newest first.",
+    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "delivery.list"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("escalation"), help: ArgumentHelp("Empty: every delivery.", valueName: "id"))
+  var escalation: String?
+  @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
+  var limit: UInt32?
+  @Option(name: .customLong("after"), help: ArgumentHelp("`next` of the page before, at most 64 bytes; empty for the first page.", valueName: "hex"))
+  var after: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("escalation_id", escalation)
+    request.set("page.size", limit)
+    try request.set("page.after", after)
+  }
+}
+
+/// `callout delivery report`
+struct DeliveryReportCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "What came of an attempt to deliver.",
+    discussion: "A report of an attempt that is recorded changes nothing. Callers: service.")
+  static let operation = "delivery.report"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("delivery"), help: ArgumentHelp("Delivery id.", valueName: "id"))
+  var delivery: String?
+  @Option(name: .customLong("number"), help: ArgumentHelp("Of the attempt, from 1.", valueName: "number"))
+  var number: UInt32?
+  @Flag(name: .customLong("succeeded"), help: "Succeeded.")
+  var succeeded = false
+  @Option(name: .customLong("outcome"), help: ArgumentHelp("What the destination said.", valueName: "text"))
+  var outcome: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("delivery_id", delivery)
+    request.set("number", number)
+    request.set("succeeded", succeeded)
+    try request.set("outcome", outcome)
+  }
+}

@@ -1,0 +1,56 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+import ArgumentParser
+
+/// `callout escalation`
+struct EscalationCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "escalation", abstract: "Runs of ladders.",
+    subcommands: [EscalationListCommand.self, EscalationAcknowledgeCommand.self])
+}
+
+/// `callout escalation list`
+struct EscalationListCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Newest first.",
+    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "escalation.list"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Empty: every ticket.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("state"), help: ArgumentHelp("Empty: every state.", valueName: "text"))
+  var state: String?
+  @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
+  var limit: UInt32?
+  @Option(name: .customLong("after"), help: ArgumentHelp("`next` of the page before, at most 64 bytes; empty for the first page.", valueName: "hex"))
+  var after: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket)
+    try request.set("state", state)
+    request.set("page.size", limit)
+    try request.set("page.after", after)
+  }
+}
+
+/// `callout escalation acknowledge`
+struct EscalationAcknowledgeCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "acknowledge", abstract: "Someone takes it: the ladder stops.",
+    discussion: "Intake is told. Callers: desk, admin.")
+  static let operation = "escalation.acknowledge"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("escalation"), help: ArgumentHelp("Escalation id.", valueName: "id"))
+  var escalation: String?
+  @Option(name: .customLong("by"), help: ArgumentHelp("Who takes it, 1 to 200 bytes.", valueName: "text"))
+  var by: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("escalation_id", escalation)
+    try request.set("by", by)
+  }
+}

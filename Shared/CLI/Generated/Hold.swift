@@ -1,0 +1,106 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+import ArgumentParser
+
+/// `callout hold`
+struct HoldCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hold", abstract: "Units kept aside.",
+    subcommands: [HoldPlaceCommand.self, HoldCaptureCommand.self, HoldVoidCommand.self, HoldListCommand.self])
+}
+
+/// `callout hold place`
+struct HoldPlaceCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "place", abstract: "Hold: place.",
+    discussion: "Callers: desk, portal, admin.")
+  static let operation = "hold.place"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  var agreement: String?
+  @Option(name: .customLong("amount"), help: ArgumentHelp("Units, 1 to 1,000,000,000.", valueName: "number"))
+  var amount: Int64?
+  @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
+  var reason: String?
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("expires"), help: ArgumentHelp("0: never.", valueName: "time"))
+  var expires: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("agreement_id", agreement)
+    request.set("amount", amount)
+    try request.set("reason", reason)
+    try request.set("ticket_id", ticket)
+    try request.set("expires", expires)
+  }
+}
+
+/// `callout hold capture`
+struct HoldCaptureCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "capture", abstract: "Charges up to the hold's amount and frees the rest.",
+    discussion: "Callers: desk, portal, admin.")
+  static let operation = "hold.capture"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("hold"), help: ArgumentHelp("Hold id.", valueName: "id"))
+  var hold: String?
+  @Option(name: .customLong("amount"), help: ArgumentHelp("Units, 0 to the hold's amount.", valueName: "number"))
+  var amount: Int64?
+  @Option(name: .customLong("text"), help: ArgumentHelp("Text.", valueName: "text"))
+  var text: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("hold_id", hold)
+    request.set("amount", amount)
+    try request.set("text", text)
+  }
+}
+
+/// `callout hold void`
+struct HoldVoidCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "void", abstract: "Hold: void.",
+    discussion: "Callers: desk, portal, admin.")
+  static let operation = "hold.void"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("hold"), help: ArgumentHelp("Hold id.", valueName: "id"))
+  var hold: String?
+  @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
+  var reason: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("hold_id", hold)
+    try request.set("reason", reason)
+  }
+}
+
+/// `callout hold list`
+struct HoldListCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Holds of an agreement, newest first.",
+    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "hold.list"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  var agreement: String?
+  @Option(name: .customLong("state"), help: ArgumentHelp("Empty: every state.", valueName: "text"))
+  var state: String?
+  @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
+  var limit: UInt32?
+  @Option(name: .customLong("after"), help: ArgumentHelp("`next` of the page before, at most 64 bytes; empty for the first page.", valueName: "hex"))
+  var after: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("agreement_id", agreement)
+    try request.set("state", state)
+    request.set("page.size", limit)
+    try request.set("page.after", after)
+  }
+}

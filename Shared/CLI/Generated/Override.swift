@@ -1,0 +1,78 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+import ArgumentParser
+
+/// `callout override`
+struct OverrideCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "override", abstract: "Exceptions from a rota.",
+    subcommands: [OverrideAddCommand.self, OverrideRemoveCommand.self, OverrideListCommand.self])
+}
+
+/// `callout override add`
+struct OverrideAddCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: "Override: add.",
+    discussion: "Callers: admin, desk.")
+  static let operation = "override.add"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("rota"), help: ArgumentHelp("Rota.", valueName: "text"))
+  var rota: String?
+  @Option(name: .customLong("person"), help: ArgumentHelp("Person id.", valueName: "id"))
+  var person: String?
+  @Option(name: .customLong("from"), help: ArgumentHelp("Start.", valueName: "time"))
+  var from: String?
+  @Option(name: .customLong("to"), help: ArgumentHelp("End, after the start.", valueName: "time"))
+  var to: String?
+  @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
+  var reason: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("rota", rota)
+    try request.set("person_id", person)
+    try request.set("time.from", from)
+    try request.set("time.to", to)
+    try request.set("reason", reason)
+  }
+}
+
+/// `callout override remove`
+struct OverrideRemoveCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remove", abstract: "Override: remove.",
+    discussion: "Callers: admin, desk.")
+  static let operation = "override.remove"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("override"), help: ArgumentHelp("Override id.", valueName: "id"))
+  var override: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("override_id", override)
+  }
+}
+
+/// `callout override list`
+struct OverrideListCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Override: list.",
+    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "override.list"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("rota"), help: ArgumentHelp("Rota.", valueName: "text"))
+  var rota: String?
+  @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
+  var limit: UInt32?
+  @Option(name: .customLong("after"), help: ArgumentHelp("`next` of the page before, at most 64 bytes; empty for the first page.", valueName: "hex"))
+  var after: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("rota", rota)
+    request.set("page.size", limit)
+    try request.set("page.after", after)
+  }
+}

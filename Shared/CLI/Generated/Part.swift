@@ -1,0 +1,40 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+import ArgumentParser
+
+/// `callout part`
+struct PartCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "part", abstract: "Parts bought for a customer.",
+    subcommands: [PartAddCommand.self])
+}
+
+/// `callout part add`
+struct PartAddCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: "Adds a part at a price that the customer agreed to.",
+    discussion: "Callers: desk, admin.")
+  static let operation = "part.add"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("name"), help: ArgumentHelp("What it is.", valueName: "text"))
+  var name: String?
+  @Option(name: .customLong("price"), help: ArgumentHelp("Units agreed, 0 or more.", valueName: "number"))
+  var price: Int64?
+  @Option(name: .customLong("minutes"), help: ArgumentHelp("Time to buy and fit it, outside the task's blocks.", valueName: "number"))
+  var minutes: UInt32?
+  @Option(name: .customLong("quote"), help: ArgumentHelp("Quote id.", valueName: "id"))
+  var quote: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket)
+    try request.set("part.name", name)
+    request.set("part.price", price)
+    request.set("part.minutes", minutes)
+    try request.set("quote_id", quote)
+  }
+}

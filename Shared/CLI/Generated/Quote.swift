@@ -1,0 +1,85 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+import ArgumentParser
+
+/// `callout quote`
+struct QuoteCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "quote", abstract: "What work would cost.",
+    subcommands: [QuoteCreateCommand.self, QuoteAcknowledgeCommand.self, QuoteDeclineCommand.self, QuoteGetCommand.self])
+}
+
+/// `callout quote create`
+struct QuoteCreateCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "create", abstract: "Rates work that is planned and holds what it would cost.",
+    discussion: "Beyond what is available it needs an acknowledgement. Callers: desk, sales, portal, admin.")
+  static let operation = "quote.create"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  var agreement: String?
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("task"), help: ArgumentHelp("Task.", valueName: "json|@file"))
+  var task: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("agreement_id", agreement)
+    try request.set("ticket_id", ticket)
+    try request.set("task", task)
+  }
+}
+
+/// `callout quote acknowledge`
+struct QuoteAcknowledgeCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "acknowledge", abstract: "Records that a contact of the customer agreed to a quote; holds its total, overage included.",
+    discussion: "Callers: desk, portal, admin.")
+  static let operation = "quote.acknowledge"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("quote"), help: ArgumentHelp("Quote id.", valueName: "id"))
+  var quote: String?
+  @Option(name: .customLong("by"), help: ArgumentHelp("Who agreed, 1 to 200 bytes.", valueName: "text"))
+  var by: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("quote_id", quote)
+    try request.set("by", by)
+  }
+}
+
+/// `callout quote decline`
+struct QuoteDeclineCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "decline", abstract: "Quote: decline.",
+    discussion: "Callers: desk, portal, admin.")
+  static let operation = "quote.decline"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("quote"), help: ArgumentHelp("Quote id.", valueName: "id"))
+  var quote: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("quote_id", quote)
+  }
+}
+
+/// `callout quote get`
+struct QuoteGetCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get", abstract: "Quote: get.",
+    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "quote.get"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("quote"), help: ArgumentHelp("Quote id.", valueName: "id"))
+  var quote: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("quote_id", quote)
+  }
+}

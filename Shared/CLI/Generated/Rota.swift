@@ -1,0 +1,81 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+import ArgumentParser
+
+/// `callout rota`
+struct RotaCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rota", abstract: "Who is on duty when.",
+    subcommands: [RotaSetCommand.self, RotaListCommand.self, RotaWhoCommand.self])
+}
+
+/// `callout rota set`
+struct RotaSetCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "set", abstract: "Creates a rota, or replaces the one of the same name.",
+    discussion: "Callers: admin, desk.")
+  static let operation = "rota.set"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("name"), help: ArgumentHelp("Name.", valueName: "text"))
+  var name: String?
+  @Option(name: .customLong("zone"), help: ArgumentHelp("Zone.", valueName: "text"))
+  var zone: String?
+  @Option(name: .customLong("handover"), help: ArgumentHelp("Handover.", valueName: "text"))
+  var handover: String?
+  @Option(name: .customLong("turn-days"), help: ArgumentHelp("Turn days.", valueName: "number"))
+  var turnDays: UInt32?
+  @Option(name: .customLong("starts"), help: ArgumentHelp("Starts.", valueName: "time"))
+  var starts: String?
+  @Option(name: .customLong("person"), help: ArgumentHelp("People.", valueName: "id"))
+  var person: [String] = []
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("name", name)
+    try request.set("zone", zone)
+    try request.set("handover", handover)
+    request.set("turn_days", turnDays)
+    try request.set("starts", starts)
+    try request.set("people", person)
+  }
+}
+
+/// `callout rota list`
+struct RotaListCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Rota: list.",
+    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "rota.list"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
+  var limit: UInt32?
+  @Option(name: .customLong("after"), help: ArgumentHelp("`next` of the page before, at most 64 bytes; empty for the first page.", valueName: "hex"))
+  var after: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    request.set("page.size", limit)
+    try request.set("page.after", after)
+  }
+}
+
+/// `callout rota who`
+struct RotaWhoCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "who", abstract: "Rota: who.",
+    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "rota.who"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("name"), help: ArgumentHelp("Name.", valueName: "text"))
+  var name: String?
+  @Option(name: .customLong("at"), help: ArgumentHelp("0: now.", valueName: "time"))
+  var at: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("name", name)
+    try request.set("at", at)
+  }
+}

@@ -1,0 +1,53 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+import ArgumentParser
+
+/// `callout statement`
+struct StatementCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "statement", abstract: "Monthly statements.",
+    subcommands: [StatementGetCommand.self, StatementListCommand.self])
+}
+
+/// `callout statement get`
+struct StatementGetCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get", abstract: "The statement of the month that holds an instant: as closed, or a preview while the month runs.",
+    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "statement.get"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  var agreement: String?
+  @Option(name: .customLong("month"), help: ArgumentHelp("Any instant of the month; 0: the month that runs.", valueName: "time"))
+  var month: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("agreement_id", agreement)
+    try request.set("month", month)
+  }
+}
+
+/// `callout statement list`
+struct StatementListCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Closed statements, newest first, without lines and text.",
+    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "statement.list"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  var agreement: String?
+  @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
+  var limit: UInt32?
+  @Option(name: .customLong("after"), help: ArgumentHelp("`next` of the page before, at most 64 bytes; empty for the first page.", valueName: "hex"))
+  var after: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("agreement_id", agreement)
+    request.set("page.size", limit)
+    try request.set("page.after", after)
+  }
+}

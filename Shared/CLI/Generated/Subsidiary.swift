@@ -1,0 +1,34 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+import ArgumentParser
+
+/// `callout subsidiary`
+struct SubsidiaryCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "subsidiary", abstract: "Companies that use an account's credits.",
+    subcommands: [SubsidiaryAddCommand.self])
+}
+
+/// `callout subsidiary add`
+struct SubsidiaryAddCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: "Subsidiary: add.",
+    discussion: "Callers: sales, admin.")
+  static let operation = "subsidiary.add"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("account"), help: ArgumentHelp("Account id.", valueName: "id"))
+  var account: String?
+  @Option(name: .customLong("name"), help: ArgumentHelp("Name.", valueName: "text"))
+  var name: String?
+  @Option(name: .customLong("region"), help: ArgumentHelp("Region.", valueName: "text"))
+  var region: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("account_id", account)
+    try request.set("name", name)
+    try request.set("region", region)
+  }
+}

@@ -1,0 +1,319 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+import ArgumentParser
+
+/// `callout ticket`
+struct TicketCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ticket", abstract: "Tickets.",
+    subcommands: [TicketOpenCommand.self, TicketGetCommand.self, TicketListCommand.self, TicketAcknowledgeCommand.self, TicketContactCommand.self, TicketBeginCommand.self, TicketClassifyCommand.self, TicketLinkCommand.self, TicketDispatchCommand.self, TicketResolveCommand.self, TicketCloseCommand.self, TicketReopenCommand.self, TicketWhyCommand.self])
+}
+
+/// `callout ticket open`
+struct TicketOpenCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "open", abstract: "Opens a ticket when the plan admits it.",
+    discussion: "A refusal names every clause that failed and is kept as an attempt. Callers: desk, portal, admin.")
+  static let operation = "ticket.open"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("account"), help: ArgumentHelp("Account id.", valueName: "id"))
+  var account: String?
+  @Option(name: .customLong("subsidiary"), help: ArgumentHelp("Subsidiary id.", valueName: "id"))
+  var subsidiary: String?
+  @Option(name: .customLong("contact"), help: ArgumentHelp("Who reports; a caller who is no appointed contact is refused by the plan.", valueName: "id"))
+  var contact: String?
+  @Option(name: .customLong("caller"), help: ArgumentHelp("The caller's name when it is no registered contact.", valueName: "text"))
+  var caller: String?
+  @Option(name: .customLong("asset"), help: ArgumentHelp("Asset id.", valueName: "id"))
+  var asset: String?
+  @Option(name: .customLong("subject"), help: ArgumentHelp("Subject.", valueName: "text"))
+  var subject: String?
+  @Option(name: .customLong("text"), help: ArgumentHelp("The first message, at most 64 KiB.", valueName: "text"))
+  var text: String?
+  @Option(name: .customLong("channel"), help: ArgumentHelp("Telephone, email, portal, fax, voicemail.", valueName: "text"))
+  var channel: String?
+  @Option(name: .customLong("dialled"), help: ArgumentHelp("The number dialled; finds the account when `account_id` is empty.", valueName: "text"))
+  var dialled: String?
+  @Option(name: .customLong("category"), help: ArgumentHelp("Empty: the asset's.", valueName: "text"))
+  var category: String?
+  @Option(name: .customLong("class"), help: ArgumentHelp("Class.", valueName: "text"))
+  var `class`: String?
+  @Option(name: .customLong("incident"), help: ArgumentHelp("Incident.", valueName: "text"))
+  var incident: String?
+  @Option(name: .customLong("earlier-ticket"), help: ArgumentHelp("Says that it is a repeat.", valueName: "id"))
+  var earlierTicket: String?
+  @Option(name: .customLong("region"), help: ArgumentHelp("Where help is needed; empty: the account's.", valueName: "text"))
+  var region: String?
+  @Option(name: .customLong("appointment"), help: ArgumentHelp("A visit booked without help by telephone; 0: none.", valueName: "time"))
+  var appointment: String?
+  @Option(name: .customLong("maintenance-visit"), help: ArgumentHelp("Reported during this maintenance visit.", valueName: "id"))
+  var maintenanceVisit: String?
+  @Option(name: .customLong("fact"), help: ArgumentHelp("Further facts that the plan's conditions may name, at most 32.", valueName: "name=value"))
+  var fact: [String] = []
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("account_id", account)
+    try request.set("subsidiary_id", subsidiary)
+    try request.set("contact_id", contact)
+    try request.set("caller", caller)
+    try request.set("asset_id", asset)
+    try request.set("subject", subject)
+    try request.set("text", text)
+    try request.set("channel", channel)
+    try request.set("dialled", dialled)
+    try request.set("category", category)
+    try request.set("class", `class`)
+    try request.set("incident", incident)
+    try request.set("earlier_ticket_id", earlierTicket)
+    try request.set("region", region)
+    try request.set("appointment", appointment)
+    try request.set("maintenance_visit_id", maintenanceVisit)
+    try request.set("facts", fact)
+  }
+}
+
+/// `callout ticket get`
+struct TicketGetCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get", abstract: "Ticket: get.",
+    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "ticket.get"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("number"), help: ArgumentHelp("Number.", valueName: "number"))
+  var number: UInt64?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket)
+    request.set("number", number)
+  }
+}
+
+/// `callout ticket list`
+struct TicketListCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Newest first.",
+    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "ticket.list"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("account"), help: ArgumentHelp("Empty: every account.", valueName: "id"))
+  var account: String?
+  @Option(name: .customLong("state"), help: ArgumentHelp("Empty: every state.", valueName: "text"))
+  var state: String?
+  @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
+  var limit: UInt32?
+  @Option(name: .customLong("after"), help: ArgumentHelp("`next` of the page before, at most 64 bytes; empty for the first page.", valueName: "hex"))
+  var after: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("account_id", account)
+    try request.set("state", state)
+    request.set("page.size", limit)
+    try request.set("page.after", after)
+  }
+}
+
+/// `callout ticket acknowledge`
+struct TicketAcknowledgeCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "acknowledge", abstract: "Ticket: acknowledge.",
+    discussion: "Callers: desk, admin.")
+  static let operation = "ticket.acknowledge"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  var ticket: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket)
+  }
+}
+
+/// `callout ticket contact`
+struct TicketContactCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "contact", abstract: "A person reached the customer.",
+    discussion: "Callers: desk, admin.")
+  static let operation = "ticket.contact"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("note"), help: ArgumentHelp("Note.", valueName: "text"))
+  var note: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket)
+    try request.set("note", note)
+  }
+}
+
+/// `callout ticket begin`
+struct TicketBeginCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "begin", abstract: "Work has begun.",
+    discussion: "Callers: desk, admin.")
+  static let operation = "ticket.begin"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  var ticket: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket)
+  }
+}
+
+/// `callout ticket classify`
+struct TicketClassifyCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "classify", abstract: "Sets class, category or incident; what was before is kept as a message.",
+    discussion: "Callers: desk, admin.")
+  static let operation = "ticket.classify"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("class"), help: ArgumentHelp("Class.", valueName: "text"))
+  var `class`: String?
+  @Option(name: .customLong("category"), help: ArgumentHelp("Category.", valueName: "text"))
+  var category: String?
+  @Option(name: .customLong("incident"), help: ArgumentHelp("Incident.", valueName: "text"))
+  var incident: String?
+  @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
+  var reason: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket)
+    try request.set("class", `class`)
+    try request.set("category", category)
+    try request.set("incident", incident)
+    try request.set("reason", reason)
+  }
+}
+
+/// `callout ticket link`
+struct TicketLinkCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "link", abstract: "Says that the ticket is a repeat of an earlier one.",
+    discussion: "Callers: desk, admin.")
+  static let operation = "ticket.link"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("earlier-ticket"), help: ArgumentHelp("Earlier ticket id.", valueName: "id"))
+  var earlierTicket: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket)
+    try request.set("earlier_ticket_id", earlierTicket)
+  }
+}
+
+/// `callout ticket dispatch`
+struct TicketDispatchCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dispatch", abstract: "Sends someone to the site: makes a visit of kind dispatch.",
+    discussion: "Callers: desk, admin.")
+  static let operation = "ticket.dispatch"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("engineer"), help: ArgumentHelp("Engineer.", valueName: "text"))
+  var engineer: String?
+  @Option(name: .customLong("planned"), help: ArgumentHelp("Planned.", valueName: "time"))
+  var planned: String?
+  @Option(name: .customLong("quote"), help: ArgumentHelp("The ledger's quote that holds the credits; empty: the ledger holds what the plan says.", valueName: "id"))
+  var quote: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket)
+    try request.set("engineer", engineer)
+    try request.set("planned", planned)
+    try request.set("quote_id", quote)
+  }
+}
+
+/// `callout ticket resolve`
+struct TicketResolveCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resolve", abstract: "Ticket: resolve.",
+    discussion: "Callers: desk, admin.")
+  static let operation = "ticket.resolve"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("resolution"), help: ArgumentHelp("Fixed, workaround, unresolved or cancelled.", valueName: "text"))
+  var resolution: String?
+  @Option(name: .customLong("note"), help: ArgumentHelp("Note.", valueName: "text"))
+  var note: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket)
+    try request.set("resolution", resolution)
+    try request.set("note", note)
+  }
+}
+
+/// `callout ticket close`
+struct TicketCloseCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "close", abstract: "Ticket: close.",
+    discussion: "Callers: desk, portal, admin.")
+  static let operation = "ticket.close"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  var ticket: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket)
+  }
+}
+
+/// `callout ticket reopen`
+struct TicketReopenCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reopen", abstract: "Ticket: reopen.",
+    discussion: "Callers: desk, portal, admin.")
+  static let operation = "ticket.reopen"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
+  var reason: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket)
+    try request.set("reason", reason)
+  }
+}
+
+/// `callout ticket why`
+struct TicketWhyCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "why", abstract: "Explains a target of a ticket: every interval of the calendar that was counted or skipped.",
+    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "ticket.why"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("target"), help: ArgumentHelp("Target.", valueName: "text"))
+  var target: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket)
+    try request.set("target", target)
+  }
+}

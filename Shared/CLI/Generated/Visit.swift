@@ -1,0 +1,116 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+import ArgumentParser
+
+/// `callout visit`
+struct VisitCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "visit", abstract: "Visits to a customer's site.",
+    subcommands: [VisitScheduleCommand.self, VisitArriveCommand.self, VisitDepartCommand.self, VisitCancelCommand.self, VisitListCommand.self])
+}
+
+/// `callout visit schedule`
+struct VisitScheduleCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schedule", abstract: "Books an appointment for a ticket or a maintenance visit for an account.",
+    discussion: "Callers: desk, admin.")
+  static let operation = "visit.schedule"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("account"), help: ArgumentHelp("Account id.", valueName: "id"))
+  var account: String?
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Empty for a maintenance visit.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("kind"), help: ArgumentHelp("Appointment or maintenance.", valueName: "text"))
+  var kind: String?
+  @Option(name: .customLong("engineer"), help: ArgumentHelp("Engineer.", valueName: "text"))
+  var engineer: String?
+  @Option(name: .customLong("planned"), help: ArgumentHelp("Planned.", valueName: "time"))
+  var planned: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("account_id", account)
+    try request.set("ticket_id", ticket)
+    try request.set("kind", kind)
+    try request.set("engineer", engineer)
+    try request.set("planned", planned)
+  }
+}
+
+/// `callout visit arrive`
+struct VisitArriveCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "arrive", abstract: "Visit: arrive.",
+    discussion: "Callers: desk, admin.")
+  static let operation = "visit.arrive"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("visit"), help: ArgumentHelp("Visit id.", valueName: "id"))
+  var visit: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("visit_id", visit)
+  }
+}
+
+/// `callout visit depart`
+struct VisitDepartCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "depart", abstract: "Visit: depart.",
+    discussion: "Callers: desk, admin.")
+  static let operation = "visit.depart"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("visit"), help: ArgumentHelp("Visit id.", valueName: "id"))
+  var visit: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("visit_id", visit)
+  }
+}
+
+/// `callout visit cancel`
+struct VisitCancelCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cancel", abstract: "Visit: cancel.",
+    discussion: "Callers: desk, admin.")
+  static let operation = "visit.cancel"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("visit"), help: ArgumentHelp("Visit id.", valueName: "id"))
+  var visit: String?
+  @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
+  var reason: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("visit_id", visit)
+    try request.set("reason", reason)
+  }
+}
+
+/// `callout visit list`
+struct VisitListCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Visits of an account or of a ticket, newest first.",
+    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "visit.list"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("account"), help: ArgumentHelp("Account id.", valueName: "id"))
+  var account: String?
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
+  var limit: UInt32?
+  @Option(name: .customLong("after"), help: ArgumentHelp("`next` of the page before, at most 64 bytes; empty for the first page.", valueName: "hex"))
+  var after: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("account_id", account)
+    try request.set("ticket_id", ticket)
+    request.set("page.size", limit)
+    try request.set("page.after", after)
+  }
+}

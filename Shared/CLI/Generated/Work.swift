@@ -1,0 +1,43 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+import ArgumentParser
+
+/// `callout work`
+struct WorkCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "work", abstract: "Work done on tickets.",
+    subcommands: [WorkRecordCommand.self])
+}
+
+/// `callout work record`
+struct WorkRecordCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record", abstract: "Records work.",
+    discussion: "The first record also marks work as begun. Callers: desk, admin.")
+  static let operation = "work.record"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("mode"), help: ArgumentHelp("Mode.", valueName: "text"))
+  var mode: String?
+  @Option(name: .customLong("engineer"), help: ArgumentHelp("Engineer.", valueName: "text"))
+  var engineer: String?
+  @Option(name: .customLong("from"), help: ArgumentHelp("Start.", valueName: "time"))
+  var from: String?
+  @Option(name: .customLong("to"), help: ArgumentHelp("End, after the start.", valueName: "time"))
+  var to: String?
+  @Option(name: .customLong("note"), help: ArgumentHelp("Note.", valueName: "text"))
+  var note: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket)
+    try request.set("mode", mode)
+    try request.set("engineer", engineer)
+    try request.set("time.from", from)
+    try request.set("time.to", to)
+    try request.set("note", note)
+  }
+}

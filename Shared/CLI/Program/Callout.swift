@@ -1,0 +1,111 @@
+public import ArgumentParser
+import CalloutClient
+
+/// `callout`
+public struct Callout: AsyncParsableCommand {
+  /// Its nouns and help.
+  public static let configuration = CommandConfiguration(
+    commandName: "callout",
+    abstract: "Works with the services of Callout, and tries plans without them.",
+    usage: "callout <noun> <verb> [options]",
+    discussion: """
+      Data goes to standard output, everything else to standard error. The options that every command has (--context, \
+      --output, --timeout, --key, --tenant, --zone) may also stand before the noun.
+
+      Exit codes:
+      \(ExitStatus.allCases.map { "  \($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"))
+      """,
+    version: CalloutProgram.version,
+    subcommands: generatedNouns + [ContextCommands.self, WatchCommand.self, PlayCommand.self, CompletionCommand.self])
+
+  /// A command without options.
+  public init() {}
+}
+
+/// Runs the command.
+public enum CalloutProgram {
+  /// The software's version.
+  public static let version = "0.1.0"
+
+  /// Options with a value that may stand before the noun.
+  private static let leading: Set<String> = [
+    "--context", "--output", "-o", "--timeout", "--key", "--tenant", "--zone",
+  ]
+
+  /// Parses and runs a command line, without the program's name.
+  ///
+  /// - Returns: The exit code.
+  public static func run(_ arguments: [String]) async -> Int32 {
+    do {
+      var command = try Callout.parseAsRoot(reordered(arguments))
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+      return ExitStatus.ok.rawValue
+    } catch let failure as CommandFailure {
+      report(failure.text)
+      return failure.status.rawValue
+    } catch let error as CalloutError {
+      report("\(error)")
+      return ExitStatus(error).rawValue
+    } catch {
+      let message = Callout.fullMessage(for: error)
+      guard Callout.exitCode(for: error) == .success else {
+        Surface.current.err(message + "\n")
+        return ExitStatus.usage.rawValue
+      }
+      if !message.isEmpty { Surface.current.out(message + "\n") }
+      return ExitStatus.ok.rawValue
+    }
+  }
+
+  private static func report(_ text: String) { Surface.current.err("callout: \(text)\n") }
+
+  /// Moves options that stand before the noun behind the verb, where the parser looks for them.
+  static func reordered(_ arguments: [String]) -> [String] {
+    var count = 0
+    while count < arguments.count {
+      let name = arguments[count]
+      if leading.contains(name), count + 1 < arguments.count {
+        count += 2
+      } else if let equals = name.firstIndex(of: "="), leading.contains(String(name[..<equals])) {
+        count += 1
+      } else {
+        break
+      }
+    }
+    guard count > 0, count < arguments.count else { return arguments }
+    let rest = arguments[count...]
+    // What follows a lone "--" is no option.
+    let end = rest.firstIndex(of: "--") ?? rest.endIndex
+    return Array(rest[..<end]) + Array(arguments[..<count]) + Array(rest[end...])
+  }
+}
+
+/// `callout completion`
+struct CompletionCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "completion", abstract: "Prints a completion script for a shell.",
+    discussion: "For example: callout completion bash > ~/.local/share/bash-completion/completions/callout")
+
+  enum Shell: String, ExpressibleByArgument, CaseIterable {
+    case bash
+    case zsh
+    case fish
+  }
+
+  @Argument(help: "bash, zsh or fish.")
+  var shell: Shell
+
+  func run() throws {
+    let script =
+      switch shell {
+      case .bash: Callout.completionScript(for: .bash)
+      case .zsh: Callout.completionScript(for: .zsh)
+      case .fish: Callout.completionScript(for: .fish)
+      }
+    Surface.current.out(script + "\n")
+  }
+}
