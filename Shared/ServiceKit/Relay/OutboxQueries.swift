@@ -1,4 +1,5 @@
 import Policy
+import Wire
 import Postgres
 
 /// What the relay asks of the database.

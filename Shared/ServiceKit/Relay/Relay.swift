@@ -1,6 +1,7 @@
 import Logging
 import Metrics
 import Policy
+import Wire
 import Postgres
 import Synchronization
 

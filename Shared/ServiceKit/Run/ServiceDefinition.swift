@@ -56,16 +56,6 @@ extension ServiceDefinition {
   public static var settings: [ExtraSetting] { [] }
 }
 
-/// The three services.
-public enum ServiceName: String, Sendable, CaseIterable {
-  /// Owns tickets.
-  case intake
-  /// Owns credits.
-  case ledger
-  /// Owns escalation.
-  case notifier
-}
-
 /// News for one other service: a snapshot of a subject, which supersedes older ones.
 public struct OutgoingEvent: Sendable {
   /// Who is told.

@@ -4,6 +4,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import Policy
+import Wire
 import Postgres
 import ServiceLifecycle
 import Synchronization

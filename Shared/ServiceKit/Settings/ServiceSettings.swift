@@ -1,5 +1,6 @@
 import Logging
 import Policy
+import Wire
 import Postgres
 import Transport
 
