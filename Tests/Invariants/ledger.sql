@@ -1,0 +1,42 @@
+-- What must hold in the ledger's database at any time: every row is a violation (invariant, what is wrong).
+SELECT 'I1 entries of a transfer sum to zero', e.transfer_id::text
+  FROM entries e GROUP BY e.tenant_id, e.transfer_id HAVING sum(e.amount) <> 0 OR count(*) <> 2
+UNION ALL
+SELECT 'I1 a transfer has entries', t.transfer_id::text
+  FROM transfers t LEFT JOIN entries e USING (tenant_id, transfer_id) WHERE e.transfer_id IS NULL
+UNION ALL
+SELECT 'I1 an entry has a transfer', e.transfer_id::text
+  FROM entries e LEFT JOIN transfers t USING (tenant_id, transfer_id) WHERE t.transfer_id IS NULL
+UNION ALL
+SELECT 'I2 a balance is the sum of its entries', w.wallet_id::text
+  FROM wallets w LEFT JOIN entries e USING (tenant_id, wallet_id)
+  GROUP BY w.tenant_id, w.wallet_id, w.balance HAVING w.balance <> coalesce(sum(e.amount), 0)
+UNION ALL
+SELECT 'I2 an entry carries the balance after it', format('%s %s', wallet_id, sequence)
+  FROM (SELECT *, sum(amount) OVER (PARTITION BY tenant_id, wallet_id ORDER BY sequence) AS running FROM entries) e
+  WHERE balance <> running
+UNION ALL
+SELECT 'I2 lots hold what the wallet holds, overage aside', w.wallet_id::text
+  FROM wallets w LEFT JOIN lots l ON l.tenant_id = w.tenant_id AND l.agreement_id = w.wallet_id
+  WHERE w.kind = 'customer'
+  GROUP BY w.tenant_id, w.wallet_id, w.balance HAVING coalesce(sum(l.remaining), 0) < w.balance
+UNION ALL
+SELECT 'I3 nothing goes below its agreed overage', wallet_id::text
+  FROM wallets WHERE kind = 'customer' AND balance < -overage_limit
+UNION ALL
+SELECT 'I4 holds never exceed what is available', w.wallet_id::text
+  FROM wallets w WHERE w.kind = 'customer' AND w.held > w.balance + w.overage_limit
+UNION ALL
+SELECT 'I4 what is held is the sum of the open holds', w.wallet_id::text
+  FROM wallets w LEFT JOIN holds h ON h.tenant_id = w.tenant_id AND h.agreement_id = w.wallet_id AND h.state = 'open'
+  WHERE w.kind = 'customer'
+  GROUP BY w.tenant_id, w.wallet_id, w.held HAVING w.held <> coalesce(sum(h.amount), 0)
+UNION ALL
+SELECT 'I4 a hold is captured once', h.hold_id::text
+  FROM holds h JOIN transfers t ON t.tenant_id = h.tenant_id AND t.hold_id = h.hold_id AND t.kind = 'charge'
+  GROUP BY h.tenant_id, h.hold_id, h.state HAVING count(*) > 1 OR h.state <> 'captured'
+UNION ALL
+SELECT 'I5 entries are numbered without gaps', w.wallet_id::text
+  FROM wallets w LEFT JOIN entries e USING (tenant_id, wallet_id)
+  GROUP BY w.tenant_id, w.wallet_id, w.sequence
+  HAVING w.sequence <> count(e.sequence) OR w.sequence <> coalesce(max(e.sequence), 0)
