@@ -1,6 +1,7 @@
 import CalloutClient
 import Foundation
 import Policy
+import SwiftProtobuf
 import Testing
 import Wire
 

@@ -67,7 +67,7 @@ final class Installation: Sendable {
       process.arguments = ["serve", "--config", folder.appending(path: "etc/\(service.rawValue).yaml").path]
       let log = folder.appending(path: "log/\(service.rawValue).log")
       if !FileManager.default.fileExists(atPath: log.path) {
-        FileManager.default.createFile(atPath: log.path, contents: nil)
+        try Data().write(to: log)
       }
       let handle = try FileHandle(forWritingTo: log)
       try handle.seekToEnd()
@@ -105,7 +105,8 @@ final class Installation: Sendable {
   /// A test tenant with an identity and a context for each role.
   func makeTenant(clock: String) async throws -> TenantID {
     let operatorClient = try client("operator", tenant: nil)
-    let id = try await operatorClient.createTenant(name: name, testClock: try #require(Instant(clock)))
+    let start = try #require(Instant(clock))
+    let id = try await operatorClient.createTenant(name: name, testClock: start)
     await operatorClient.close()
     try shell("tenant_contexts \(id)")
     return id
@@ -142,7 +143,7 @@ final class Installation: Sendable {
     process.standardInput = FileHandle.nullDevice
     let output = Pipe()
     let errors = FileManager.default.temporaryDirectory.appending(path: "callout-\(UUID()).err")
-    FileManager.default.createFile(atPath: errors.path, contents: nil)
+    try Data().write(to: errors)
     defer { try? FileManager.default.removeItem(at: errors) }
     process.standardOutput = output
     process.standardError = try FileHandle(forWritingTo: errors)

@@ -1,6 +1,7 @@
 import CalloutClient
 import Foundation
 import Policy
+import SwiftProtobuf
 import Testing
 import Wire
 
@@ -49,7 +50,7 @@ struct OutageTests {
       for charge in 0..<300 {
         group.addTask {
           let key = Array("drain-charge-\(charge)".utf8)
-          do {
+          do throws(CalloutError) {
             _ = try await desk.ledger.chargePost(
               Customer.helpdeskCharge(agreement), options: CallOptions(idempotencyKey: key, retries: false))
             return true
