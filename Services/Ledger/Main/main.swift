@@ -1,1 +1,4 @@
-print("Ledger")
+import LedgerService
+import ServiceKit
+
+await ServiceMain<LedgerService>.run()

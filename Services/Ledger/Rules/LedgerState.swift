@@ -120,13 +120,14 @@ extension LedgerState {
 }
 
 extension Context {
-  /// Refuses a caller who may not sell: signing up and buying is for sales alone.
+  /// Refuses a caller who may not sell: signing up and buying is for sales, and for who administers its work.
   func requireSales(_ plan: Plan?) throws(Refused) {
     switch caller.role {
     case .sales, .admin, .service: return
     case .portal, .desk, .auditor:
-      let referral = plan?.referrals["sales"].map { " Turn to sales: \($0)." } ?? " Turn to sales."
-      throw Refused(.notAllowed, "Only sales signs customers up and sells packages." + referral)
+      let failed = plan?.admit([.role: .text(caller.role.rawValue)], at: now, subject: .signUp).failed ?? []
+      let referral = plan?.referrals["sales"].map { " Turn to \($0)." } ?? ""
+      throw Refused(.notAllowed, "Only sales signs customers up and sells packages." + referral, clauses: failed)
     }
   }
 }

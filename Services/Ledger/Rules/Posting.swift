@@ -1,4 +1,4 @@
-internal import Policy
+package import Policy
 
 /// What is to be posted: everything of a transfer but its numbers.
 struct Posting {
@@ -153,7 +153,7 @@ func grouped(_ number: Int64) -> String {
 
 extension Plan {
   /// The period of statements that holds `instant`: the plan's own, or the civil month where it makes none.
-  func period(containing instant: Instant) -> (from: Instant, to: Instant) {
+  package func period(containing instant: Instant) -> (from: Instant, to: Instant) {
     if let period = statementPeriod(containing: instant) { return period }
     let first = zone.date(instant).startOfMonth
     return (zone.startOfDay(first), zone.startOfDay(first.adding(months: 1)))

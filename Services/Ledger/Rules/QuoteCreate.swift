@@ -159,10 +159,6 @@ extension Plan {
   func chargeable(_ task: WorkTask) throws(Refused) -> Rating {
     let rating = rate(task)
     if let refused = refusal(of: rating) { throw refused }
-    guard rating.rate != nil || !rating.lines.isEmpty else {
-      let looked = task.facts.all.map { "\($0.name.rawValue): \($0.fact.description)" }.joined(separator: ", ")
-      throw Refused(.clauseUnknown("rates"), "No rate of the plan matches this work (\(looked)).")
-    }
     return rating
   }
 
@@ -173,7 +169,8 @@ extension Plan {
     if first.id == assessment?.id {
       return Refused(.needsAssessment(missing: first.looked), text, clauses: rating.refusals)
     }
-    return Refused(.needsQuote(clause: first.id), text, clauses: rating.refusals)
+    let reason: Refused.Reason = first.id == parts?.id ? .needsQuote(clause: first.id) : .clauseUnknown(first.id)
+    return Refused(reason, text, clauses: rating.refusals)
   }
 
   /// What overage costs, or the refusal where the plan has none.

@@ -45,6 +45,8 @@ package struct Statement: Record, Hashable {
   }
 
   package var key: Key { Key(agreement: agreement, from: from) }
+  /// The SHA-256 of the text: who kept the text can prove that it is this one.
+  package var digest: [UInt8] { Digest.sha256(Array(text.utf8)) }
   package var group: AgreementID { agreement }
 }
 

@@ -46,6 +46,8 @@ package struct TicketCharge: Record, Hashable {
   package var unsettled: Amount
   /// Clauses for which nothing may be charged yet.
   package var blockedBy: [String]
+  /// Why, and what would lift it; empty when nothing blocks.
+  package var blockedText: String
   /// The units of which the customer was told last that they are not covered.
   package var told: Amount
   /// Transfers that charged it, oldest first.
@@ -57,7 +59,7 @@ package struct TicketCharge: Record, Hashable {
     key: Key, agreement: AgreementID, planVersion: PlanVersion, text: String, hold: HoldID? = nil,
     quote: QuoteID? = nil, wanted: Amount = 0, isDue: Bool = false, completedAt: Instant? = nil,
     lines: [JournalLine] = [], areLinesPosted: Bool = false, due: Amount = 0, charged: Amount = 0,
-    reversed: Amount = 0, unsettled: Amount = 0, blockedBy: [String] = [], told: Amount = 0,
+    reversed: Amount = 0, unsettled: Amount = 0, blockedBy: [String] = [], blockedText: String = "", told: Amount = 0,
     transfers: [TransferID] = [], version: Int64 = 0
   ) {
     self.key = key
@@ -76,12 +78,21 @@ package struct TicketCharge: Record, Hashable {
     self.reversed = reversed
     self.unsettled = unsettled
     self.blockedBy = blockedBy
+    self.blockedText = blockedText
     self.told = told
     self.transfers = transfers
     self.version = version
   }
 
   package var group: TicketID { key.ticket }
+
+  /// The lines, and why nothing may be charged yet.
+  package var explained: [JournalLine] {
+    guard let clause = blockedBy.first else { return lines }
+    return lines + [
+      JournalLine(kind: .adjustment, clause: clause, text: blockedText, units: -due, arithmetic: "not charged yet")
+    ]
+  }
 
   /// What is still to be charged.
   var outstanding: Amount { due - charged - reversed }
@@ -118,7 +129,7 @@ package struct TicketSummary: Hashable, Sendable {
     self.init(
       ticket: last.key.ticket, agreement: last.agreement, held: held,
       charged: stretches.reduce(0) { $0 + $1.charged }, unsettled: stretches.reduce(0) { $0 + $1.unsettled },
-      lines: stretches.flatMap(\.lines), transfers: stretches.flatMap(\.transfers), version: last.version)
+      lines: stretches.flatMap(\.explained), transfers: stretches.flatMap(\.transfers), version: last.version)
   }
 }
 

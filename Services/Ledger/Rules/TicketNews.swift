@@ -93,12 +93,14 @@ extension TicketCharge {
       lines = rated
       due = rating.total
       blockedBy = rating.refusals.map(\.id)
+      blockedText = plan.refusal(of: rating)?.text ?? ""
     case .cancelled:
       isDue = true
       if !lines.isEmpty { areLinesPosted = false }
       lines = []
       due = 0
       blockedBy = []
+      blockedText = ""
     }
   }
 }

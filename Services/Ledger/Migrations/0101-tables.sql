@@ -1,0 +1,234 @@
+-- The ledger's own tables. The journal (transfers, entries) and closed statements are only ever inserted: the service's
+-- role may not update or delete them.
+
+-- Customers, as intake tells of them.
+CREATE TABLE accounts (
+  tenant_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  name text NOT NULL,
+  assessment jsonb NOT NULL,
+  assessment_override text NOT NULL,
+  PRIMARY KEY (tenant_id, account_id)
+);
+
+CREATE TABLE agreements (
+  tenant_id uuid NOT NULL,
+  agreement_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  plan_version bytea NOT NULL,
+  plan text NOT NULL,
+  unit text NOT NULL,
+  signed_at timestamptz NOT NULL,
+  ended_at timestamptz,
+  purchases jsonb NOT NULL,
+  version bigint NOT NULL CHECK (version >= 1),
+  open_period timestamptz NOT NULL,
+  opening bigint NOT NULL,
+  PRIMARY KEY (tenant_id, agreement_id),
+  FOREIGN KEY (tenant_id, plan_version) REFERENCES plans (tenant_id, version)
+) WITH (fillfactor = 90);
+-- An account has one active agreement.
+CREATE UNIQUE INDEX agreements_active ON agreements (tenant_id, account_id) WHERE ended_at IS NULL;
+CREATE INDEX agreements_by_account ON agreements (tenant_id, account_id, agreement_id);
+
+-- A customer's wallet has its agreement's id; the tenant's own have fixed ids.
+CREATE TABLE wallets (
+  tenant_id uuid NOT NULL,
+  wallet_id uuid NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('customer', 'sold', 'earned', 'expired', 'invoiced', 'adjusted')),
+  balance bigint NOT NULL,
+  held bigint NOT NULL CHECK (held >= 0),
+  overage_limit bigint NOT NULL CHECK (overage_limit >= 0),
+  sequence bigint NOT NULL CHECK (sequence >= 0),
+  posted_at timestamptz NOT NULL,
+  last_grant bigint NOT NULL,
+  is_low_told boolean NOT NULL,
+  PRIMARY KEY (tenant_id, wallet_id),
+  -- Nobody is overdrawn beyond what was acknowledged, and nothing is held twice: the rules' own rule, repeated.
+  CONSTRAINT wallets_not_overdrawn CHECK (kind <> 'customer' OR balance >= -overage_limit),
+  CONSTRAINT wallets_held_covered CHECK (kind <> 'customer' OR held <= balance + overage_limit)
+) WITH (fillfactor = 70);
+
+CREATE TABLE lots (
+  tenant_id uuid NOT NULL,
+  lot_id uuid NOT NULL,
+  agreement_id uuid NOT NULL,
+  package text NOT NULL,
+  granted bigint NOT NULL CHECK (granted > 0),
+  remaining bigint NOT NULL,
+  held bigint NOT NULL,
+  priority integer NOT NULL,
+  granted_at timestamptz NOT NULL,
+  expires_at timestamptz,
+  is_expired boolean NOT NULL,
+  PRIMARY KEY (tenant_id, lot_id),
+  FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id),
+  CHECK (0 <= held AND held <= remaining AND remaining <= granted)
+) WITH (fillfactor = 70);
+CREATE INDEX lots_by_agreement ON lots (tenant_id, agreement_id, lot_id);
+-- What can still be drawn: all that a charge looks at.
+CREATE INDEX lots_left ON lots (tenant_id, agreement_id, lot_id) WHERE remaining > 0;
+
+CREATE TABLE holds (
+  tenant_id uuid NOT NULL,
+  hold_id uuid NOT NULL,
+  agreement_id uuid NOT NULL,
+  ticket_id uuid,
+  amount bigint NOT NULL CHECK (amount >= 0),
+  overage bigint NOT NULL CHECK (overage BETWEEN 0 AND amount),
+  draws jsonb NOT NULL,
+  reason text NOT NULL,
+  placed_at timestamptz NOT NULL,
+  expires_at timestamptz,
+  state text NOT NULL CHECK (state IN ('open', 'captured', 'voided', 'expired')),
+  captured bigint NOT NULL,
+  PRIMARY KEY (tenant_id, hold_id),
+  FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id),
+  CHECK (captured = 0 OR (state = 'captured' AND captured BETWEEN 0 AND amount))
+) WITH (fillfactor = 80);
+CREATE INDEX holds_by_agreement ON holds (tenant_id, agreement_id, hold_id);
+
+CREATE TABLE quotes (
+  tenant_id uuid NOT NULL,
+  quote_id uuid NOT NULL,
+  agreement_id uuid NOT NULL,
+  ticket_id uuid,
+  plan_version bytea NOT NULL,
+  lines jsonb NOT NULL,
+  total bigint NOT NULL CHECK (total >= 0),
+  available bigint NOT NULL,
+  overage bigint NOT NULL CHECK (overage >= 0),
+  price_minor bigint,
+  price_currency text,
+  made_at timestamptz NOT NULL,
+  state text NOT NULL
+    CHECK (state IN ('held', 'needs-acknowledgement', 'acknowledged', 'settled', 'declined', 'expired')),
+  hold_id uuid,
+  acknowledged_by text NOT NULL,
+  acknowledged_at timestamptz,
+  PRIMARY KEY (tenant_id, quote_id),
+  FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id)
+);
+CREATE INDEX quotes_by_agreement ON quotes (tenant_id, agreement_id, quote_id);
+
+-- The journal. `sequence` is the number of the entry in the customer's wallet, `contra_sequence` in the other one.
+CREATE TABLE transfers (
+  tenant_id uuid NOT NULL,
+  transfer_id uuid NOT NULL,
+  kind text NOT NULL
+    CHECK (kind IN ('grant', 'charge', 'reversal', 'adjustment', 'expiry', 'carry-over', 'overage')),
+  agreement_id uuid NOT NULL,
+  ticket_id uuid,
+  hold_id uuid,
+  reverses uuid,
+  text text NOT NULL,
+  lines jsonb NOT NULL,
+  draws jsonb NOT NULL,
+  overage bigint NOT NULL,
+  sequence bigint NOT NULL CHECK (sequence >= 1),
+  contra text NOT NULL,
+  contra_sequence bigint NOT NULL CHECK (contra_sequence >= 1),
+  at timestamptz NOT NULL,
+  effective_at timestamptz NOT NULL,
+  plan_version bytea NOT NULL,
+  period timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, transfer_id)
+);
+-- A statement reads its period from here; the order of all is that of the entries.
+CREATE INDEX transfers_by_period ON transfers (tenant_id, agreement_id, period, sequence);
+CREATE UNIQUE INDEX transfers_reversals ON transfers (tenant_id, reverses) WHERE reverses IS NOT NULL;
+
+CREATE TABLE entries (
+  tenant_id uuid NOT NULL,
+  wallet_id uuid NOT NULL,
+  sequence bigint NOT NULL CHECK (sequence >= 1),
+  transfer_id uuid NOT NULL,
+  amount bigint NOT NULL,
+  balance bigint NOT NULL,
+  at timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, wallet_id, sequence)
+);
+
+-- A transfer is reversed at most once: its id is the key.
+CREATE TABLE reversals (
+  tenant_id uuid NOT NULL,
+  transfer_id uuid NOT NULL,
+  reversed_by uuid NOT NULL,
+  PRIMARY KEY (tenant_id, transfer_id),
+  FOREIGN KEY (tenant_id, transfer_id) REFERENCES transfers (tenant_id, transfer_id),
+  FOREIGN KEY (tenant_id, reversed_by) REFERENCES transfers (tenant_id, transfer_id)
+);
+
+CREATE TABLE ticket_charges (
+  tenant_id uuid NOT NULL,
+  ticket_id uuid NOT NULL,
+  stretch integer NOT NULL CHECK (stretch >= 0),
+  agreement_id uuid NOT NULL,
+  plan_version bytea NOT NULL,
+  text text NOT NULL,
+  hold_id uuid,
+  quote_id uuid,
+  wanted bigint NOT NULL,
+  is_due boolean NOT NULL,
+  completed_at timestamptz,
+  lines jsonb NOT NULL,
+  are_lines_posted boolean NOT NULL,
+  due bigint NOT NULL,
+  charged bigint NOT NULL,
+  reversed bigint NOT NULL,
+  unsettled bigint NOT NULL CHECK (unsettled >= 0),
+  blocked_by jsonb NOT NULL,
+  blocked_text text NOT NULL,
+  told bigint NOT NULL,
+  transfers jsonb NOT NULL,
+  version bigint NOT NULL,
+  PRIMARY KEY (tenant_id, ticket_id, stretch),
+  FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id)
+) WITH (fillfactor = 80);
+CREATE INDEX ticket_charges_unsettled ON ticket_charges (tenant_id, agreement_id, ticket_id, stretch)
+  WHERE unsettled > 0;
+
+CREATE TABLE invoices (
+  tenant_id uuid NOT NULL,
+  invoice_id uuid NOT NULL,
+  agreement_id uuid NOT NULL,
+  ticket_id uuid,
+  transfer_id uuid NOT NULL,
+  units bigint NOT NULL CHECK (units >= 0),
+  money_minor bigint NOT NULL,
+  money_currency text NOT NULL,
+  due_at timestamptz NOT NULL,
+  issued_at timestamptz,
+  PRIMARY KEY (tenant_id, invoice_id),
+  FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id)
+);
+CREATE INDEX invoices_by_agreement ON invoices (tenant_id, agreement_id, invoice_id);
+
+CREATE TABLE statements (
+  tenant_id uuid NOT NULL,
+  agreement_id uuid NOT NULL,
+  from_at timestamptz NOT NULL,
+  statement_id uuid NOT NULL,
+  to_at timestamptz NOT NULL CHECK (to_at > from_at),
+  opening bigint NOT NULL,
+  closing bigint NOT NULL,
+  account_name text NOT NULL,
+  closed_at timestamptz NOT NULL,
+  text text NOT NULL,
+  digest bytea NOT NULL CHECK (octet_length(digest) = 32),
+  PRIMARY KEY (tenant_id, agreement_id, from_at),
+  FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id)
+);
+
+GRANT SELECT, INSERT, UPDATE ON accounts TO :service_role;
+GRANT SELECT, INSERT, UPDATE ON agreements TO :service_role;
+GRANT SELECT, INSERT, UPDATE ON wallets TO :service_role;
+GRANT SELECT, INSERT, UPDATE ON lots TO :service_role;
+GRANT SELECT, INSERT, UPDATE ON holds TO :service_role;
+GRANT SELECT, INSERT, UPDATE ON quotes TO :service_role;
+GRANT SELECT, INSERT ON transfers TO :service_role;
+GRANT SELECT, INSERT ON entries TO :service_role;
+GRANT SELECT, INSERT ON reversals TO :service_role;
+GRANT SELECT, INSERT, UPDATE ON ticket_charges TO :service_role;
+GRANT SELECT, INSERT, UPDATE ON invoices TO :service_role;
+GRANT SELECT, INSERT ON statements TO :service_role;

@@ -1,0 +1,153 @@
+import Foundation
+import LedgerRules
+import Policy
+import ServiceKit
+import SwiftProtobuf
+import Wire
+
+enum GetAgreement: ReadOperation {
+  static let method = Method.agreementGet
+
+  static func queries(_ request: Callout_V1_AgreementGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
+    switch request.by {
+    case .agreementID(let bytes):
+      let id = try AgreementID(field: "agreement_id", bytes)
+      return [
+        Tables.agreements.select(context.tenant, where: "r.agreement_id = $2", [Argument(id)]),
+        Tables.wallets.select(context.tenant, where: "r.wallet_id = $2", [Argument(id)]),
+      ]
+    case .accountID(let bytes):
+      let account = try AccountID(field: "account_id", bytes)
+      return [
+        Tables.agreements.select(
+          context.tenant, where: "r.account_id = $2 AND r.ended_at IS NULL", [Argument(account)]),
+        Tables.wallets.select(
+          context.tenant,
+          where: """
+            r.wallet_id IN (SELECT a.agreement_id FROM agreements a
+            WHERE a.tenant_id = $1 AND a.account_id = $2 AND a.ended_at IS NULL)
+            """, [Argument(account)]),
+      ]
+    case nil:
+      throw Refused(.invalid(field: "by"), "Name an agreement or an account.")
+    }
+  }
+
+  static func reply(
+    _ request: Callout_V1_AgreementGetRequest, _ results: ReadResults, _ context: ReadContext
+  ) throws(ReadFailure) -> Callout_V1_AgreementGetReply {
+    let agreement = try results.one(0, of: Tables.agreements, named: "agreement")
+    let wallet = try results.one(1, of: Tables.wallets, named: "wallet")
+    return .with { $0.agreement = agreement.wire(wallet) }
+  }
+}
+
+enum ListAgreements: ReadOperation {
+  static let method = Method.agreementList
+
+  static func queries(_ request: Callout_V1_AgreementListRequest, _ context: ReadContext) throws(Refused) -> [Query] {
+    let page = try PageRequest(request.page)
+    let after = try page.afterID(Kind.Agreement.self)
+    return [
+      Tables.agreements.select(
+        context.tenant,
+        where: "($2::uuid IS NULL OR r.agreement_id > $2) ORDER BY r.agreement_id LIMIT $3",
+        [Argument(after), Argument(page.fetch)])
+    ]
+  }
+
+  static func followUp(
+    _ request: Callout_V1_AgreementListRequest, _ results: ReadResults, _ context: ReadContext
+  ) throws(ReadFailure) -> [Query] {
+    let ids = try results.rows(0, of: Tables.agreements).map(\.id)
+    return [Tables.wallets.select(context.tenant, where: "r.wallet_id = ANY($2)", [Argument(array: ids)])]
+  }
+
+  static func reply(
+    _ request: Callout_V1_AgreementListRequest, _ results: ReadResults, _ context: ReadContext
+  ) throws(ReadFailure) -> Callout_V1_AgreementListReply {
+    let page = try PageRequest.checked(request.page)
+    let (agreements, next) = page.cut(try results.rows(0, of: Tables.agreements)) { $0.id.bytes }
+    let wallets = try results.rows(1, of: Tables.wallets)
+    let byID = Dictionary(wallets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return .with {
+      $0.agreements = agreements.compactMap { agreement in byID[agreement.id.as()].map { agreement.wire($0) } }
+      $0.next = .init(next)
+    }
+  }
+}
+
+extension PageRequest {
+  /// The page of a request whose queries have been made, and which therefore is in bounds.
+  static func checked(_ page: Callout_V1_Page) throws(ReadFailure) -> PageRequest {
+    do {
+      return try PageRequest(page)
+    } catch {
+      throw .refused(error)
+    }
+  }
+}
+
+enum GetBalance: ReadOperation {
+  static let method = Method.balanceGet
+
+  static func queries(_ request: Callout_V1_BalanceGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
+    let id = try AgreementID(field: "agreement_id", request.agreementID)
+    let at = try Instant.optional(field: "at_ms", milliseconds: request.atMs)
+    return [
+      Tables.agreements.select(context.tenant, where: "r.agreement_id = $2", [Argument(id)]),
+      Tables.wallets.select(context.tenant, where: "r.wallet_id = $2", [Argument(id)]),
+      Tables.lots.select(context.tenant, where: "r.agreement_id = $2 AND r.remaining > 0", [Argument(id)]),
+      Query(
+        sql: """
+          SELECT e.balance, e.sequence FROM entries e
+          WHERE e.tenant_id = $1 AND e.wallet_id = $2 AND e.at <= $3 ORDER BY e.sequence DESC LIMIT 1
+          """, [Argument(context.tenant), Argument(id), Argument(at ?? .latest)]),
+    ]
+  }
+
+  static func reply(
+    _ request: Callout_V1_BalanceGetRequest, _ results: ReadResults, _ context: ReadContext
+  ) throws(ReadFailure) -> Callout_V1_BalanceGetReply {
+    let agreement = try results.one(0, of: Tables.agreements, named: "agreement")
+    let wallet = try results.one(1, of: Tables.wallets, named: "wallet")
+    let lots = try results.rows(2, of: Tables.lots)
+    let past = try results.rows(3) { row throws(RowError) in
+      (balance: try row.next(Amount.self), sequence: try row.next(Int64.self))
+    }.first
+    return .with {
+      $0.unit = agreement.unit
+      guard request.atMs == 0 else {
+        $0.balance = past?.balance.units ?? 0
+        $0.seq = UInt64(past?.sequence ?? 0)
+        return
+      }
+      $0.balance = wallet.balance.units
+      $0.held = wallet.held.units
+      $0.available = lots.reduce(Amount.zero) { $0 + $1.free(at: context.now) }.units
+      $0.seq = UInt64(wallet.sequence)
+    }
+  }
+}
+
+enum ListLots: ReadOperation {
+  static let method = Method.lotList
+
+  static func queries(_ request: Callout_V1_LotListRequest, _ context: ReadContext) throws(Refused) -> [Query] {
+    let id = try AgreementID(field: "agreement_id", request.agreementID)
+    return [
+      Tables.agreements.select(context.tenant, where: "r.agreement_id = $2", [Argument(id)]),
+      Tables.lots.select(
+        context.tenant, where: "r.agreement_id = $2 AND ($3 OR r.remaining > 0) LIMIT 10000",
+        [Argument(id), Argument(request.all)]),
+    ]
+  }
+
+  static func reply(
+    _ request: Callout_V1_LotListRequest, _ results: ReadResults, _ context: ReadContext
+  ) throws(ReadFailure) -> Callout_V1_LotListReply {
+    _ = try results.one(0, of: Tables.agreements, named: "agreement")
+    let lots = try results.rows(1, of: Tables.lots)
+    return .with { $0.lots = lots.sorted(by: Lot.isDrawnBefore).map(\.wire) }
+  }
+}

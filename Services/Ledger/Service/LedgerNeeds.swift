@@ -1,0 +1,74 @@
+import LedgerRules
+import Policy
+import ServiceKit
+
+/// What operations have in common that they need to know.
+extension Needs<LedgerState> {
+  /// An agreement with its wallet, the lots that have something left, its plan, and a wallet of the tenant's.
+  mutating func account(_ agreement: AgreementID, _ state: LedgerState, contra: Wallet.Kind...) {
+    row(Tables.agreements, agreement)
+    row(Tables.wallets, agreement.as())
+    rows(Tables.lotsLeft, agreement)
+    for kind in contra {
+      if let wallet = kind.tenantWallet { row(Tables.wallets, wallet) }
+    }
+    if let version = state.agreements[agreement]?.planVersion { plan(version) }
+  }
+
+  /// What intake has told of an agreement's customer, where the plan asks for a first assessment that the task does not
+  /// show by itself: a charge that does is loaded in one round.
+  mutating func customer(of agreement: AgreementID, for task: WorkTask, _ state: LedgerState) {
+    guard let agreement = state.agreements[agreement],
+      let rule = state.common.plans[agreement.planVersion]?.assessment
+    else { return }
+    switch task.assessment {
+    case .overridden, .notAsked: return
+    case .done(let items): if !items.isSuperset(of: rule.items) { row(Tables.accounts, agreement.account) }
+    }
+  }
+
+  /// A hold with its quote and lots, and its agreement.
+  mutating func hold(_ id: HoldID, _ state: LedgerState) {
+    row(Tables.holds, id)
+    row(Tables.quotes, id.as())
+    guard let hold = state.holds[id] else { return }
+    account(hold.agreement, state, contra: .earned, .expired)
+    for draw in hold.draws { row(Tables.lots, draw.lot) }
+    if let ticket = hold.ticket { rows(Tables.chargesOfTicket, ticket) }
+  }
+
+  /// A ticket's charges with all that settling them looks at.
+  mutating func charges(of ticket: TicketID, _ state: LedgerState) {
+    rows(Tables.chargesOfTicket, ticket)
+    for charge in state.ticketCharges.members(of: ticket) { settling(charge, state) }
+  }
+
+  /// What an agreement's credits have not covered yet, with all that settling it looks at.
+  mutating func unsettled(of agreement: AgreementID, _ state: LedgerState) {
+    rows(Tables.unsettledCharges, agreement)
+    for charge in state.ticketCharges.all where charge.agreement == agreement && charge.unsettled > 0 {
+      rows(Tables.chargesOfTicket, charge.key.ticket)
+      settling(charge, state)
+    }
+  }
+
+  private mutating func settling(_ charge: TicketCharge, _ state: LedgerState) {
+    account(charge.agreement, state, contra: .earned, .expired)
+    plan(charge.planVersion)
+    rows(Tables.invoicesOfAgreement, charge.agreement)
+    if let hold = charge.hold { self.hold(hold, state) }
+    if let quote = charge.quote {
+      row(Tables.quotes, quote)
+      // A quote's hold has the quote's identifier.
+      hold(quote.as(), state)
+    }
+    for id in charge.transfers { transfer(id, state) }
+  }
+
+  /// A transfer, whether it was reversed, and the lots that it drew on.
+  mutating func transfer(_ id: TransferID, _ state: LedgerState) {
+    row(JournalTables.transfers, id)
+    row(JournalTables.reversals, id)
+    for draw in state.transfers[id]?.draws ?? [] { row(Tables.lots, draw.lot) }
+  }
+}

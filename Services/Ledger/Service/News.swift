@@ -1,0 +1,86 @@
+import LedgerRules
+import Policy
+import ServiceKit
+import Wire
+
+extension TicketNews {
+  /// What intake told, checked.
+  init(_ snapshot: Callout_V1_TicketSnapshot) throws(Refused) {
+    let ticket = snapshot.ticket
+    guard let stretch = Int32(exactly: ticket.reopened) else {
+      throw Refused(.invalid(field: "ticket.reopened"), "A ticket is not reopened that often.")
+    }
+    let task = try WorkTask(snapshot.task)
+    self.init(
+      ticket: try TicketID(field: "ticket.id", ticket.id), stretch: stretch,
+      account: try AccountID(field: "ticket.account_id", ticket.accountID),
+      planVersion: try PlanVersion(field: "ticket.plan_version", ticket.planVersion),
+      text: "Ticket \(ticket.number): \(ticket.subject)",
+      quote: try QuoteID.optional(field: "ticket.quote_id", ticket.quoteID),
+      phase: try Phase(snapshot, task), task: task)
+  }
+}
+
+extension TicketNews.Phase {
+  /// How far a ticket's work is: cancelled, done, on site or with the helpdesk. A visit that ended without resolving the
+  /// incident is done work too (F17a).
+  fileprivate init(_ snapshot: Callout_V1_TicketSnapshot, _ task: WorkTask) throws(Refused) {
+    let ticket = snapshot.ticket
+    let visits = snapshot.visits.filter { $0.cancelledMs == 0 && $0.kind != "maintenance" }
+    let isOnsite =
+      ticket.state == "dispatched" || task.facts.text(.mode) == "onsite"
+      || (task.facts.text(.visit) ?? "none") != "none"
+    let told = snapshot.task.completedMs
+    if ticket.resolution == "cancelled" {
+      self = .cancelled
+    } else if ticket.state == "resolved" || ticket.state == "closed" {
+      let at = told != 0 ? told : ticket.resolvedMs != 0 ? ticket.resolvedMs : ticket.closedMs
+      self = .due(try Instant(field: "ticket.resolved_ms", milliseconds: at))
+    } else if ticket.resolution == "unresolved", let departed = visits.map(\.departedMs).max(), departed > 0 {
+      self = .due(try Instant(field: "visits.departed_ms", milliseconds: departed))
+    } else {
+      self = isOnsite ? .onsite : .waiting
+    }
+  }
+}
+
+extension AccountNews {
+  /// What intake told, checked.
+  init(_ snapshot: Callout_V1_AccountSnapshot) throws(Refused) {
+    let account = snapshot.account
+    guard account.assessment.count <= TaskLimits.assessmentMax else {
+      throw Refused(
+        .invalid(field: "account.assessment"), "An assessment has at most \(TaskLimits.assessmentMax) items.")
+    }
+    self.init(
+      account: CustomerAccount(
+        id: try AccountID(field: "account.id", account.id), name: account.name, assessment: account.assessment,
+        assessmentOverride: account.assessmentOverride))
+  }
+}
+
+extension Needs<LedgerState> {
+  /// What applying news of a ticket looks at.
+  mutating func news(_ news: TicketNews, _ state: LedgerState) {
+    plan(news.planVersion)
+    row(Tables.accounts, news.account)
+    rows(Tables.activeAgreement, news.account)
+    charges(of: news.ticket, state)
+    if let quote = news.quote {
+      row(Tables.quotes, quote)
+      hold(quote.as(), state)
+    }
+    guard let agreement = state.agreements.members(of: news.account).first(where: \.isActive) else { return }
+    account(agreement.id, state, contra: .earned, .expired)
+    rows(Tables.invoicesOfAgreement, agreement.id)
+  }
+
+  /// What applying news of an account looks at.
+  mutating func news(_ news: AccountNews, _ state: LedgerState) {
+    row(Tables.accounts, news.account.id)
+    rows(Tables.activeAgreement, news.account.id)
+    guard let agreement = state.agreements.members(of: news.account.id).first(where: \.isActive) else { return }
+    account(agreement.id, state, contra: .earned, .expired)
+    unsettled(of: agreement.id, state)
+  }
+}

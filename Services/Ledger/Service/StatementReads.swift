@@ -1,0 +1,126 @@
+import Foundation
+import LedgerRules
+import Policy
+import ServiceKit
+import SwiftProtobuf
+import Wire
+
+enum GetStatement: ReadOperation {
+  static let method = Method.statementGet
+
+  static func queries(_ request: Callout_V1_StatementGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
+    let id = try AgreementID(field: "agreement_id", request.agreementID)
+    let instant = try instant(request, context)
+    return [
+      Tables.agreements.select(context.tenant, where: "r.agreement_id = $2", [Argument(id)]),
+      Query(
+        sql: """
+          SELECT p.version, p.document FROM agreements a
+          JOIN plans p ON p.tenant_id = $1 AND p.version = a.plan_version
+          WHERE a.tenant_id = $1 AND a.agreement_id = $2
+          """, [Argument(context.tenant), Argument(id)]),
+      Tables.accounts.select(
+        context.tenant,
+        where: """
+          r.account_id = (SELECT a.account_id FROM agreements a WHERE a.tenant_id = $1 AND a.agreement_id = $2)
+          """, [Argument(id)]),
+      JournalTables.statements.select(
+        context.tenant, where: "r.agreement_id = $2 AND r.from_at <= $3 AND r.to_at > $3",
+        [Argument(id), Argument(instant)]),
+    ]
+  }
+
+  static func followUp(
+    _ request: Callout_V1_StatementGetRequest, _ results: ReadResults, _ context: ReadContext
+  ) throws(ReadFailure) -> [Query] {
+    let agreement = try results.one(0, of: Tables.agreements, named: "agreement")
+    let period = try period(request, results, context)
+    return [
+      JournalTables.transfers.select(
+        context.tenant, where: "r.agreement_id = $2 AND r.period = $3 ORDER BY r.sequence LIMIT 100000",
+        [Argument(agreement.id), Argument(period.from)]),
+      Query(
+        sql: """
+          SELECT e.balance FROM entries e WHERE e.tenant_id = $1 AND e.wallet_id = $2 AND e.at < $3
+          ORDER BY e.sequence DESC LIMIT 1
+          """, [Argument(context.tenant), Argument(agreement.id), Argument(period.from)]),
+    ]
+  }
+
+  static func reply(
+    _ request: Callout_V1_StatementGetRequest, _ results: ReadResults, _ context: ReadContext
+  ) throws(ReadFailure) -> Callout_V1_StatementGetReply {
+    let agreement = try results.one(0, of: Tables.agreements, named: "agreement")
+    let plan = try plan(results)
+    let period = try period(request, results, context)
+    let closed = try results.rows(3, of: JournalTables.statements).first
+    let account = try results.rows(2, of: Tables.accounts).first
+    let transfers = try results.rows(4, of: JournalTables.transfers)
+    let opening = try results.rows(5) { row throws(RowError) in try row.next(Amount.self) }.first
+    let document = StatementDocument(
+      agreement: agreement.id, accountName: closed?.accountName ?? account?.name ?? "", plan: plan, from: period.from,
+      to: period.to, opening: opening ?? 0, transfers: transfers, isClosed: closed != nil)
+    return .with { $0.statement = closed?.wire(document.lines) ?? document.preview }
+  }
+
+  private static func instant(
+    _ request: Callout_V1_StatementGetRequest, _ context: ReadContext
+  ) throws(Refused) -> Instant {
+    try Instant.optional(field: "month_ms", milliseconds: request.monthMs) ?? context.now
+  }
+
+  private static func plan(_ results: ReadResults) throws(ReadFailure) -> Plan {
+    guard let plan = try results.plan(1) else {
+      throw .refused(.planUnknown, "This service does not have the agreement's plan. Publish it here first.")
+    }
+    return plan
+  }
+
+  /// The period of the closed statement, or the one of the plan that holds the instant.
+  private static func period(
+    _ request: Callout_V1_StatementGetRequest, _ results: ReadResults, _ context: ReadContext
+  ) throws(ReadFailure) -> (from: Instant, to: Instant) {
+    if let closed = try results.rows(3, of: JournalTables.statements).first { return (closed.from, closed.to) }
+    let plan = try plan(results)
+    do throws(Refused) {
+      return plan.period(containing: try instant(request, context))
+    } catch {
+      throw .refused(error)
+    }
+  }
+}
+
+enum ListStatements: ReadOperation {
+  static let method = Method.statementList
+
+  static func queries(_ request: Callout_V1_StatementListRequest, _ context: ReadContext) throws(Refused) -> [Query] {
+    let id = try AgreementID(field: "agreement_id", request.agreementID)
+    let page = try PageRequest(request.page)
+    return [
+      Tables.agreements.select(context.tenant, where: "r.agreement_id = $2", [Argument(id)]),
+      JournalTables.statements.select(
+        context.tenant, where: "r.agreement_id = $2 AND r.from_at < $3 ORDER BY r.from_at DESC LIMIT $4",
+        [Argument(id), Argument(try before(page)), Argument(page.fetch)]),
+    ]
+  }
+
+  static func reply(
+    _ request: Callout_V1_StatementListRequest, _ results: ReadResults, _ context: ReadContext
+  ) throws(ReadFailure) -> Callout_V1_StatementListReply {
+    _ = try results.one(0, of: Tables.agreements, named: "agreement")
+    let page = try PageRequest.checked(request.page)
+    let (statements, next) = page.cut(try results.rows(1, of: JournalTables.statements)) { statement in
+      SubjectID(high: UInt64(bitPattern: statement.from.milliseconds), low: 0).bytes
+    }
+    return .with {
+      $0.statements = statements.map(\.head)
+      $0.next = .init(next)
+    }
+  }
+
+  /// The token is the start of the page's last period.
+  private static func before(_ page: PageRequest) throws(Refused) -> Instant {
+    guard let token = try page.afterID(Kind.Subject.self) else { return .latest }
+    return try Instant(field: "page.after", milliseconds: Int64(bitPattern: token.high))
+  }
+}

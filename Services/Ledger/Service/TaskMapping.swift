@@ -1,0 +1,92 @@
+import Policy
+import ServiceKit
+import Wire
+
+/// Named maxima of a task as the wire may carry it.
+enum TaskLimits {
+  static let factsMax = 64
+  static let workMax = 1000
+  static let partsMax = 100
+  static let blocksMax: UInt32 = 100
+  static let assessmentMax = 50
+}
+
+extension WorkTask {
+  /// A task as the wire carries it, checked.
+  init(_ task: Callout_V1_Task) throws(Refused) {
+    var facts = try Facts(task.facts)
+    if let closed = try Instant.optional(field: "task.earlier_closed_ms", milliseconds: task.earlierClosedMs) {
+      facts[.closed] = .instant(closed)
+    }
+    if let reported = try Instant.optional(field: "task.reported_ms", milliseconds: task.reportedMs) {
+      facts[.reported] = .instant(reported)
+    }
+    guard task.blocksConsented <= TaskLimits.blocksMax else {
+      throw Refused(
+        .invalid(field: "task.blocks_consented"), "At most \(TaskLimits.blocksMax) blocks are consented to.")
+    }
+    guard task.assessment.count <= TaskLimits.assessmentMax else {
+      throw Refused(.invalid(field: "task.assessment"), "An assessment has at most \(TaskLimits.assessmentMax) items.")
+    }
+    self.init(
+      facts: facts, work: try Self.work(task), consentedBlocks: Int(task.blocksConsented),
+      situationAssessed: task.assessed,
+      assessment: task.overrideReason.isEmpty
+        ? .done(Set(task.assessment)) : .overridden(reason: task.overrideReason),
+      parts: try Self.parts(task.parts))
+  }
+
+  private static func work(_ task: Callout_V1_Task) throws(Refused) -> Work {
+    guard !task.work.isEmpty else { return .minutes(Int64(task.minutes)) }
+    guard task.work.count <= TaskLimits.workMax else {
+      throw Refused(.invalid(field: "task.work"), "A task has at most \(TaskLimits.workMax) stretches of work.")
+    }
+    var intervals: [WorkInterval] = []
+    for work in task.work {
+      let from = try Instant(field: "task.work.from_ms", milliseconds: work.fromMs)
+      let to = try Instant(field: "task.work.to_ms", milliseconds: work.toMs)
+      guard from <= to else {
+        throw Refused(.invalid(field: "task.work"), "Work ends after it began.")
+      }
+      intervals.append(WorkInterval(from: from, to: to))
+    }
+    return .intervals(intervals)
+  }
+
+  private static func parts(_ parts: [Callout_V1_Part]) throws(Refused) -> [PartsLine] {
+    guard parts.count <= TaskLimits.partsMax else {
+      throw Refused(.invalid(field: "task.parts"), "A task has at most \(TaskLimits.partsMax) parts.")
+    }
+    var lines: [PartsLine] = []
+    for part in parts {
+      // A part without a price has none agreed yet: whether that may be charged is the plan's to say.
+      let agreed: Amount? = part.price == 0 ? nil : try Amount(field: "task.parts.price", part.price)
+      lines.append(PartsLine(text: part.name, minutes: Int64(part.minutes), agreed: agreed))
+    }
+    return lines
+  }
+}
+
+extension Facts {
+  /// Facts as the wire carries them, checked against the vocabulary.
+  init(_ facts: [Callout_V1_Fact]) throws(Refused) {
+    self.init()
+    guard facts.count <= TaskLimits.factsMax else {
+      throw Refused(.invalid(field: "task.facts"), "A task has at most \(TaskLimits.factsMax) facts.")
+    }
+    for fact in facts {
+      guard let name = FactName(rawValue: fact.name) else {
+        throw Refused(.invalid(field: "task.facts"), "There is no fact of the name \(fact.name.prefix(64)).")
+      }
+      switch fact.value {
+      case .text(let text): self[name] = .text(text)
+      case .number(let number): self[name] = .number(number)
+      case .flag(let flag): self[name] = .flag(flag)
+      case .list(let list): self[name] = .list(list.items)
+      case .instantMs(let milliseconds):
+        self[name] = .instant(try Instant(field: "task.facts", milliseconds: milliseconds))
+      case nil: throw Refused(.invalid(field: "task.facts"), "The fact \(fact.name) has no value.")
+      }
+    }
+  }
+}
