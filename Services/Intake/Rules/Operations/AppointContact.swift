@@ -55,15 +55,7 @@ public enum AppointContact {
         }
         state.contacts.update(replaced) { $0.endedAt = context.now }
       } else {
-        let most = rule?.count.upperBound ?? countMax
-        guard appointed.count < most else {
-          let clause = FailedClause(
-            id: rule?.id ?? "contacts", text: rule?.text ?? "", looked: ["contacts: \(appointed.count)"],
-            remedy: "Name the contact whose place the person takes.")
-          throw Refused(
-            .limit("contacts"), "\(account.name) has its \(most) contacts: name the one who is replaced.",
-            clauses: [clause])
-        }
+        try checkRoom(account, appointed.count, rule)
       }
       let contact = Contact(
         id: context.id(), accountID: account.id, name: request.name, fixedPhone: request.fixedPhone,
@@ -72,6 +64,19 @@ public enum AppointContact {
       state.commit(&account, "contact.appointed", "\(contact.name) speaks for \(account.name).", context)
       return contact
     }
+  }
+
+  private static func checkRoom(_ account: Account, _ count: Int, _ rule: ContactRule?) throws(Refused) {
+    guard let rule else {
+      if count < countMax { return }
+      throw Refused(.limit("contacts"), "\(account.name) has its \(countMax) contacts: name the one who is replaced.")
+    }
+    guard count >= rule.count.upperBound else { return }
+    let clause = FailedClause(
+      id: rule.id, text: rule.text, looked: ["contacts: \(count)"],
+      remedy: "Name the contact whose place the person takes.")
+    throw Refused(
+      .admission, "\(account.name) has its \(count) contacts: name the one who is replaced.", clauses: [clause])
   }
 
   private static func check(_ request: Request, _ rule: ContactRule?) throws(Refused) {

@@ -22,7 +22,7 @@ public enum ExplainTarget {
       ).first { $0.target.id == id }?.due
       lines.append("\(id): \(target.by)\(measured) after \(ticket.openedAt)")
       if promised == status.due {
-        let stretches = plan.calendars[target.calendar]?.why(from: ticket.openedAt, to: status.due) ?? []
+        let stretches = plan.why(target, openedAt: ticket.openedAt, due: status.due)
         lines += stretches.map(\.description)
       } else {
         lines.append("A visit was booked: its time is the promise.")
