@@ -134,7 +134,8 @@ let package = Package(
       dependencies: ["ServiceKit", "Policy", "Postgres", "Wire", "Transport", nioCore, logging, protobuf],
       path: "Tests/ServiceKitTests", swiftSettings: strict),
     .testTarget(
-      name: "CalloutCommandTests", dependencies: ["CalloutCommand", "CalloutClient", "Policy", "Wire"],
+      name: "CalloutCommandTests",
+      dependencies: ["CalloutCommand", "CalloutClient", "Policy", "Wire", "Transport", nioCore, protobuf],
       path: "Tests/CalloutCommandTests", swiftSettings: strict),
     .testTarget(
       name: "IntegrationTests",

@@ -23,7 +23,19 @@ struct YAMLDocument {
       }
       self.root = root
     } catch let error as YamlError {
-      throw CommandFailure(.usage, "\(path): \(error)")
+      throw Self.failure(error, path: path)
+    }
+  }
+
+  private static func failure(_ error: YamlError, path: String) -> CommandFailure {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      CommandFailure(.usage, "\(path):\(mark.line): \(problem).")
+    case .duplicatedKeysInMapping(let keys, let context):
+      CommandFailure(.usage, "\(path):\(context.mark.line): \(keys.joined(separator: ", ")) stands here twice.")
+    case .no, .memory, .reader, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
+      CommandFailure(.usage, "\(path): \(error)")
     }
   }
 
@@ -34,13 +46,11 @@ struct YAMLDocument {
 
   func line(_ node: Node) -> Int { node.mark?.line ?? 1 }
 
-  /// A mapping's members in order; a key that stands twice is an error.
+  /// A mapping's members in order.
   func members(_ node: Node, _ what: String) throws -> [(key: Scalar, value: Node)] {
     guard let mapping = node.mapping else { throw failure(line(node), "\(what): keys and values are expected") }
-    var seen: Set<String> = []
     return try mapping.map { key, value in
       guard let scalar = key.scalar else { throw failure(line(key), "a key is a text") }
-      guard seen.insert(scalar.string).inserted else { throw failure(line(key), "\(scalar.string) stands here twice") }
       return (Scalar(text: scalar.string, line: line(key)), value)
     }
   }

@@ -21,8 +21,8 @@ struct RotaSetCommand: OperationCommand {
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("name"), help: ArgumentHelp("Name.", valueName: "text"))
   var name: String?
-  @Option(name: .customLong("zone"), help: ArgumentHelp("Zone.", valueName: "text"))
-  var zone: String?
+  @Option(name: .customLong("rota-zone"), help: ArgumentHelp("Zone.", valueName: "text"))
+  var rotaZone: String?
   @Option(name: .customLong("handover"), help: ArgumentHelp("Handover.", valueName: "text"))
   var handover: String?
   @Option(name: .customLong("turn-days"), help: ArgumentHelp("Turn days.", valueName: "number"))
@@ -34,7 +34,7 @@ struct RotaSetCommand: OperationCommand {
 
   func fill(_ request: inout RequestFields) throws {
     try request.set("name", name)
-    try request.set("zone", zone)
+    try request.set("zone", rotaZone)
     try request.set("handover", handover)
     request.set("turn_days", turnDays)
     try request.set("starts", starts)

@@ -64,7 +64,7 @@ struct Player {
       do {
         try await clockClient.advanceClock(to: now, tenant: tenant, patience: patience)
       } catch {
-        throw failure(step, "the clock was not moved: \(error)", ExitStatus(error))
+        throw failure(step, "the clock was not moved: \(error)", CommandStatus(error))
       }
       switch step.action {
       case .wait: break
@@ -78,6 +78,8 @@ struct Player {
 
   private mutating func play(_ call: ScenarioCall, of step: ScenarioStep) async throws {
     let reading = CivilReading(zone: scenario.zone)
+    // Replies say instants in UTC, whatever zone the scenario is written in.
+    let coding = MessageCoding(instant: { reading.instant($0) })
     let request = try value(call.request, step)
     let client = try client(scenario.context(of: identity))
     let options = CallOptions(
@@ -85,7 +87,7 @@ struct Player {
     let outcome: Result<JSONValue, CalloutError>
     do throws(CalloutError) {
       outcome = .success(
-        try await client.service(call.service).call(call.operation, request, coding: reading.coding, options: options))
+        try await client.service(call.service).call(call.operation, request, coding: coding, options: options))
     } catch {
       outcome = .failure(error)
     }
@@ -97,12 +99,12 @@ struct Player {
     case (.failure(.refusal(let refusal)), .some(let expected)):
       if let mismatch = expected.mismatch(refusal) { throw failure(step, mismatch, .expectationFailed) }
     case (.failure(let error), _):
-      let status = error.refusal != nil ? ExitStatus.expectationFailed : ExitStatus(error)
+      let status = error.refusal != nil ? CommandStatus.expectationFailed : CommandStatus(error)
       throw failure(step, "\(call.operation.method.name): \(error)", status)
     }
     // What the step caused has happened everywhere before the next one looks.
     do { try await clockClient.settle(tenant: tenant, patience: patience) } catch {
-      throw failure(step, "its effects did not settle: \(error)", ExitStatus(error))
+      throw failure(step, "its effects did not settle: \(error)", CommandStatus(error))
     }
   }
 
@@ -153,7 +155,9 @@ struct Player {
     }
   }
 
-  private func failure(_ step: ScenarioStep, _ text: String, _ status: ExitStatus, line: Int? = nil) -> CommandFailure {
+  private func failure(_ step: ScenarioStep, _ text: String, _ status: CommandStatus, line: Int? = nil)
+    -> CommandFailure
+  {
     progress.interrupt()
     var what = ""
     if case .call(let call) = step.action { what = " (\(call.operation.method.name) as \(identity))" }

@@ -13,7 +13,7 @@ public struct Callout: AsyncParsableCommand {
       --output, --timeout, --key, --tenant, --zone) may also stand before the noun.
 
       Exit codes:
-      \(ExitStatus.allCases.map { "  \($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"))
+      \(CommandStatus.allCases.map { "  \($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"))
       """,
     version: CalloutProgram.version,
     subcommands: generatedNouns + [ContextCommands.self, WatchCommand.self, PlayCommand.self, CompletionCommand.self])
@@ -43,21 +43,21 @@ public enum CalloutProgram {
       } else {
         try command.run()
       }
-      return ExitStatus.ok.rawValue
+      return CommandStatus.ok.rawValue
     } catch let failure as CommandFailure {
       report(failure.text)
       return failure.status.rawValue
     } catch let error as CalloutError {
       report("\(error)")
-      return ExitStatus(error).rawValue
+      return CommandStatus(error).rawValue
     } catch {
       let message = Callout.fullMessage(for: error)
       guard Callout.exitCode(for: error) == .success else {
         Surface.current.err(message + "\n")
-        return ExitStatus.usage.rawValue
+        return CommandStatus.usage.rawValue
       }
       if !message.isEmpty { Surface.current.out(message + "\n") }
-      return ExitStatus.ok.rawValue
+      return CommandStatus.ok.rawValue
     }
   }
 

@@ -2,7 +2,7 @@ import CalloutClient
 import Wire
 
 /// How the command ends. Scripts may rely on these numbers.
-enum ExitStatus: Int32, CaseIterable, Sendable {
+enum CommandStatus: Int32, CaseIterable, Sendable {
   /// Done.
   case ok = 0
   /// The rules say no: a service refused for good, or a plan has errors.
@@ -33,7 +33,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     }
   }
 
-  private static func unanswered(_ effect: CallEffect) -> ExitStatus {
+  private static func unanswered(_ effect: CallEffect) -> CommandStatus {
     switch effect {
     case .none: .unavailable
     case .done: .refused
@@ -57,10 +57,10 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
 
 /// Why the command stops.
 struct CommandFailure: Error, Hashable, Sendable {
-  let status: ExitStatus
+  let status: CommandStatus
   let text: String
 
-  init(_ status: ExitStatus, _ text: String) {
+  init(_ status: CommandStatus, _ text: String) {
     self.status = status
     self.text = text
   }

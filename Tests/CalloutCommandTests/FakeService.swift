@@ -1,0 +1,111 @@
+import NIOCore
+import Policy
+import SwiftProtobuf
+import Synchronization
+import Transport
+import Wire
+
+@testable import CalloutClient
+@testable import CalloutCommand
+
+/// A service that answers as a test says, without a network. It keeps what it was asked.
+final class FakeService: ServiceConnector, Sendable {
+  typealias Answer = @Sendable (OutgoingRequest, Int) -> Result<Reply, TransportError>
+
+  struct State {
+    var requests: [OutgoingRequest] = []
+    var connectedTo: [ServiceAddress] = []
+    var down: Set<ServiceAddress> = []
+    var broken: Set<Int> = []
+  }
+
+  let state = Mutex(State())
+  private let answer: Answer
+
+  /// - Parameter answer: Given the request and how many came before it.
+  init(answer: @escaping Answer) { self.answer = answer }
+
+  var requests: [OutgoingRequest] { state.withLock { $0.requests } }
+
+  func connect(to address: ServiceAddress) async throws(TransportError) -> any ServiceConnection {
+    let number: Int? = state.withLock { state in
+      state.connectedTo.append(address)
+      return state.down.contains(address) ? nil : state.connectedTo.count
+    }
+    guard let number else { throw TransportError(.unreachable(address.description)) }
+    return Connection(service: self, number: number, address: address)
+  }
+
+  struct Connection: ServiceConnection {
+    let service: FakeService
+    let number: Int
+    let address: ServiceAddress
+
+    var isUsable: Bool { service.state.withLock { !$0.broken.contains(number) && !$0.down.contains(address) } }
+
+    func call(_ request: OutgoingRequest) async throws(TransportError) -> Reply {
+      let count = service.state.withLock { state in
+        state.requests.append(request)
+        return state.requests.count - 1
+      }
+      return try service.answer(request, count).get()
+    }
+
+    func open(_ request: OutgoingRequest) async throws(TransportError) -> any ServiceStream {
+      let count = service.state.withLock { state in
+        state.requests.append(request)
+        return state.requests.count - 1
+      }
+      return Stream(first: count * 2, left: 2)
+    }
+
+    func close() async {}
+  }
+
+  /// Gives two changes, then breaks.
+  struct Stream: ServiceStream {
+    let first: Int
+    var left: Int
+
+    mutating func next() async throws(TransportError) -> (cursor: ByteBuffer, body: ByteBuffer)? {
+      guard left > 0 else { throw TransportError(.closed, effect: .unknown) }
+      left -= 1
+      let number = UInt8(first + 2 - left)
+      var change = Callout_V1_Change()
+      change.text = "change \(number)"
+      return (ByteBuffer(bytes: [number]), Payload.encode(change))
+    }
+  }
+}
+
+/// Time that passes only by sleeping.
+final class FakeTime: Sendable {
+  let elapsed = Mutex(Duration.zero)
+
+  var surroundings: Surroundings {
+    Surroundings(
+      now: { self.elapsed.withLock { $0 } }, sleep: { pause in self.elapsed.withLock { $0 += pause } }, random: { 0.5 })
+  }
+}
+
+/// A client of a fake service in place of all three.
+func makeClient(
+  _ service: FakeService, addresses: [String] = ["a:1"], time: FakeTime = FakeTime()
+) -> CalloutClient {
+  let places = addresses.compactMap { ServiceAddress($0) }
+  var configuration = CalloutConfiguration(
+    addresses: [.intake: places, .ledger: places, .notifier: places], domain: "callout.test", certificate: "", key: "",
+    trust: "")
+  configuration.tenant = .init(high: 1, low: 2)
+  return CalloutClient(
+    configuration: configuration, connectors: { _ in service }, surroundings: time.surroundings)
+}
+
+func refusal(_ code: RefusalCode, clauses: [String] = []) -> Result<Reply, TransportError> {
+  let failed = clauses.map { id in Callout_V1_FailedClause.with { $0.id = id } }
+  return .success(.refusal(Callout_V1_Refusal(code, clauses: failed)))
+}
+
+func reply(_ message: some SwiftProtobuf.Message) -> Result<Reply, TransportError> {
+  .success(.payload(Payload.encode(message)))
+}

@@ -1,0 +1,97 @@
+import CalloutClient
+import Foundation
+import NIOCore
+import SwiftProtobuf
+import Testing
+import Transport
+
+@testable import CalloutCommand
+
+@Suite("Plans without a service")
+struct PlanCommandTests {
+  @Test("The shipped plan has no error")
+  func check() async {
+    let outcome = await callout(["plan", "check", shippedPlan])
+    #expect(outcome.status == 0, "\(outcome.err)")
+    #expect(outcome.out.contains("flexi-it"))
+  }
+
+  @Test("A plan's mistakes are listed with file, line and path")
+  func mistakes() async throws {
+    let folder = try Folder()
+    let text = try String(contentsOfFile: shippedPlan, encoding: .utf8)
+    let line = try #require(
+      text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.hasPrefix("unit:") })
+    let path = try folder.file(
+      "p.yaml", text.replacingOccurrences(of: "unit: credit", with: "colour: red\nunit: credit"))
+    let outcome = await callout(["plan", "check", path])
+    #expect(outcome.status == CommandStatus.refused.rawValue)
+    #expect(outcome.err.contains("p.yaml:\(line + 1): "), "\(outcome.err)")
+    #expect(outcome.err.contains("colour"))
+    let json = try JSONValue(parsing: await callout(["plan", "check", path, "-o", "json"]).out)
+    #expect(json.value(at: "errors[0].line") == .integer(Int64(line + 1)))
+  }
+
+  @Test("F17c: a server job of 3 h 01 with consent is rated line by line")
+  func rate() async throws {
+    let facts =
+      #"{"facts": {"mode": "onsite", "category": "server"}, "minutes": 181, "blocks_consented": 1, "assessed": true}"#
+    let outcome = await callout(["plan", "rate", shippedPlan, "--facts", "-", "-o", "json"], input: facts)
+    #expect(outcome.status == 0, "\(outcome.err)")
+    let json = try JSONValue(parsing: outcome.out)
+    #expect(json["total"] == 300)
+    #expect(json.value(at: "lines[0].clause") == "onsite-server")
+    let table = await callout(["plan", "rate", shippedPlan, "--facts", "-"], input: facts)
+    #expect(table.out.contains("160 + 140"))
+    #expect(table.out.contains("total: 300 credit(s) for 181 min by onsite-server"))
+  }
+
+  @Test("F11: intervals in civil time are rated like minutes")
+  func intervals() async throws {
+    let facts =
+      #"{"facts": {"mode": "onsite", "category": "desktop"}, "work": ["2026-03-03 10:00/2026-03-03 10:20"]}"#
+    let outcome = await callout(["plan", "rate", shippedPlan, "--facts", "-", "-o", "json"], input: facts)
+    let json = try JSONValue(parsing: outcome.out)
+    #expect(json["total"] == 50)
+    #expect(json["minutes"] == 20)
+  }
+
+  @Test(
+    "Facts that are wrong are refused with their place",
+    arguments: [
+      (#"{"facts": {"mood": "glad"}}"#, "facts.mood"), (#"{"minutes": -1}"#, "minutes"), ("{", "line 1"),
+      (#"{"work": ["yesterday/today"]}"#, "work[0].from"),
+    ])
+  func wrongFacts(input: String, place: String) async {
+    let outcome = await callout(["plan", "rate", shippedPlan, "--facts", "-"], input: input)
+    #expect(outcome.status == CommandStatus.usage.rawValue)
+    #expect(outcome.err.contains(place), "\(outcome.err)")
+  }
+
+  @Test("F4: a target that runs over Good Friday falls due on Monday, and why says so")
+  func due() async throws {
+    let question = ["--from", "2026-04-02 16:00", "--target", "respond"]
+    let due = await callout(["plan", "due", shippedPlan, "-o", "json"] + question)
+    #expect(try JSONValue(parsing: due.out).value(at: "[0].due") == "2026-04-06T11:00:00+08:00")
+    let why = await callout(["plan", "why", shippedPlan] + question)
+    #expect(why.out.contains("Good Friday"))
+    #expect(why.out.contains("2h counted"))
+    let none = await callout(["plan", "due", shippedPlan, "--from", "2026-04-02 16:00", "--target", "nothing"])
+    #expect(none.status == CommandStatus.usage.rawValue)
+    #expect(none.err.contains("respond"))
+  }
+
+  @Test("A plan is shown with its clauses")
+  func show() async throws {
+    let json = try JSONValue(parsing: await callout(["plan", "show", shippedPlan, "-o", "json"]).out)
+    #expect(json["currency"] == "SGD")
+    #expect(json.value(at: "packages[0].price") == "SGD 600.00")
+  }
+
+  @Test("A missing zone file is told", arguments: ["/nonexistent"])
+  func zones(folder: String) async {
+    let outcome = await callout(["plan", "check", shippedPlan, "--zoneinfo", folder])
+    #expect(outcome.status == CommandStatus.refused.rawValue)
+    #expect(outcome.err.contains("Asia/Singapore"))
+  }
+}
