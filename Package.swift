@@ -140,8 +140,8 @@ let package = Package(
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "ServiceKit", "Policy", "Postgres", "Wire", "IntakeService", "IntakeRules", "LedgerService", "LedgerRules",
-        "NotifierService", "NotifierRules", logging, protobuf,
+        "ServiceKit", "Policy", "Postgres", "Wire", "Transport", "IntakeService", "IntakeRules", "LedgerService",
+        "LedgerRules", "NotifierService", "NotifierRules", logging, nioCore, protobuf,
       ],
       path: "Tests/IntegrationTests", swiftSettings: strict),
     .testTarget(

@@ -71,7 +71,7 @@ public struct Delivery: Record {
   public var group: SubjectID { cause.subject }
 
   /// The name that the message has at every attempt (RFC 5322, section 3.6.4), the same from whichever process sends it.
-  public func messageID(tenant: TenantID) -> String { "<\(id)@\(tenant).callout.invalid>" }
+  public var messageID: String { "<\(id)@callout.invalid>" }
 }
 
 /// One try to deliver. It is never changed once recorded.

@@ -54,7 +54,7 @@ enum DeliveryListRead: ReadOperation {
     let made = Dictionary(grouping: attempts, by: \.deliveryID)
     return .with {
       $0.deliveries = deliveries.map {
-        Callout_V1_Delivery($0, tenant: context.tenant, attempts: made[$0.id] ?? [])
+        Callout_V1_Delivery($0, attempts: made[$0.id] ?? [])
       }
       $0.next = .init(next)
     }
@@ -74,12 +74,11 @@ enum DeliveryReportWrite: WriteOperation {
   static func decide(
     _ request: Callout_V1_DeliveryReportRequest, _ state: inout NotifierState, _ context: inout Context
   ) -> Decision<Callout_V1_DeliveryReportReply> {
-    let tenant = state.common.tenantID
-    return Decision { () throws(Refused) in
+    Decision { () throws(Refused) in
       DeliveryReport.Request(
         deliveryID: try DeliveryID(field: "delivery_id", request.deliveryID), number: Int(request.number),
         succeeded: request.succeeded, outcome: request.outcome)
     }.flatMap { DeliveryReport.decide($0, &state, &context) }
-      .map { delivery in .with { $0.delivery = Callout_V1_Delivery(delivery, tenant: tenant) } }
+      .map { delivery in .with { $0.delivery = Callout_V1_Delivery(delivery) } }
   }
 }

@@ -102,7 +102,7 @@ extension Callout_V1_Escalation {
 }
 
 extension Callout_V1_Delivery {
-  init(_ delivery: Delivery, tenant: TenantID, attempts made: [DeliveryAttempt] = []) {
+  init(_ delivery: Delivery, attempts made: [DeliveryAttempt] = []) {
     self.init()
     id = delivery.id.data
     switch delivery.cause {
@@ -117,7 +117,7 @@ extension Callout_V1_Delivery {
     subject = delivery.subject
     text = delivery.text
     state = delivery.state.rawValue
-    messageID = delivery.messageID(tenant: tenant)
+    messageID = delivery.messageID
     createdMs = delivery.createdAt.milliseconds
     attempts = made.map { attempt in
       .with {

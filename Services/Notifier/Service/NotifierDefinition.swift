@@ -11,6 +11,11 @@ public enum NotifierDefinition: ServiceDefinition {
   public static let settings = [ExtraSetting("maildir", default: "")]
   public static let migrations = [MigrationScript(101, "tables", PackageResources._101_tables_sql)]
 
+  public static let settings = [
+    ExtraSetting(DeliveryService.folderSetting, default: nil),
+    ExtraSetting(DeliveryService.senderSetting, default: "callout@callout.invalid"),
+  ]
+
   public static let writes: [WriteEntry<NotifierState>] = [
     WriteEntry(PersonSetWrite.self), WriteEntry(RotaSetWrite.self), WriteEntry(OverrideAddWrite.self),
     WriteEntry(OverrideRemoveWrite.self), WriteEntry(EscalationAcknowledgeWrite.self),

@@ -14,14 +14,13 @@ enum DeliveryService {
   static let senderSetting = "sender"
 
   static func run(_ access: Background<NotifierState>) async {
-    guard let folder = access.setting(folderSetting), !folder.isEmpty else {
+    guard let folder = access.setting(folderSetting), let sender = access.setting(senderSetting) else {
       // Nothing is lost: what is to be delivered waits for a process that can.
-      access.logger.error("no `\(folderSetting)` is set: nothing is delivered until it is")
+      access.logger.error("`\(folderSetting)` and `\(senderSetting)` are not set: nothing is delivered until they are")
       return
     }
     let thread = BlockingThread(name: "maildir")
-    let channel = Maildir(
-      folder: folder, sender: access.setting(senderSetting) ?? "callout@callout.invalid", thread: thread)
+    let channel = Maildir(folder: folder, sender: sender, thread: thread)
     let worker = DeliveryWorker(store: DatabaseDeliveries(access: access), channel: channel, logger: access.logger)
     while !Task.isCancelled {
       do {

@@ -21,7 +21,7 @@ struct MailMessage {
     add("From", "Callout <\(sender)>")
     add("To", MailMessage.recipient(delivery))
     add("Subject", HeaderText.encoded(delivery.subject))
-    add("Message-ID", delivery.messageID(tenant: message.tenant))
+    add("Message-ID", delivery.messageID)
     add("Auto-Submitted", "auto-generated")
     add("X-Callout-Method", delivery.method.rawValue)
     add("X-Callout-Address", delivery.address)
