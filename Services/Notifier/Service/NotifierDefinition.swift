@@ -8,7 +8,6 @@ public import Wire
 public enum NotifierDefinition: ServiceDefinition {
   public static let name = ServiceName.notifier
   public static let tables = Tables.all
-  public static let settings = [ExtraSetting("maildir", default: "")]
   public static let migrations = [MigrationScript(101, "tables", PackageResources._101_tables_sql)]
 
   public static let settings = [

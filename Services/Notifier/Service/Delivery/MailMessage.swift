@@ -58,8 +58,9 @@ struct MailMessage {
 enum HeaderText {
   /// The longest value that is written as it is, in bytes; a longer one is written in encoded words, which fold anywhere.
   private static let plainMax = 60
-  /// The most bytes of text in one encoded word: 60 characters of base64 and 12 around them, of 75 allowed.
-  private static let wordMax = 45
+  /// The most bytes of text in one encoded word: 56 characters of base64 and 12 around them, so that a line with the
+  /// field's name stays below 78.
+  private static let wordMax = 42
 
   /// An unstructured value: as it is if it is short and plain, otherwise encoded words, one a line.
   static func encoded(_ text: String) -> String {
