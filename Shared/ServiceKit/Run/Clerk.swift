@@ -48,30 +48,3 @@ actor Clerk {
 
   private static let allTenants = Statement(sql: "SELECT tenant_id FROM tenants ORDER BY tenant_id")
 }
-
-/// Wakes one task that waits; wakes while nobody waits are remembered as one.
-final class Bell: Sendable {
-  private let stream: AsyncStream<Void>
-  private let continuation: AsyncStream<Void>.Continuation
-
-  init() {
-    (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-  }
-
-  /// Wakes the task that waits.
-  func ring() {
-    continuation.yield()
-  }
-
-  /// Returns when the bell rings, the time has passed, or the task is cancelled.
-  func wait(atMost duration: Duration) async {
-    await withTaskGroup(of: Void.self) { group in
-      group.addTask { [stream] in
-        for await _ in stream { return }
-      }
-      group.addTask { try? await Task.sleep(for: duration) }
-      _ = await group.next()
-      group.cancelAll()
-    }
-  }
-}
