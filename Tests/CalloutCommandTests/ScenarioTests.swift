@@ -63,11 +63,13 @@ struct ScenarioTests {
       return call.expectations.allSatisfy { $0.mismatch(reply) == nil }
     }
     for text in [
-      "{n: 550}", "{n: {at_least: 550, at_most: 550}}", "{t: {contains: us}}", "{l: {count: 2}}", "{e: null, z: null}",
+      "{n: 550}", "{i: 2026-03-03T06:00:00Z}", "{n: {at_least: 550, at_most: 550}}", "{t: {contains: us}}",
+      "{l: {count: 2}}", "{e: null, z: null}",
       "{'l[-1].id': b}", "{l: {any: {id: a, x: 1}}}", "{l: {none: {id: a, x: 2}}}", "{n: {not: 5}}", "{e: []}",
     ] { #expect(try holds(text), "\(text)") }
     for text in [
-      "{n: 551}", "{n: {at_least: 551}}", "{n: {at_most: 549}}", "{t: {contains: them}}", "{l: {count: 3}}",
+      "{n: 551}", "{i: 2026-03-03T06:00:01Z}", "{n: {at_least: 551}}", "{n: {at_most: 549}}", "{t: {contains: them}}",
+      "{l: {count: 3}}",
       "{n: null}",
       "{'l[2].id': b}", "{l: {any: {id: a, x: 2}}}", "{l: {none: {id: a, x: 1}}}", "{n: {not: 550}}", "{none: 1}",
     ] { #expect(try !holds(text), "\(text)") }

@@ -78,8 +78,6 @@ struct Player {
 
   private mutating func play(_ call: ScenarioCall, of step: ScenarioStep) async throws {
     let reading = CivilReading(zone: scenario.zone)
-    // Replies say instants in UTC, whatever zone the scenario is written in.
-    let coding = MessageCoding(instant: { reading.instant($0) })
     let request = try value(call.request, step)
     let client = try client(scenario.context(of: identity))
     let options = CallOptions(
@@ -87,7 +85,7 @@ struct Player {
     let outcome: Result<JSONValue, CalloutError>
     do throws(CalloutError) {
       outcome = .success(
-        try await client.service(call.service).call(call.operation, request, coding: coding, options: options))
+        try await client.service(call.service).call(call.operation, request, coding: reading.coding, options: options))
     } catch {
       outcome = .failure(error)
     }

@@ -132,13 +132,14 @@ indirect enum Expectation: Hashable, Sendable {
     }
   }
 
-  /// Whether two values are the same as people write them: a number and its digits are.
+  /// Whether two values are the same as people write them: a number and its digits are, and an instant in two zones.
   private static func areEqual(_ expected: JSONValue, _ actual: JSONValue) -> Bool {
     switch (expected, actual) {
     case (.list(let a), .list(let b)): a.count == b.count && zip(a, b).allSatisfy { areEqual($0, $1) }
     case (.object(let members), .object):
       members.allSatisfy { member in areEqual(member.value, actual[member.key] ?? .null) }
     case (.object, _), (_, .object), (.list, _), (_, .list): false
+    case (.text(let a), .text(let b)) where a != b: Instant(a).map { $0 == Instant(b) } ?? false
     case (_, _): expected.plain == actual.plain
     }
   }
