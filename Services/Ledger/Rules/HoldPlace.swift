@@ -85,7 +85,8 @@ package enum HoldCapture {
           kind: .rate, clause: quote?.lines.first?.clause ?? "", text: hold.reason, units: request.amount,
           arithmetic: "\(request.amount) of \(hold.amount) held")
       ]
-      if let quote, quote.lines.total == request.amount { lines = quote.lines }
+      // What goes beyond the balance is known only now: the capture says it anew.
+      if let quote, quote.lines.total == request.amount { lines = quote.lines.filter { $0.kind != .overage } }
       let posted = try state.capture(
         request.amount, of: hold,
         Posting(

@@ -128,7 +128,7 @@ extension LedgerState {
     wallet.isLowTold = true
     wallets.update(wallet)
     notify(
-      .lowBalance, agreement.account, subject: "\(plan.title): \(units(left, plan)) left",
+      .lowBalance, agreement.account, subject: "\(plan.title): your balance is low, \(units(left, plan)) left",
       text: "Of the last \(units(wallet.lastGrant, plan)), \(units(left, plan)) can still be drawn. "
         + "A new package carries on without a gap.", &context)
   }

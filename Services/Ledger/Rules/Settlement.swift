@@ -161,6 +161,8 @@ extension LedgerState {
       charge.transfers.append(posted.transfer.id)
     }
     charge.charged = 0
+    // What was taken back by hand counts only up to what the work costs now.
+    charge.reversed = min(charge.reversed, charge.due)
     charge.areLinesPosted = false
   }
 

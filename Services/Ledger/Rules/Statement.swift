@@ -183,7 +183,7 @@ extension StatementDocument {
   package var text: String {
     var out = ""
     let rule = String(repeating: "=", count: Width.line)
-    out += row(plan.title, isClosed ? "STATEMENT OF ACCOUNT" : "STATEMENT OF ACCOUNT - PREVIEW")
+    out += row(plan.title, isClosed ? title : "\(title), so far")
     out += rule + "\n"
     if !accountName.isEmpty { out += field("Customer", accountName) }
     out += field("Agreement", agreement.description)
