@@ -1,0 +1,81 @@
+import Foundation
+import Policy
+import Postgres
+import Testing
+
+@testable import ServiceKit
+
+@Suite("The schema on PostgreSQL")
+struct SchemaTests {
+  private func withConnection<Value: Sendable>(
+    _ conninfo: String, _ body: sending (Connection) throws -> Value
+  ) async throws -> Value {
+    let executor = ThreadExecutor(name: "test-schema")
+    defer { executor.shutdown() }
+    let clerk = Clerk(on: executor, configuration: ConnectionConfiguration(conninfo), timeout: .seconds(30), seed: 1)
+    let value = try await clerk.withConnection(body)
+    await clerk.close()
+    return value
+  }
+
+  @Test("every table keeps the rules: tenant first, row-level security forced, nothing owned by the service")
+  func rules() async throws {
+    let database = try await TestDatabase()
+    try await database.migrate(CounterService.self)
+    let violations = try await withConnection(database.owner) {
+      try SchemaRules.violations(on: $0, serviceRole: TestDatabase.serviceRole, deadline: .now + .seconds(30))
+    }
+    #expect(violations.isEmpty)
+    await database.drop()
+  }
+
+  @Test("a table that breaks the rules is named")
+  func broken() async throws {
+    let database = try await TestDatabase()
+    try await database.migrate(CounterService.self)
+    let violations = try await withConnection(database.owner) { connection in
+      try connection.executeScript(
+        "CREATE TABLE loose (id bigint PRIMARY KEY, tenant_id uuid)", deadline: .now + .seconds(30))
+      return try SchemaRules.violations(
+        on: connection, serviceRole: TestDatabase.serviceRole, deadline: .now + .seconds(30))
+    }
+    #expect(violations.contains { $0.hasPrefix("loose: the first column") })
+    #expect(violations.contains { $0.hasPrefix("loose: row-level security") })
+    await database.drop()
+  }
+
+  @Test("a transaction reaches only the tenants that it names, whatever its statements say")
+  func secondWall() async throws {
+    try await TestService.with { service async throws in
+      _ = await service.add(account(1), 5, key: "first-tenant")
+      let counts = try await withConnection(service.database.service) { connection in
+        let count = Statement(unnamed: "SELECT count(*) FROM accounts")
+        let other = Statement.serving(tenants: [PostgresUUID(high: 9, low: 9)])
+        let own = Statement.serving(tenants: [PostgresUUID(high: TestService.tenant.high, low: TestService.tenant.low)])
+        var counts: [Int64] = []
+        for serving in [[], [other], [own]] {
+          let results = try connection.execute([.begin] + serving + [count, .commit], deadline: .now + .seconds(30))
+          counts.append(try results[1 + serving.count].only().int64(0))
+        }
+        return counts
+      }
+      #expect(counts == [0, 0, 1])
+    }
+  }
+
+  @Test("the service may neither change nor delete what is only ever added")
+  func insertOnly() async throws {
+    let database = try await TestDatabase()
+    try await database.migrate(CounterService.self)
+    let state = try await withConnection(database.service) { connection in
+      do throws(PostgresError) {
+        _ = try connection.execute([Statement(unnamed: "DELETE FROM additions")], deadline: .now + .seconds(30))
+        return nil as SQLState?
+      } catch {
+        return error.serverError?.sqlState
+      }
+    }
+    #expect(state == .insufficientPrivilege)
+    await database.drop()
+  }
+}
