@@ -14,7 +14,7 @@ struct IntakeTests {
   typealias Intake = RunningService<IntakeDefinition>
 
   /// Tuesday, 3 March 2026, 10:00 in Singapore.
-  private static let morning = Instant("2026-03-03T10:00:00+08:00")!
+  private static let morning = Instant(milliseconds: 1_772_503_200_000)
 
   /// A service and a test tenant with the Flexi-IT plan and one customer: what every test begins with.
   private struct Desk {
