@@ -16,7 +16,7 @@ struct WritePathTests {
       let connection = TestConnection(TestService.desk)
       let requests = (1...500).map { number in
         TestService.request(
-          .adjustmentPost, TestService.addition(account(UInt64(number % 7)), 1), key: "burst-\(number)",
+          .adjustmentPost, TestService.addition(account(UInt64(number % 7)), 1), key: "the-burst-\(number)",
           stream: UInt32(number))
       }
       service.engine.gateway.received(requests, on: connection)

@@ -81,15 +81,15 @@ final class Gateway<Definition: ServiceDefinition>: RequestReceiver {
 
   func cancelled(_ stream: UInt32, on connection: any ConnectionHandle) {
     // A command that is queued is decided and answered all the same; a watcher's stream ends.
-    Task { await feed.end(stream, on: connection.id) }
+    feed.end(stream, on: connection.id)
   }
 
   func creditGranted(_ items: UInt32, to stream: UInt32, on connection: any ConnectionHandle) {
-    Task { await feed.grant(items, to: stream, on: connection.id) }
+    feed.grant(items, to: stream, on: connection.id)
   }
 
   func closed(_ connection: any ConnectionHandle) {
-    Task { await feed.closed(connection.id) }
+    feed.closed(connection.id)
   }
 
   // MARK: Routing
@@ -141,8 +141,8 @@ final class Gateway<Definition: ServiceDefinition>: RequestReceiver {
       guard let watch = try? Payload.decode(Callout_V1_ChangesWatchRequest.self, from: request.envelope.body) else {
         throw WireRefusal(.malformedMessage)
       }
-      let (stream, credit) = (request.stream, request.envelope.credit)
-      Task { await feed.watch(watch, tenant: tenant, stream: stream, credit: credit, on: connection) }
+      feed.watch(
+        watch, tenant: tenant, stream: request.stream, credit: request.envelope.credit, on: connection)
       return .done
     }
   }

@@ -132,7 +132,8 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
     settings: [String: String], clerk: Clerk, directory: LaneDirectory<State>, commits: Bell, logger: Logger
   ) -> Background<State> {
     Background(
-      setting: { settings[$0].flatMap { $0.isEmpty ? nil : $0 } }, logger: logger, tenants: { try await clerk.tenants() },
+      setting: { settings[$0].flatMap { $0.isEmpty ? nil : $0 } }, logger: logger,
+      tenants: { try await clerk.tenants() },
       run: { queries, tenants in
         ReadResults(tenant: TenantID(high: 0, low: 0), results: try await clerk.run(queries, serving: tenants))
       },

@@ -23,12 +23,12 @@ actor ChangeFeed {
     var kindsMax = 50
   }
 
-  private struct WatcherID: Hashable {
+  private struct WatcherID: Hashable, Sendable {
     let connection: UInt64
     let stream: UInt32
   }
 
-  private struct Watcher {
+  private struct Watcher: Sendable {
     let connection: any ConnectionHandle
     let tenant: TenantID
     let kinds: [String]
@@ -37,10 +37,19 @@ actor ChangeFeed {
     var cursor: ChangeCursor?
   }
 
+  private enum Input: Sendable {
+    case watch(WatcherID, Watcher)
+    case grant(WatcherID, UInt64)
+    case end(WatcherID)
+    case closed(UInt64)
+  }
+
   private let clerk: Clerk
   private let settings: Settings
   private let logger: Logger
   private let bell = Bell()
+  /// What event loops tell, which is taken in its order: credit must not overtake the watch that it is for.
+  private let inbox = Mutex<[Input]>([])
   private var watchers: [WatcherID: Watcher] = [:]
   private let nudged = Mutex<Set<TenantID>>([])
 
@@ -57,12 +66,12 @@ actor ChangeFeed {
     bell.ring()
   }
 
-  /// Begins to watch.
-  func watch(
+  /// Begins to watch. Returns at once; a request that cannot be served is refused on its stream.
+  nonisolated func watch(
     _ request: Callout_V1_ChangesWatchRequest, tenant: TenantID, stream: UInt32, credit: UInt32,
     on connection: any ConnectionHandle
   ) {
-    do {
+    do throws(Refused) {
       guard request.kinds.count <= settings.kindsMax else {
         throw Refused(.invalid(field: "kinds"), "At most \(settings.kindsMax) kinds can be named.")
       }
@@ -71,34 +80,61 @@ actor ChangeFeed {
         cursor = ChangeCursor(bytes: Array(request.after))
         if cursor == nil { throw Refused(.invalid(field: "after"), "This is no cursor of a change.") }
       }
-      watchers[WatcherID(connection: connection.id, stream: stream)] = Watcher(
+      let watcher = Watcher(
         connection: connection, tenant: tenant, kinds: request.kinds,
         subject: try SubjectID.optional(field: "subject", request.subject), credit: UInt64(credit), cursor: cursor)
-      nudged.withLock { _ = $0.insert(tenant) }
-      bell.ring()
+      tell(.watch(WatcherID(connection: connection.id, stream: stream), watcher))
     } catch {
-      connection.send([.refusal(stream: stream, Callout_V1_Refusal(error as? Refused ?? .unforeseen))])
+      connection.send([.refusal(stream: stream, Callout_V1_Refusal(error))])
     }
   }
 
-  /// The watcher takes more.
-  func grant(_ items: UInt32, to stream: UInt32, on connection: UInt64) {
-    guard let index = watchers.index(forKey: WatcherID(connection: connection, stream: stream)) else { return }
-    watchers.values[index].credit += UInt64(items)
-    let tenant = watchers.values[index].tenant
-    nudged.withLock { _ = $0.insert(tenant) }
+  /// The watcher takes more. Returns at once.
+  nonisolated func grant(_ items: UInt32, to stream: UInt32, on connection: UInt64) {
+    tell(.grant(WatcherID(connection: connection, stream: stream), UInt64(items)))
+  }
+
+  /// Ends a stream, if it is a watcher's. Returns at once.
+  nonisolated func end(_ stream: UInt32, on connection: UInt64) {
+    tell(.end(WatcherID(connection: connection, stream: stream)))
+  }
+
+  /// Forgets a connection. Returns at once.
+  nonisolated func closed(_ connection: UInt64) {
+    tell(.closed(connection))
+  }
+
+  private nonisolated func tell(_ input: Input) {
+    inbox.withLock { $0.append(input) }
     bell.ring()
   }
 
-  /// Ends a stream. Returns whether it was one of ours.
-  func end(_ stream: UInt32, on connection: UInt64) {
-    guard let watcher = watchers.removeValue(forKey: WatcherID(connection: connection, stream: stream)) else { return }
-    watcher.connection.send([.refusal(stream: stream, Callout_V1_Refusal(.cancelled))])
-  }
-
-  /// Forgets a connection.
-  func closed(_ connection: UInt64) {
-    watchers = watchers.filter { $0.key.connection != connection }
+  /// Takes what event loops have told, in their order, and the tenants that have something new.
+  private func takeInputs() -> Set<TenantID> {
+    let inputs = inbox.withLock { inbox in
+      defer { inbox.removeAll() }
+      return inbox
+    }
+    var tenants = nudged.withLock { nudged in
+      defer { nudged.removeAll() }
+      return nudged
+    }
+    for input in inputs {
+      switch input {
+      case .watch(let id, let watcher):
+        watchers[id] = watcher
+        tenants.insert(watcher.tenant)
+      case .grant(let id, let items):
+        guard let index = watchers.index(forKey: id) else { continue }
+        watchers.values[index].credit += items
+        tenants.insert(watchers.values[index].tenant)
+      case .end(let id):
+        guard let watcher = watchers.removeValue(forKey: id) else { continue }
+        watcher.connection.send([.refusal(stream: id.stream, Callout_V1_Refusal(.cancelled))])
+      case .closed(let connection): watchers = watchers.filter { $0.key.connection != connection }
+      }
+    }
+    return tenants
   }
 
   /// Watchers at present.
@@ -109,10 +145,7 @@ actor ChangeFeed {
     var lastFull = ContinuousClock.now
     while !Task.isCancelled {
       await bell.wait(atMost: watchers.isEmpty ? .seconds(5) : settings.interval)
-      let nudged = self.nudged.withLock { nudged in
-        defer { nudged.removeAll() }
-        return nudged
-      }
+      let nudged = takeInputs()
       let isFull = lastFull.duration(to: .now) >= settings.interval
       if isFull { lastFull = .now }
       let due = watchers.filter { ($0.value.credit > 0) && (isFull || nudged.contains($0.value.tenant)) }
@@ -216,9 +249,4 @@ extension ChangeSQL {
     let change = Change(kind: try row.next(), subject: try row.next(), version: try row.next(), text: try row.next())
     return (cursor, at, change)
   }
-}
-
-extension Refused {
-  /// What cannot happen.
-  fileprivate static let unforeseen = Refused(.invalid(field: ""), "The request cannot be served.")
 }
