@@ -17,7 +17,7 @@ struct NotifierMailTests {
       delivery: Delivery(
         id: DeliveryID(high: 5, low: 5), cause: .notice(NoticeID(high: 6, low: 6)), step: 0, personID: nil,
         recipient: recipient, method: method, address: address, subject: subject, text: text,
-        createdAt: Instant("2026-03-11T05:00:00Z")!))
+        createdAt: Instant(milliseconds: 1_773_205_200_000)))
   }
 
   private static func text(_ message: OutgoingMessage) throws -> String {

@@ -13,7 +13,8 @@ import Wire
 struct NotifierTests {
   typealias Notifier = RunningService<NotifierDefinition>
 
-  private static let opened = Instant("2026-03-02T02:00:00Z")!
+  /// Monday, 2 March 2026, 10:00 in Singapore.
+  private static let opened = Instant(milliseconds: 1_772_416_800_000)
   private static let due = opened + .hours(4)
   private static let plan = """
     plan: night
@@ -212,9 +213,11 @@ struct NotifierTests {
       "UPDATE deliveries SET claimed_until = now() + interval '1 second', claimed_attempt = attempts + 1")
     for delivery in try await desk.deliveries() {
       let row = Delivery(
-        id: DeliveryID(bytes: delivery.id)!, cause: .escalation(EscalationID(bytes: delivery.escalationID)!),
+        id: try #require(DeliveryID(bytes: delivery.id)),
+        cause: .escalation(try #require(EscalationID(bytes: delivery.escalationID))),
         step: Int(delivery.step), personID: PersonID(bytes: delivery.personID), recipient: delivery.recipient,
-        method: DeliveryMethod(rawValue: delivery.method)!, address: delivery.address, subject: delivery.subject,
+        method: try #require(DeliveryMethod(rawValue: delivery.method)), address: delivery.address,
+        subject: delivery.subject,
         text: delivery.text, createdAt: Instant(milliseconds: delivery.createdMs))
       _ = try await channel.deliver(OutgoingMessage(tenant: desk.tenant, delivery: row))
     }

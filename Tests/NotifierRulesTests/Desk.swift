@@ -11,7 +11,7 @@ struct Desk {
   let plan: Plan
 
   /// Monday, 2 March 2026, 10:00 in Singapore.
-  static let opened = Instant("2026-03-02T02:00:00Z")!
+  static let opened = Instant(milliseconds: 1_772_416_800_000)
   static let ticketID = TicketID(high: 2, low: 2)
   static let accountID = AccountID(high: 3, low: 3)
 

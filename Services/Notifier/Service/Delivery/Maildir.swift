@@ -59,9 +59,7 @@ struct Maildir: DeliveryChannel {
   private static func fill(_ file: Int32, _ bytes: [UInt8], _ path: String) throws(DeliveryFailure) {
     var written = 0
     while written < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        Glibc.write(file, buffer.baseAddress! + written, buffer.count - written)
-      }
+      let count = bytes[written...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw failure("write", path) }
       written += count
