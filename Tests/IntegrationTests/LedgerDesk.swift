@@ -12,7 +12,7 @@ import Wire
 /// A ledger with a test tenant, the Flexi-IT plan and one customer who bought 600 credits.
 struct LedgerDesk {
   /// Monday, 2 March 2026, 09:00 in Singapore.
-  static let start = Instant("2026-03-02T09:00:00+08:00")!
+  static let start = Instant("2026-03-02T09:00:00+08:00") ?? .epoch
 
   let service: RunningService<LedgerService>
   let tenant: TenantID
