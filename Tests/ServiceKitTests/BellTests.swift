@@ -32,16 +32,25 @@ struct BellTests {
 
   /// A wait does not end before the bell rings, and ends then.
   private func expectWaiting(_ bell: Bell) async {
-    let isOver = Mutex(false)
+    let isOver = Flag()
     await withTaskGroup(of: Void.self) { group in
       group.addTask {
         await bell.wait()
-        isOver.withLock { $0 = true }
+        isOver.raise()
       }
       for _ in 0..<1_000 { await Task.yield() }
-      #expect(!isOver.withLock { $0 })
+      #expect(!isOver.isRaised)
       bell.ring()
     }
-    #expect(isOver.withLock { $0 })
+    #expect(isOver.isRaised)
   }
+}
+
+/// Something that has happened or not, for two tasks to look at.
+private final class Flag: Sendable {
+  private let raised = Mutex(false)
+
+  var isRaised: Bool { raised.withLock { $0 } }
+
+  func raise() { raised.withLock { $0 = true } }
 }
