@@ -40,3 +40,35 @@ SELECT 'I5 entries are numbered without gaps', w.wallet_id::text
   FROM wallets w LEFT JOIN entries e USING (tenant_id, wallet_id)
   GROUP BY w.tenant_id, w.wallet_id, w.sequence
   HAVING w.sequence <> count(e.sequence) OR w.sequence <> coalesce(max(e.sequence), 0)
+UNION ALL
+SELECT 'I2 a balance is what lots hold, less overage that is not invoiced', w.wallet_id::text
+  FROM wallets w
+  WHERE w.kind = 'customer' AND w.balance <>
+    (SELECT coalesce(sum(l.remaining), 0) FROM lots l WHERE l.tenant_id = w.tenant_id AND l.agreement_id = w.wallet_id)
+    - (SELECT coalesce(sum(i.units), 0) FROM invoices i
+        WHERE i.tenant_id = w.tenant_id AND i.agreement_id = w.wallet_id AND i.issued_at IS NULL)
+UNION ALL
+SELECT 'I3 the agreed overage is what open holds and bills account for', w.wallet_id::text
+  FROM wallets w
+  WHERE w.kind = 'customer' AND w.overage_limit <>
+    (SELECT coalesce(sum(h.overage), 0) FROM holds h
+      WHERE h.tenant_id = w.tenant_id AND h.agreement_id = w.wallet_id AND h.state = 'open')
+    + (SELECT coalesce(sum(i.units), 0) FROM invoices i
+        WHERE i.tenant_id = w.tenant_id AND i.agreement_id = w.wallet_id AND i.issued_at IS NULL)
+UNION ALL
+SELECT 'I4 a lot keeps aside what open holds name', l.lot_id::text
+  FROM lots l
+  WHERE l.held <> (
+    SELECT coalesce(sum((d ->> 'units')::bigint), 0) FROM holds h, jsonb_array_elements(h.draws) d
+    WHERE h.tenant_id = l.tenant_id AND h.agreement_id = l.agreement_id AND h.state = 'open'
+      AND d ->> 'lot' = l.lot_id::text)
+UNION ALL
+SELECT 'I1 the lines of a transfer say what it moved', t.transfer_id::text
+  FROM transfers t JOIN entries e
+    ON e.tenant_id = t.tenant_id AND e.wallet_id = t.agreement_id AND e.sequence = t.sequence
+  WHERE e.transfer_id <> t.transfer_id
+    OR e.amount <> -(SELECT coalesce(sum((x ->> 'units')::bigint), 0) FROM jsonb_array_elements(t.lines) x)
+UNION ALL
+SELECT 'I6 a reversal is noted with what it reverses', t.transfer_id::text
+  FROM transfers t LEFT JOIN reversals r ON r.tenant_id = t.tenant_id AND r.transfer_id = t.reverses
+  WHERE t.reverses IS NOT NULL AND r.reversed_by IS DISTINCT FROM t.transfer_id
