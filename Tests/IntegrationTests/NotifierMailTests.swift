@@ -93,6 +93,20 @@ struct NotifierMailTests {
     #expect(decoded == text || decoded == text + "\n")
   }
 
+  @Test(
+    "A text is written as it is, unless a line is too long or a control character is in it",
+    arguments: [
+      ("plain\ntext\n", "7bit"), ("Grüße 📟", "8bit"), ("tab\there", "7bit"), ("", "7bit"),
+      (String(repeating: "x", count: 998), "7bit"), (String(repeating: "x", count: 999), "quoted-printable"),
+      ("a\rb", "quoted-printable"), ("a\u{0}b", "quoted-printable"),
+    ])
+  func bodyForm(text: String, form: String) throws {
+    let written = try Self.text(Self.message(text: text))
+    #expect(Self.header(written)["Content-Transfer-Encoding"] == form)
+    let body = written.components(separatedBy: "\n\n").dropFirst().joined(separator: "\n\n")
+    if form != "quoted-printable" { #expect(body == text || body == text + "\n") }
+  }
+
   @Test("A number stands in a field of its own, with the kind of method")
   func pager() throws {
     let fields = Self.header(try Self.text(Self.message(method: .pager, address: "+6591")))

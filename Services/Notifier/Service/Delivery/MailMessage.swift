@@ -13,7 +13,8 @@ struct MailMessage {
   /// - Parameter sender: the address that messages come from.
   init(_ message: OutgoingMessage, from sender: String) throws(DeliveryFailure) {
     let delivery = message.delivery
-    body = QuotedPrintable.encoded(delivery.text)
+    let form = BodyForm(delivery.text)
+    body = form == .quotedPrintable ? QuotedPrintable.encoded(delivery.text) : BodyForm.closed(delivery.text)
     for address in [delivery.address, sender] where !HeaderText.isAddress(address) {
       throw DeliveryFailure(text: "an address that a header cannot hold")
     }
@@ -32,7 +33,7 @@ struct MailMessage {
     }
     add("MIME-Version", "1.0")
     add("Content-Type", "text/plain; charset=utf-8")
-    add("Content-Transfer-Encoding", "quoted-printable")
+    add("Content-Transfer-Encoding", form.rawValue)
   }
 
   /// The message with lines that end in LF, as files on Unix have it.
@@ -52,6 +53,41 @@ struct MailMessage {
     let name = HeaderText.phrase(delivery.recipient)
     return name.isEmpty ? "<\(delivery.address)>" : "\(name)\n <\(delivery.address)>"
   }
+}
+
+/// How a text stands in a message; the raw value is the field's (RFC 2045, section 6). A text is written as it is where
+/// that is allowed, so that people and programs can read the file.
+enum BodyForm: String {
+  /// ASCII in lines of allowed length.
+  case plain = "7bit"
+  /// UTF-8 in lines of allowed length.
+  case utf8 = "8bit"
+  /// A line is too long, or there are control characters.
+  case quotedPrintable = "quoted-printable"
+
+  /// The longest line that is allowed, in bytes (RFC 5322, section 2.1.1).
+  private static let lineMax = 998
+
+  init(_ text: String) {
+    var (width, widest, isPlain) = (0, 0, true)
+    for byte in text.utf8 {
+      if byte == 0x0a {
+        width = 0
+      } else {
+        width += 1
+        widest = max(widest, width)
+        if byte >= 0x80 { isPlain = false }
+      }
+      if byte == 0x7f || (byte < 0x20 && byte != 0x0a && byte != 0x09) {
+        self = .quotedPrintable
+        return
+      }
+    }
+    self = widest > Self.lineMax ? .quotedPrintable : isPlain ? .plain : .utf8
+  }
+
+  /// The text with its last line ended.
+  static func closed(_ text: String) -> String { text.isEmpty || text.hasSuffix("\n") ? text : text + "\n" }
 }
 
 /// Text in header fields.
