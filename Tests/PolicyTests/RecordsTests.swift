@@ -120,7 +120,7 @@ struct RecordsTests {
       Refused.Code.allCases.map(\.rawValue) == [
         "not_found", "invalid", "not_allowed", "already_exists", "conflict", "admission", "insufficient_credits",
         "plan_unknown", "clause_unknown", "needs_consent", "needs_acknowledgement", "needs_assessment", "needs_quote",
-        "needs_reason", "closed_statement", "expired", "limit",
+        "needs_reason", "closed_statement", "expired", "limit", "plan_invalid", "live_tenant",
       ])
   }
 }

@@ -16,6 +16,13 @@ enum TestServer {
     return ConnectionConfiguration(String(cString: value) + " " + more, applicationName: "callout-tests")
   }
 
+  /// The password in the server's connection string; nil where it has none.
+  static func password() throws -> String? {
+    guard let value = getenv("CALLOUT_TEST_DATABASE") else { throw Missing() }
+    let word = String(cString: value).split(separator: " ").first { $0.hasPrefix("password=") }
+    return word.map { String($0.dropFirst("password=".count)) }
+  }
+
   static func connect() throws -> Connection {
     try Connection(configuration())
   }
