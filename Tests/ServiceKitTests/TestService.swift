@@ -36,10 +36,10 @@ final class TestDatabase: Sendable {
       // Suites run at the same time, and a role is the whole server's.
       try connection.executeScript(
         """
-        SELECT pg_advisory_lock(7254);
+        SELECT pg_advisory_xact_lock(7254);
         DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '\(role)') THEN
-          CREATE ROLE \(role) LOGIN; END IF; END $$;
-        SELECT pg_advisory_unlock(7254)
+          CREATE ROLE \(role); END IF; END $$;
+        ALTER ROLE \(role) LOGIN PASSWORD 'service'
         """, deadline: deadline)
       try connection.executeScript("CREATE DATABASE \(database)", deadline: deadline)
     }
@@ -48,7 +48,7 @@ final class TestDatabase: Sendable {
   /// The superuser's conninfo of this database.
   var owner: String { "\(administrator) dbname=\(name)" }
   /// The service's own.
-  var service: String { "\(administrator) dbname=\(name) user=\(Self.serviceRole)" }
+  var service: String { "\(administrator) dbname=\(name) user=\(Self.serviceRole) password=service" }
 
   func migrate<Definition: ServiceDefinition>(_ definition: Definition.Type) async throws {
     let migrations = try ServiceMigrations(of: definition, serviceRole: Self.serviceRole)
