@@ -166,8 +166,12 @@ enum CounterService: ServiceDefinition {
   static func apply(_ event: Callout_V1_Event, _ state: inout CounterState, _ context: inout Context) -> Decision<Void>
   {
     Decision { () throws(Refused) in
-      Counting.add(
-        Int64(event.notice.text) ?? 0, to: try AgreementID(field: "subject", event.subject), &state, context)
+      let id = try AgreementID(field: "subject", event.subject)
+      let amount = Int64(event.notice.text) ?? 0
+      guard (state.accounts[id]?.total ?? 0) + amount >= 0 else {
+        throw Refused(.conflict(state: "too small"), "News may not take more than there is.")
+      }
+      Counting.add(amount, to: id, &state, context)
     }
   }
 

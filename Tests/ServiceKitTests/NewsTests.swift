@@ -88,6 +88,20 @@ struct NewsTests {
     }
   }
 
+  @Test("an event that the rules refused is decided anew under its key, since what it lacked may have come")
+  func refusedEvent() async throws {
+    try await TestService.with { service async throws in
+      let intake = PeerIdentity.service(name: "intake")
+      let request = try event(1, adds: -7)
+      let first = await service.ask(.eventApply, request, key: "event-one", as: intake)
+      #expect(TestService.code(first) == .conflict)
+      _ = await service.add(account(1), 10, key: "what-it-lacked")
+      let second = await service.ask(.eventApply, request, key: "event-one", as: intake)
+      #expect(try TestService.reply(second, Callout_V1_EventApplyReply.self).applied)
+      #expect(try await service.total(account(1)) == (3, 2))
+    }
+  }
+
   @Test("only a service may bring news")
   func eventCaller() async throws {
     try await TestService.with { service async throws in

@@ -78,6 +78,13 @@ struct SettingsTests {
     #expect(settings?.extra["maildir"] == "/tmp/mail")
   }
 
+  @Test("the ledger's keys never expire, whatever the settings say")
+  func ledgerKeys() async throws {
+    let (_, problems) = try await problems(Self.complete.merging(["CALLOUT_REPLIES_KEEP_DAYS": "30"]) { $1 })
+    #expect(problems.count == 1)
+    #expect(problems.first?.hasPrefix("replies.keep-days is 30") == true)
+  }
+
   @Test("the command line is understood, or said not to be")
   func commandLine() throws {
     #expect(try CommandLineOptions([]).action == .serve)

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import NIOCore
 import Policy
 import Postgres
@@ -156,6 +157,20 @@ struct WritePathTests {
       }
       #expect(TestService.code(answer) == nil)
       #expect(try await service.total(account(1)) == (10, 2))
+    }
+  }
+
+  @Test("a reply that was kept for long enough goes, and a younger one stays")
+  func retention() async throws {
+    try await TestService.with { service async throws in
+      _ = await service.add(account(1), 5, key: "the-older-key")
+      service.clock.now = service.clock.now + .days(20)
+      _ = await service.add(account(1), 5, key: "the-younger-key")
+      let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+      let retention = ReplyRetention(clerk: service.engine.clerk, clock: service.clock, kept: .days(10), logger: logger)
+      try await retention.sweep()
+      let keys = try await service.database.texts("SELECT convert_from(key, 'UTF8') FROM replies")
+      #expect(keys == ["the-younger-key"])
     }
   }
 

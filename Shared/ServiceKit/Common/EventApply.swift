@@ -46,6 +46,9 @@ struct EventApply<Definition: ServiceDefinition>: DecodedWrite {
     }
   }
 
+  /// An event keeps its key: what is refused today, since a plan is not published here yet, is taken tomorrow.
+  var savesRefusals: Bool { false }
+
   func refused(_ refusal: Refused, _ state: inout State, _ context: inout Context) {}
 
   private static func reply(applied: Bool) -> Decision<ByteBuffer> {

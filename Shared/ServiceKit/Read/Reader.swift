@@ -98,7 +98,8 @@ actor Reader {
         answers.add(answer.frame(command.stream), to: command.connection)
       }
     } catch {
-      if alive.count > 1, error.serverError != nil {
+      // One read's fault must not be the others': only a lost connection is everybody's.
+      if alive.count > 1, !error.isConnectionFailure {
         for command in alive { serve([command], &answers) }
         return
       }

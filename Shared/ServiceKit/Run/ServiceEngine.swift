@@ -18,6 +18,7 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
   private let readers: [Reader]
   private let scheduler: Scheduler
   private let feed: ChangeFeed
+  private let retention: ReplyRetention?
   private let executors: [ThreadExecutor]
 
   init(
@@ -94,6 +95,7 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
       lanes: lanes, readers: readers, feed: feed, clock: clock, status: status, defaultTimeout: settings.requestTimeout)
     self.background = Self.background(
       settings: settings.extra, clerk: clerk, directory: directory, commits: observer.commits, logger: logger)
+    self.retention = settings.repliesKept.map { ReplyRetention(clerk: clerk, clock: clock, kept: $0, logger: logger) }
     self.relay = relay
     self.clerk = clerk
     self.scheduler = scheduler
@@ -107,6 +109,7 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
       group.addTask { await self.relay.run() }
       group.addTask { await self.scheduler.run() }
       group.addTask { await self.feed.run() }
+      if let retention = self.retention { group.addTask { await retention.run() } }
       await group.waitForAll()
     }
   }

@@ -34,6 +34,8 @@ struct ServiceSettings: Sendable {
   var relay: Relay.Settings
   var timers: Scheduler.Settings
   var feed: ChangeFeed.Settings
+  /// How long replies are kept under their keys; nil for ever.
+  var repliesKept: TimeSpan?
   var logLevel: Logger.Level
   var logForm: LineLogHandler.Form
   /// What the service itself defines.
@@ -77,6 +79,11 @@ struct ServiceSettings: Sendable {
     feed = ChangeFeed.Settings()
     feed.interval = .milliseconds(
       reader.int("feed.interval-ms", default: 250, in: 10...60_000, unit: "milliseconds"))
+    let days = reader.int("replies.keep-days", default: 0, in: 0...36_500, unit: "days (0: for ever)")
+    if service == .ledger, days > 0 {
+      reader.problem("replies.keep-days is \(days); the ledger's keys never expire: leave it out")
+    }
+    repliesKept = days == 0 ? nil : .days(Int64(days))
     logLevel = reader.choice("log.level", default: Logger.Level.info)
     logForm = reader.choice("log.form", default: LineLogHandler.Form.logfmt)
     self.extra = [:]

@@ -184,8 +184,9 @@ actor Lane<State: ServiceState> {
       } else if entry.tenant.state.common.tenant == nil, command.method != .tenantCreate {
         entry.answer = .refusal(Callout_V1_Refusal(.tenantUnknown))
       } else {
-        entry.answer = decide(entry, now)
-        entry.isSaved = !command.key.isEmpty
+        let answer = decide(entry, now)
+        entry.answer = answer
+        entry.isSaved = !command.key.isEmpty && (answer.refusal == nil || command.work.savesRefusals)
       }
     }
   }

@@ -68,8 +68,15 @@ protocol DecodedWrite<State>: Sendable {
   func needs(_ state: State, _ needs: inout Needs<State>) throws(Refused)
   /// The reply, encoded.
   func decide(_ state: inout State, _ context: inout Context) -> Decision<ByteBuffer>
+  /// Whether a refusal of the rules is saved under the key, so that the key is refused for ever.
+  var savesRefusals: Bool { get }
   /// Called when ``decide(_:_:)`` refused, after its changes were undone.
   func refused(_ refusal: Refused, _ state: inout State, _ context: inout Context)
+}
+
+extension DecodedWrite {
+  /// True: a new attempt takes a new key.
+  var savesRefusals: Bool { true }
 }
 
 /// A decoded request of one operation.
