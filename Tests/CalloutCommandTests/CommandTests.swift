@@ -73,6 +73,17 @@ struct CommandTests {
     #expect(body.facts.first { $0.name == "documents" }?.list.items == ["written-consent", "inventory"])
   }
 
+  @Test("The thing itself may be named without its flag")
+  func positional() async throws {
+    let config = try Folder().contexts(["desk"])
+    let service = FakeService { _, _ in reply(Callout_V1_TicketGetReply()) }
+    for arguments in [["ticket", "get", tenantText], ["ticket", "get", "--ticket", tenantText]] {
+      #expect(await callout(arguments, config: config, service: service).status == 0)
+    }
+    let bodies = service.requests.map(\.body)
+    #expect(bodies.count == 2 && bodies[0] == bodies[1] && bodies[0].readableBytes == 18)
+  }
+
   @Test("A list is a table with headings; the next page is told beside it")
   func table() async throws {
     let service = FakeService { _, _ in

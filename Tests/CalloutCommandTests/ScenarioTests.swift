@@ -54,7 +54,8 @@ struct ScenarioTests {
   @Test("Expectations hold or not, as documented")
   func expectations() throws {
     let reply: JSONValue = [
-      "n": 550, "t": "call us", "l": [["id": "a", "x": 1], ["id": "b", "x": 2]], "e": [], "z": nil,
+      "n": 550, "i": "2026-03-03T14:00:00+08:00", "t": "call us", "l": [["id": "a", "x": 1], ["id": "b", "x": 2]],
+      "e": [], "z": nil,
     ]
     func holds(_ text: String) throws -> Bool {
       let step = "  - do: ticket.get\n    expect: \(text)\n"

@@ -14,7 +14,7 @@ struct AccountCommands: AsyncParsableCommand {
 /// `callout account create`
 struct AccountCreateCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "create", abstract: "Account: create.",
+    commandName: "create", abstract: "Creates an account.",
     discussion: "Callers: sales, admin.")
   static let operation = "account.create"
 
@@ -52,9 +52,11 @@ struct AccountUpdateCommand: OperationCommand {
   var region: String?
   @Option(name: .customLong("maintenance-plan"), help: ArgumentHelp("Maintenance plan.", valueName: "true|false"))
   var maintenancePlan: Bool?
+  @Argument(help: ArgumentHelp("The same as --account.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("account_id", account)
+    try request.set("account_id", account ?? positionalID)
     try request.set("name", name)
     try request.set("region", region)
     request.set("maintenance_plan", maintenancePlan)
@@ -64,16 +66,18 @@ struct AccountUpdateCommand: OperationCommand {
 /// `callout account get`
 struct AccountGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Account: get.",
+    commandName: "get", abstract: "Reads an account.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "account.get"
 
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("account"), help: ArgumentHelp("Account id.", valueName: "id"))
   var account: String?
+  @Argument(help: ArgumentHelp("The same as --account.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("account_id", account)
+    try request.set("account_id", account ?? positionalID)
   }
 }
 

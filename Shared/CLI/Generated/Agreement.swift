@@ -14,7 +14,7 @@ struct AgreementCommands: AsyncParsableCommand {
 /// `callout agreement sign`
 struct AgreementSignCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sign", abstract: "Agreement: sign.",
+    commandName: "sign", abstract: "Signs an agreement.",
     discussion: "Callers: sales, admin.")
   static let operation = "agreement.sign"
 
@@ -33,7 +33,7 @@ struct AgreementSignCommand: OperationCommand {
 /// `callout agreement end`
 struct AgreementEndCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "end", abstract: "Agreement: end.",
+    commandName: "end", abstract: "Ends an agreement.",
     discussion: "Callers: sales, admin.")
   static let operation = "agreement.end"
 
@@ -42,9 +42,11 @@ struct AgreementEndCommand: OperationCommand {
   var agreement: String?
   @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
   var reason: String?
+  @Argument(help: ArgumentHelp("The same as --agreement.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("agreement_id", agreement)
+    try request.set("agreement_id", agreement ?? positionalID)
     try request.set("reason", reason)
   }
 }
@@ -52,7 +54,7 @@ struct AgreementEndCommand: OperationCommand {
 /// `callout agreement get`
 struct AgreementGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Agreement: get.",
+    commandName: "get", abstract: "Reads an agreement.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "agreement.get"
 
@@ -61,9 +63,11 @@ struct AgreementGetCommand: OperationCommand {
   var agreement: String?
   @Option(name: .customLong("account"), help: ArgumentHelp("The account's active agreement.", valueName: "id"))
   var account: String?
+  @Argument(help: ArgumentHelp("The same as --agreement.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("agreement_id", agreement)
+    try request.set("agreement_id", agreement ?? positionalID)
     try request.set("account_id", account)
   }
 }
@@ -71,7 +75,7 @@ struct AgreementGetCommand: OperationCommand {
 /// `callout agreement list`
 struct AgreementListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Agreement: list.",
+    commandName: "list", abstract: "Lists agreements.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "agreement.list"
 

@@ -14,7 +14,7 @@ struct AssetCommands: AsyncParsableCommand {
 /// `callout asset register`
 struct AssetRegisterCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "register", abstract: "Asset: register.",
+    commandName: "register", abstract: "Registers an asset.",
     discussion: "Callers: desk, sales, portal, admin.")
   static let operation = "asset.register"
 
@@ -48,7 +48,7 @@ struct AssetRegisterCommand: OperationCommand {
 /// `callout asset update`
 struct AssetUpdateCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "update", abstract: "Asset: update.",
+    commandName: "update", abstract: "Changes an asset.",
     discussion: "Callers: desk, sales, portal, admin.")
   static let operation = "asset.update"
 
@@ -63,9 +63,11 @@ struct AssetUpdateCommand: OperationCommand {
   var inventoried: Bool?
   @Option(name: .customLong("retire"), help: ArgumentHelp("Retire.", valueName: "true|false"))
   var retire: Bool?
+  @Argument(help: ArgumentHelp("The same as --asset.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("asset_id", asset)
+    try request.set("asset_id", asset ?? positionalID)
     try request.set("consent_document", consentDocument)
     request.set("withdraw_consent", withdrawConsent)
     request.set("inventoried", inventoried)
@@ -76,7 +78,7 @@ struct AssetUpdateCommand: OperationCommand {
 /// `callout asset list`
 struct AssetListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Asset: list.",
+    commandName: "list", abstract: "Lists assets.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "asset.list"
 

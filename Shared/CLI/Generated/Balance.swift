@@ -14,7 +14,7 @@ struct BalanceCommands: AsyncParsableCommand {
 /// `callout balance get`
 struct BalanceGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Balance: get.",
+    commandName: "get", abstract: "Reads the balance.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "balance.get"
 

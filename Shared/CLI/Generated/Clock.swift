@@ -14,7 +14,7 @@ struct ClockCommands: AsyncParsableCommand {
 /// `callout clock get`
 struct ClockGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Clock: get.",
+    commandName: "get", abstract: "Reads the clock.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "clock.get"
 

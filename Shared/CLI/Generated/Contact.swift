@@ -14,7 +14,7 @@ struct ContactCommands: AsyncParsableCommand {
 /// `callout contact appoint`
 struct ContactAppointCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "appoint", abstract: "Contact: appoint.",
+    commandName: "appoint", abstract: "Appoints a contact.",
     discussion: "Callers: sales, admin, desk.")
   static let operation = "contact.appoint"
 
@@ -45,7 +45,7 @@ struct ContactAppointCommand: OperationCommand {
 /// `callout contact list`
 struct ContactListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Contact: list.",
+    commandName: "list", abstract: "Lists contacts.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "contact.list"
 

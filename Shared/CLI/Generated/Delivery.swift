@@ -49,9 +49,11 @@ struct DeliveryReportCommand: OperationCommand {
   var succeeded = false
   @Option(name: .customLong("outcome"), help: ArgumentHelp("What the destination said.", valueName: "text"))
   var outcome: String?
+  @Argument(help: ArgumentHelp("The same as --delivery.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("delivery_id", delivery)
+    try request.set("delivery_id", delivery ?? positionalID)
     request.set("number", number)
     request.set("succeeded", succeeded)
     try request.set("outcome", outcome)

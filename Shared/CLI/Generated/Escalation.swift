@@ -48,9 +48,11 @@ struct EscalationAcknowledgeCommand: OperationCommand {
   var escalation: String?
   @Option(name: .customLong("by"), help: ArgumentHelp("Who takes it, 1 to 200 bytes.", valueName: "text"))
   var by: String?
+  @Argument(help: ArgumentHelp("The same as --escalation.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("escalation_id", escalation)
+    try request.set("escalation_id", escalation ?? positionalID)
     try request.set("by", by)
   }
 }

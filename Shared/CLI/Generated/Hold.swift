@@ -14,7 +14,7 @@ struct HoldCommands: AsyncParsableCommand {
 /// `callout hold place`
 struct HoldPlaceCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "place", abstract: "Hold: place.",
+    commandName: "place", abstract: "Places a hold.",
     discussion: "Callers: desk, portal, admin.")
   static let operation = "hold.place"
 
@@ -53,9 +53,11 @@ struct HoldCaptureCommand: OperationCommand {
   var amount: Int64?
   @Option(name: .customLong("text"), help: ArgumentHelp("Text.", valueName: "text"))
   var text: String?
+  @Argument(help: ArgumentHelp("The same as --hold.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("hold_id", hold)
+    try request.set("hold_id", hold ?? positionalID)
     request.set("amount", amount)
     try request.set("text", text)
   }
@@ -64,7 +66,7 @@ struct HoldCaptureCommand: OperationCommand {
 /// `callout hold void`
 struct HoldVoidCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "void", abstract: "Hold: void.",
+    commandName: "void", abstract: "Voids a hold.",
     discussion: "Callers: desk, portal, admin.")
   static let operation = "hold.void"
 
@@ -73,9 +75,11 @@ struct HoldVoidCommand: OperationCommand {
   var hold: String?
   @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
   var reason: String?
+  @Argument(help: ArgumentHelp("The same as --hold.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("hold_id", hold)
+    try request.set("hold_id", hold ?? positionalID)
     try request.set("reason", reason)
   }
 }

@@ -14,7 +14,7 @@ struct InvoiceCommands: AsyncParsableCommand {
 /// `callout invoice list`
 struct InvoiceListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Invoice: list.",
+    commandName: "list", abstract: "Lists invoices.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "invoice.list"
 

@@ -14,7 +14,7 @@ struct MessageCommands: AsyncParsableCommand {
 /// `callout message post`
 struct MessagePostCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "post", abstract: "Message: post.",
+    commandName: "post", abstract: "Posts a message.",
     discussion: "Callers: desk, portal, admin.")
   static let operation = "message.post"
 

@@ -14,7 +14,7 @@ struct OverrideCommands: AsyncParsableCommand {
 /// `callout override add`
 struct OverrideAddCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Override: add.",
+    commandName: "add", abstract: "Adds an override.",
     discussion: "Callers: admin, desk.")
   static let operation = "override.add"
 
@@ -42,23 +42,25 @@ struct OverrideAddCommand: OperationCommand {
 /// `callout override remove`
 struct OverrideRemoveCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "remove", abstract: "Override: remove.",
+    commandName: "remove", abstract: "Removes an override.",
     discussion: "Callers: admin, desk.")
   static let operation = "override.remove"
 
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("override"), help: ArgumentHelp("Override id.", valueName: "id"))
   var override: String?
+  @Argument(help: ArgumentHelp("The same as --override.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("override_id", override)
+    try request.set("override_id", override ?? positionalID)
   }
 }
 
 /// `callout override list`
 struct OverrideListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Override: list.",
+    commandName: "list", abstract: "Lists overrides.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "override.list"
 

@@ -25,9 +25,11 @@ struct PersonSetCommand: OperationCommand {
   var name: String?
   @Option(name: .customLong("method"), help: ArgumentHelp("Methods.", valueName: "kind:address"))
   var method: [String] = []
+  @Argument(help: ArgumentHelp("The same as --person.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("person_id", person)
+    try request.set("person_id", person ?? positionalID)
     try request.set("name", name)
     try request.set("methods", method)
   }
@@ -36,7 +38,7 @@ struct PersonSetCommand: OperationCommand {
 /// `callout person list`
 struct PersonListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Person: list.",
+    commandName: "list", abstract: "Lists people.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "person.list"
 

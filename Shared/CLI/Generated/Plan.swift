@@ -14,7 +14,7 @@ struct PlanCommands: AsyncParsableCommand {
 /// `callout plan get`
 struct PlanGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Plan: get.",
+    commandName: "get", abstract: "Reads a plan.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "plan.get"
 

@@ -45,9 +45,11 @@ struct QuoteAcknowledgeCommand: OperationCommand {
   var quote: String?
   @Option(name: .customLong("by"), help: ArgumentHelp("Who agreed, 1 to 200 bytes.", valueName: "text"))
   var by: String?
+  @Argument(help: ArgumentHelp("The same as --quote.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("quote_id", quote)
+    try request.set("quote_id", quote ?? positionalID)
     try request.set("by", by)
   }
 }
@@ -55,31 +57,35 @@ struct QuoteAcknowledgeCommand: OperationCommand {
 /// `callout quote decline`
 struct QuoteDeclineCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "decline", abstract: "Quote: decline.",
+    commandName: "decline", abstract: "Declines a quote.",
     discussion: "Callers: desk, portal, admin.")
   static let operation = "quote.decline"
 
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("quote"), help: ArgumentHelp("Quote id.", valueName: "id"))
   var quote: String?
+  @Argument(help: ArgumentHelp("The same as --quote.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("quote_id", quote)
+    try request.set("quote_id", quote ?? positionalID)
   }
 }
 
 /// `callout quote get`
 struct QuoteGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Quote: get.",
+    commandName: "get", abstract: "Reads a quote.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "quote.get"
 
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("quote"), help: ArgumentHelp("Quote id.", valueName: "id"))
   var quote: String?
+  @Argument(help: ArgumentHelp("The same as --quote.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("quote_id", quote)
+    try request.set("quote_id", quote ?? positionalID)
   }
 }

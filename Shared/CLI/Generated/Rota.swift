@@ -45,7 +45,7 @@ struct RotaSetCommand: OperationCommand {
 /// `callout rota list`
 struct RotaListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Rota: list.",
+    commandName: "list", abstract: "Lists rotas.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "rota.list"
 
@@ -64,7 +64,7 @@ struct RotaListCommand: OperationCommand {
 /// `callout rota who`
 struct RotaWhoCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "who", abstract: "Rota: who.",
+    commandName: "who", abstract: "Says who is on duty.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "rota.who"
 

@@ -14,7 +14,7 @@ struct ServiceCommands: AsyncParsableCommand {
 /// `callout service status`
 struct ServiceStatusCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Service: status.",
+    commandName: "status", abstract: "Says how the services are.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "service.status"
 

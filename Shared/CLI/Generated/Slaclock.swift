@@ -14,7 +14,7 @@ struct SlaclockCommands: AsyncParsableCommand {
 /// `callout slaclock list`
 struct SlaclockListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Slaclock: list.",
+    commandName: "list", abstract: "Lists clocks of targets.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "slaclock.list"
 

@@ -14,7 +14,7 @@ struct SubsidiaryCommands: AsyncParsableCommand {
 /// `callout subsidiary add`
 struct SubsidiaryAddCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Subsidiary: add.",
+    commandName: "add", abstract: "Adds a subsidiary.",
     discussion: "Callers: sales, admin.")
   static let operation = "subsidiary.add"
 

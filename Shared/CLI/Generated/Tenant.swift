@@ -14,7 +14,7 @@ struct TenantCommands: AsyncParsableCommand {
 /// `callout tenant get`
 struct TenantGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Tenant: get.",
+    commandName: "get", abstract: "Reads a tenant.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "tenant.get"
 

@@ -78,7 +78,7 @@ struct TicketOpenCommand: OperationCommand {
 /// `callout ticket get`
 struct TicketGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Ticket: get.",
+    commandName: "get", abstract: "Reads a ticket.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "ticket.get"
 
@@ -87,9 +87,11 @@ struct TicketGetCommand: OperationCommand {
   var ticket: String?
   @Option(name: .customLong("number"), help: ArgumentHelp("Number.", valueName: "number"))
   var number: UInt64?
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("ticket_id", ticket)
+    try request.set("ticket_id", ticket ?? positionalID)
     request.set("number", number)
   }
 }
@@ -122,16 +124,18 @@ struct TicketListCommand: OperationCommand {
 /// `callout ticket acknowledge`
 struct TicketAcknowledgeCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "acknowledge", abstract: "Ticket: acknowledge.",
+    commandName: "acknowledge", abstract: "Acknowledges a ticket.",
     discussion: "Callers: desk, admin.")
   static let operation = "ticket.acknowledge"
 
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
   var ticket: String?
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("ticket_id", ticket)
+    try request.set("ticket_id", ticket ?? positionalID)
   }
 }
 
@@ -147,9 +151,11 @@ struct TicketContactCommand: OperationCommand {
   var ticket: String?
   @Option(name: .customLong("note"), help: ArgumentHelp("Note.", valueName: "text"))
   var note: String?
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("ticket_id", ticket)
+    try request.set("ticket_id", ticket ?? positionalID)
     try request.set("note", note)
   }
 }
@@ -164,9 +170,11 @@ struct TicketBeginCommand: OperationCommand {
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
   var ticket: String?
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("ticket_id", ticket)
+    try request.set("ticket_id", ticket ?? positionalID)
   }
 }
 
@@ -188,9 +196,11 @@ struct TicketClassifyCommand: OperationCommand {
   var incident: String?
   @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
   var reason: String?
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("ticket_id", ticket)
+    try request.set("ticket_id", ticket ?? positionalID)
     try request.set("class", `class`)
     try request.set("category", category)
     try request.set("incident", incident)
@@ -210,9 +220,11 @@ struct TicketLinkCommand: OperationCommand {
   var ticket: String?
   @Option(name: .customLong("earlier-ticket"), help: ArgumentHelp("Earlier ticket id.", valueName: "id"))
   var earlierTicket: String?
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("ticket_id", ticket)
+    try request.set("ticket_id", ticket ?? positionalID)
     try request.set("earlier_ticket_id", earlierTicket)
   }
 }
@@ -233,9 +245,11 @@ struct TicketDispatchCommand: OperationCommand {
   var planned: String?
   @Option(name: .customLong("quote"), help: ArgumentHelp("The ledger's quote that holds the credits; empty: the ledger holds what the plan says.", valueName: "id"))
   var quote: String?
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("ticket_id", ticket)
+    try request.set("ticket_id", ticket ?? positionalID)
     try request.set("engineer", engineer)
     try request.set("planned", planned)
     try request.set("quote_id", quote)
@@ -245,7 +259,7 @@ struct TicketDispatchCommand: OperationCommand {
 /// `callout ticket resolve`
 struct TicketResolveCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resolve", abstract: "Ticket: resolve.",
+    commandName: "resolve", abstract: "Resolves a ticket.",
     discussion: "Callers: desk, admin.")
   static let operation = "ticket.resolve"
 
@@ -256,9 +270,11 @@ struct TicketResolveCommand: OperationCommand {
   var resolution: String?
   @Option(name: .customLong("note"), help: ArgumentHelp("Note.", valueName: "text"))
   var note: String?
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("ticket_id", ticket)
+    try request.set("ticket_id", ticket ?? positionalID)
     try request.set("resolution", resolution)
     try request.set("note", note)
   }
@@ -267,23 +283,25 @@ struct TicketResolveCommand: OperationCommand {
 /// `callout ticket close`
 struct TicketCloseCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "close", abstract: "Ticket: close.",
+    commandName: "close", abstract: "Closes a ticket.",
     discussion: "Callers: desk, portal, admin.")
   static let operation = "ticket.close"
 
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
   var ticket: String?
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("ticket_id", ticket)
+    try request.set("ticket_id", ticket ?? positionalID)
   }
 }
 
 /// `callout ticket reopen`
 struct TicketReopenCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reopen", abstract: "Ticket: reopen.",
+    commandName: "reopen", abstract: "Reopens a ticket.",
     discussion: "Callers: desk, portal, admin.")
   static let operation = "ticket.reopen"
 
@@ -292,9 +310,11 @@ struct TicketReopenCommand: OperationCommand {
   var ticket: String?
   @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
   var reason: String?
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("ticket_id", ticket)
+    try request.set("ticket_id", ticket ?? positionalID)
     try request.set("reason", reason)
   }
 }
@@ -311,9 +331,11 @@ struct TicketWhyCommand: OperationCommand {
   var ticket: String?
   @Option(name: .customLong("target"), help: ArgumentHelp("Target.", valueName: "text"))
   var target: String?
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("ticket_id", ticket)
+    try request.set("ticket_id", ticket ?? positionalID)
     try request.set("target", target)
   }
 }

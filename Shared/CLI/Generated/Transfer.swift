@@ -14,15 +14,17 @@ struct TransferCommands: AsyncParsableCommand {
 /// `callout transfer get`
 struct TransferGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Transfer: get.",
+    commandName: "get", abstract: "Reads a transfer.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "transfer.get"
 
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("transfer"), help: ArgumentHelp("Transfer id.", valueName: "id"))
   var transfer: String?
+  @Argument(help: ArgumentHelp("The same as --transfer.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("transfer_id", transfer)
+    try request.set("transfer_id", transfer ?? positionalID)
   }
 }

@@ -42,39 +42,43 @@ struct VisitScheduleCommand: OperationCommand {
 /// `callout visit arrive`
 struct VisitArriveCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "arrive", abstract: "Visit: arrive.",
+    commandName: "arrive", abstract: "Begins a visit.",
     discussion: "Callers: desk, admin.")
   static let operation = "visit.arrive"
 
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("visit"), help: ArgumentHelp("Visit id.", valueName: "id"))
   var visit: String?
+  @Argument(help: ArgumentHelp("The same as --visit.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("visit_id", visit)
+    try request.set("visit_id", visit ?? positionalID)
   }
 }
 
 /// `callout visit depart`
 struct VisitDepartCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "depart", abstract: "Visit: depart.",
+    commandName: "depart", abstract: "Ends a visit.",
     discussion: "Callers: desk, admin.")
   static let operation = "visit.depart"
 
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("visit"), help: ArgumentHelp("Visit id.", valueName: "id"))
   var visit: String?
+  @Argument(help: ArgumentHelp("The same as --visit.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("visit_id", visit)
+    try request.set("visit_id", visit ?? positionalID)
   }
 }
 
 /// `callout visit cancel`
 struct VisitCancelCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cancel", abstract: "Visit: cancel.",
+    commandName: "cancel", abstract: "Cancels a visit.",
     discussion: "Callers: desk, admin.")
   static let operation = "visit.cancel"
 
@@ -83,9 +87,11 @@ struct VisitCancelCommand: OperationCommand {
   var visit: String?
   @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
   var reason: String?
+  @Argument(help: ArgumentHelp("The same as --visit.", valueName: "id"))
+  var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
-    try request.set("visit_id", visit)
+    try request.set("visit_id", visit ?? positionalID)
     try request.set("reason", reason)
   }
 }

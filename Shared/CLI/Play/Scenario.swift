@@ -85,6 +85,9 @@ struct RefusalExpectation: Hashable, Sendable {
 
 /// What must stand at a path of a reply.
 struct PathExpectation: Hashable, Sendable {
+  /// The most of a value that a message shows, in characters.
+  static let shownCountMax = 1_000
+
   var path: String
   var line: Int
   var expectation: Expectation
@@ -93,7 +96,9 @@ struct PathExpectation: Hashable, Sendable {
   func mismatch(_ reply: JSONValue) -> String? {
     let actual = reply.value(at: path) ?? .null
     guard !expectation.holds(actual) else { return nil }
-    return "\(path): expected \(expectation.description), and came \(actual.compact)"
+    let text = actual.compact
+    let short = text.count <= Self.shownCountMax ? text : text.prefix(Self.shownCountMax) + "…"
+    return "\(path): expected \(expectation.description), and came \(short)"
   }
 }
 
