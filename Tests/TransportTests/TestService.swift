@@ -110,6 +110,9 @@ struct TestService {
     let files = try authority.service("intake")
     let material = try authority.material(files)
     var configuration = ServerConfiguration(host: "127.0.0.1", port: 0, service: "intake")
+    // A busy machine may be slow; the tests of these two limits set their own.
+    configuration.handshakeTimeout = .seconds(60)
+    configuration.helloTimeout = .seconds(60)
     adjust(&configuration)
     let server = try TransportServer(configuration: configuration, tls: material, receiver: receiver, logger: quiet)
     let port = try await server.start()
