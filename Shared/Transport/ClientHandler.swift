@@ -95,7 +95,7 @@ final class ClientHandler: ChannelInboundHandler {
 
   func channelActive(context: ChannelHandlerContext) {
     phaseDeadline = schedule(at: .now() + TimeAmount(configuration.handshakeTimeout)) {
-      $0.close(.handshake("no TLS handshake in time"))
+      $0.close(.unreachable("no TLS handshake in time"))
     }
     context.fireChannelActive()
   }
@@ -161,11 +161,21 @@ final class ClientHandler: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    if error is NIOSSLError || error is BoringSSLError {
+    if Self.isCut(error) {
+      close(isWelcomed ? .closed : .unreachable("the server closed the connection before a welcome"))
+    } else if error is NIOSSLError || error is BoringSSLError {
       // Before the welcome TLS's word is all there is. In TLS 1.3 a server judges our certificate after our handshake.
       close(isWelcomed ? .closed : .handshake("\(error)"))
     } else {
       close(isWelcomed ? .closed : .unreachable("\(error)"))
+    }
+  }
+
+  /// Whether the connection just ended, as that of a server that stops or is full (W9): nothing is wrong with TLS.
+  private static func isCut(_ error: any Error) -> Bool {
+    switch error as? NIOSSLError {
+    case .uncleanShutdown, .handshakeFailed(.sslError([.eofDuringHandshake])): true
+    default: false
     }
   }
 

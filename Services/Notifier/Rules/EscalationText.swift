@@ -20,7 +20,7 @@ struct EscalationText {
       Escalated: \(promise), \(plan.zone.civil(escalation.startedAt)) \(plan.zone.name)
 
       You are told as \(role), in step \(step) of the ladder \(escalation.ladder).
-      To take it: callout escalation acknowledge \(escalation.id)
+      To take it: callout escalation acknowledge \(escalation.id) --by NAME
 
       """
   }
