@@ -78,6 +78,19 @@ struct SettingsTests {
     #expect(settings?.extra["maildir"] == "/tmp/mail")
   }
 
+  @Test("the page of settings names every setting, and no other")
+  func page() async throws {
+    let reader = try await SettingsReader(file: nil, environment: Self.complete)
+    _ = ServiceSettings(reader, service: .notifier, extra: [ExtraSetting("maildir", default: nil)])
+    let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Shared/ServiceKit/SETTINGS.md")
+    let rows = try String(contentsOf: page, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("| `") }
+    let named = rows.flatMap { row in
+      row.split(separator: "|")[0].matches(of: /`([^`]+)`/).map { String($0.1) }
+    }
+    #expect(Set(named) == reader.known)
+    #expect(named.count == Set(named).count)
+  }
+
   @Test("the ledger's keys never expire, whatever the settings say")
   func ledgerKeys() async throws {
     let (_, problems) = try await problems(Self.complete.merging(["CALLOUT_REPLIES_KEEP_DAYS": "30"]) { $1 })

@@ -18,7 +18,8 @@ public struct SettingsError: Error, Sendable, CustomStringConvertible {
 public final class SettingsReader {
   private let config: ConfigReader
   private let file: SettingsFile?
-  private var known: Set<String> = []
+  /// Names that have been asked for.
+  private(set) var known: Set<String> = []
   /// What is wrong so far.
   public private(set) var problems: [String] = []
 
