@@ -101,7 +101,8 @@ let package = Package(
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Metrics", package: "swift-metrics"),
       ],
-      path: "Shared/ServiceKit", exclude: ["SETTINGS.md"], resources: [.embedInCode("Migrations")], swiftSettings: strict),
+      path: "Shared/ServiceKit", exclude: ["SETTINGS.md"], resources: [.embedInCode("Migrations")],
+      swiftSettings: strict),
     .target(
       name: "CalloutClient",
       dependencies: ["Policy", "Wire", "Transport", logging, nioCore, nioPosix, nioSSL, protobuf],

@@ -82,7 +82,8 @@ struct SettingsTests {
   func page() async throws {
     let reader = try await SettingsReader(file: nil, environment: Self.complete)
     _ = ServiceSettings(reader, service: .notifier, extra: [ExtraSetting("maildir", default: nil)])
-    let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Shared/ServiceKit/SETTINGS.md")
+    let page = URL(filePath: #filePath).deletingLastPathComponent().appending(
+      path: "../../Shared/ServiceKit/SETTINGS.md")
     let rows = try String(contentsOf: page, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("| `") }
     let named = rows.flatMap { row in
       row.split(separator: "|")[0].matches(of: /`([^`]+)`/).map { String($0.1) }

@@ -14,16 +14,16 @@ struct AccountCommands: AsyncParsableCommand {
 /// `callout account create`
 struct AccountCreateCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "create", abstract: "Creates an account.",
-    discussion: "Callers: sales, admin.")
+    commandName: "create", abstract: "Creates a customer.",
+    discussion: "It may ask for help once the ledger has signed an agreement. Refuses a hotline that some account has already (502). Callers: sales, admin.")
   static let operation = "account.create"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("name"), help: ArgumentHelp("Name.", valueName: "text"))
+  @Option(name: .customLong("name"), help: ArgumentHelp("1 to 200 bytes, one line.", valueName: "text"))
   var name: String?
-  @Option(name: .customLong("region"), help: ArgumentHelp("Region.", valueName: "text"))
+  @Option(name: .customLong("region"), help: ArgumentHelp("One word, 1 to 64 bytes, as the plan's regions name it.", valueName: "text"))
   var region: String?
-  @Flag(name: .customLong("maintenance-plan"), help: "Maintenance plan.")
+  @Flag(name: .customLong("maintenance-plan"), help: "True: the customer has one.")
   var maintenancePlan = false
   @Option(name: .customLong("hotline"), help: ArgumentHelp("At most 10.", valueName: "text"))
   var hotline: [String] = []
@@ -44,13 +44,13 @@ struct AccountUpdateCommand: OperationCommand {
   static let operation = "account.update"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("account"), help: ArgumentHelp("Account id.", valueName: "id"))
+  @Option(name: .customLong("account"), help: ArgumentHelp("Which customer.", valueName: "id"))
   var account: String?
-  @Option(name: .customLong("name"), help: ArgumentHelp("Name.", valueName: "text"))
+  @Option(name: .customLong("name"), help: ArgumentHelp("1 to 200 bytes, one line.", valueName: "text"))
   var name: String?
-  @Option(name: .customLong("region"), help: ArgumentHelp("Region.", valueName: "text"))
+  @Option(name: .customLong("region"), help: ArgumentHelp("One word, 1 to 64 bytes; counts for tickets opened from now on.", valueName: "text"))
   var region: String?
-  @Option(name: .customLong("maintenance-plan"), help: ArgumentHelp("Maintenance plan.", valueName: "true|false"))
+  @Option(name: .customLong("maintenance-plan"), help: ArgumentHelp("Whether the customer has one.", valueName: "true|false"))
   var maintenancePlan: Bool?
   @Argument(help: ArgumentHelp("The same as --account.", valueName: "id"))
   var positionalID: String?
@@ -66,12 +66,12 @@ struct AccountUpdateCommand: OperationCommand {
 /// `callout account get`
 struct AccountGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Reads an account.",
+    commandName: "get", abstract: "Reads a customer and the people who speak for it.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "account.get"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("account"), help: ArgumentHelp("Account id.", valueName: "id"))
+  @Option(name: .customLong("account"), help: ArgumentHelp("Which customer.", valueName: "id"))
   var account: String?
   @Argument(help: ArgumentHelp("The same as --account.", valueName: "id"))
   var positionalID: String?

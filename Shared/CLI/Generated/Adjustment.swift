@@ -15,15 +15,15 @@ struct AdjustmentCommands: AsyncParsableCommand {
 struct AdjustmentPostCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "post", abstract: "Adds or takes units by hand, with a reason.",
-    discussion: "Callers: admin.")
+    discussion: "Refuses an empty reason (515), and to take more than is available (507). Callers: admin.")
   static let operation = "adjustment.post"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("Which agreement's wallet.", valueName: "id"))
   var agreement: String?
   @Option(name: .customLong("amount"), help: ArgumentHelp("Units; negative takes.", valueName: "number"))
   var amount: Int64?
-  @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
+  @Option(name: .customLong("reason"), help: ArgumentHelp("Why, 1 to 1,000 bytes; kept and shown on the statement.", valueName: "text"))
   var reason: String?
 
   func fill(_ request: inout RequestFields) throws {

@@ -14,14 +14,14 @@ struct AgreementCommands: AsyncParsableCommand {
 /// `callout agreement sign`
 struct AgreementSignCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sign", abstract: "Signs an agreement.",
-    discussion: "Callers: sales, admin.")
+    commandName: "sign", abstract: "Signs a customer up to a plan.",
+    discussion: "Refuses a plan version that the ledger does not have (505) and a second active agreement (502). It starts with nothing: package.purchase fills it. Callers: sales, admin.")
   static let operation = "agreement.sign"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("account"), help: ArgumentHelp("Account id.", valueName: "id"))
+  @Option(name: .customLong("account"), help: ArgumentHelp("The customer, without an active agreement.", valueName: "id"))
   var account: String?
-  @Option(name: .customLong("plan-version"), help: ArgumentHelp("Plan version.", valueName: "hex"))
+  @Option(name: .customLong("plan-version"), help: ArgumentHelp("32 bytes: a version published to the ledger.", valueName: "hex"))
   var planVersion: String?
 
   func fill(_ request: inout RequestFields) throws {
@@ -33,14 +33,14 @@ struct AgreementSignCommand: OperationCommand {
 /// `callout agreement end`
 struct AgreementEndCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "end", abstract: "Ends an agreement.",
-    discussion: "Callers: sales, admin.")
+    commandName: "end", abstract: "Ends an agreement: nothing new is bought, quoted or charged under it.",
+    discussion: "What is in its wallet stays on record. Refuses one that has ended (503). Callers: sales, admin.")
   static let operation = "agreement.end"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("An active one.", valueName: "id"))
   var agreement: String?
-  @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
+  @Option(name: .customLong("reason"), help: ArgumentHelp("Why, 1 to 1,000 bytes.", valueName: "text"))
   var reason: String?
   @Argument(help: ArgumentHelp("The same as --agreement.", valueName: "id"))
   var positionalID: String?
@@ -54,12 +54,12 @@ struct AgreementEndCommand: OperationCommand {
 /// `callout agreement get`
 struct AgreementGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Reads an agreement.",
-    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+    commandName: "get", abstract: "Reads an agreement by its id, or the active one of an account.",
+    discussion: "Refuses a request that names neither (121) and an account without an active one (501). Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "agreement.get"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("By id, active or ended.", valueName: "id"))
   var agreement: String?
   @Option(name: .customLong("account"), help: ArgumentHelp("The account's active agreement.", valueName: "id"))
   var account: String?
@@ -75,7 +75,7 @@ struct AgreementGetCommand: OperationCommand {
 /// `callout agreement list`
 struct AgreementListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists agreements.",
+    commandName: "list", abstract: "Lists agreements in the order of their ids.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "agreement.list"
 

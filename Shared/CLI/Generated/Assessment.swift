@@ -15,11 +15,11 @@ struct AssessmentCommands: AsyncParsableCommand {
 struct AssessmentRecordCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "record", abstract: "Adds items of the first assessment that are done, or overrides what is missing.",
-    discussion: "Callers: desk, admin.")
+    discussion: "Refuses an item that the plan's assessment does not have (510). Callers: desk, admin.")
   static let operation = "assessment.record"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("account"), help: ArgumentHelp("Account id.", valueName: "id"))
+  @Option(name: .customLong("account"), help: ArgumentHelp("The customer whose site was assessed.", valueName: "id"))
   var account: String?
   @Option(name: .customLong("item"), help: ArgumentHelp("Items as the plan names them, at most 50.", valueName: "text"))
   var item: [String] = []

@@ -14,12 +14,12 @@ struct BalanceCommands: AsyncParsableCommand {
 /// `callout balance get`
 struct BalanceGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Reads the balance.",
+    commandName: "get", abstract: "Reads what an agreement's wallet holds, now or as it was.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "balance.get"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("Which agreement's wallet.", valueName: "id"))
   var agreement: String?
   @Option(name: .customLong("at"), help: ArgumentHelp("0: now; an instant: the balance after everything posted up to and including it.", valueName: "time"))
   var at: String?

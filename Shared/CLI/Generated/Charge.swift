@@ -15,15 +15,15 @@ struct ChargeCommands: AsyncParsableCommand {
 struct ChargePostCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "post", abstract: "Rates a task by the agreement's plan and charges it at once.",
-    discussion: "For work that has no ticket. Callers: desk, portal, admin.")
+    discussion: "For work that has no ticket. Refuses what is not available (507), a charge before the first assessment (513), a part without an agreed price (514), and an agreement that has ended (503). Callers: desk, portal, admin.")
   static let operation = "charge.post"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("An active agreement.", valueName: "id"))
   var agreement: String?
-  @Option(name: .customLong("task"), help: ArgumentHelp("Task.", valueName: "json|@file"))
+  @Option(name: .customLong("task"), help: ArgumentHelp("The work that was done.", valueName: "json|@file"))
   var task: String?
-  @Option(name: .customLong("text"), help: ArgumentHelp("Text.", valueName: "text"))
+  @Option(name: .customLong("text"), help: ArgumentHelp("What is charged, 1 to 1,000 bytes.", valueName: "text"))
   var text: String?
 
   func fill(_ request: inout RequestFields) throws {
@@ -37,11 +37,11 @@ struct ChargePostCommand: OperationCommand {
 struct ChargeReverseCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "reverse", abstract: "Reverses a transfer: the units return to the lots that paid.",
-    discussion: "Not a refund of money. Callers: desk, admin.")
+    discussion: "Not a refund of money. Refuses an empty reason (515), a transfer that is reversed already, and one that is neither a charge nor a debit by hand (503). Callers: desk, admin.")
   static let operation = "charge.reverse"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("transfer"), help: ArgumentHelp("Transfer id.", valueName: "id"))
+  @Option(name: .customLong("transfer"), help: ArgumentHelp("A charge or a debit by hand, not reversed before.", valueName: "id"))
   var transfer: String?
   @Option(name: .customLong("reason"), help: ArgumentHelp("1 to 1,000 bytes.", valueName: "text"))
   var reason: String?

@@ -14,8 +14,8 @@ struct ClockCommands: AsyncParsableCommand {
 /// `callout clock get`
 struct ClockGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Reads the clock.",
-    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+    commandName: "get", abstract: "Reads the tenant's time and when something is due next.",
+    discussion: "A live tenant's time is the service's own. Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "clock.get"
 
   @OptionGroup var common: CommonOptions

@@ -15,11 +15,11 @@ struct ConsentCommands: AsyncParsableCommand {
 struct ConsentRecordCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "record", abstract: "Records a contact's answer to a gate inside work (an assessment, another block).",
-    discussion: "Callers: desk, portal, admin.")
+    discussion: "Refuses a ticket that is neither open nor dispatched, a contact whose appointment has ended (503), and the 101st answer (509). Callers: desk, portal, admin.")
   static let operation = "consent.record"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
   var ticket: String?
   @Option(name: .customLong("gate"), help: ArgumentHelp("Assessment or block.", valueName: "text"))
   var gate: String?
@@ -27,9 +27,9 @@ struct ConsentRecordCommand: OperationCommand {
   var block: UInt32?
   @Option(name: .customLong("contact"), help: ArgumentHelp("Who decided.", valueName: "id"))
   var contact: String?
-  @Flag(name: .customLong("granted"), help: "Granted.")
+  @Flag(name: .customLong("granted"), help: "True: go on; false: declined.")
   var granted = false
-  @Option(name: .customLong("note"), help: ArgumentHelp("Note.", valueName: "text"))
+  @Option(name: .customLong("note"), help: ArgumentHelp("The answer in words, at most 1,000 bytes.", valueName: "text"))
   var note: String?
 
   func fill(_ request: inout RequestFields) throws {

@@ -37,15 +37,15 @@ struct DeliveryListCommand: OperationCommand {
 struct DeliveryReportCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "What came of an attempt to deliver.",
-    discussion: "A report of an attempt that is recorded changes nothing. Callers: service.")
+    discussion: "A report of an attempt that is recorded changes nothing. Refuses a number that leaves attempts out (121). Callers: service.")
   static let operation = "delivery.report"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("delivery"), help: ArgumentHelp("Delivery id.", valueName: "id"))
+  @Option(name: .customLong("delivery"), help: ArgumentHelp("The message that was tried.", valueName: "id"))
   var delivery: String?
   @Option(name: .customLong("number"), help: ArgumentHelp("Of the attempt, from 1.", valueName: "number"))
   var number: UInt32?
-  @Flag(name: .customLong("succeeded"), help: "Succeeded.")
+  @Flag(name: .customLong("succeeded"), help: "True: the destination took it.")
   var succeeded = false
   @Option(name: .customLong("outcome"), help: ArgumentHelp("What the destination said.", valueName: "text"))
   var outcome: String?

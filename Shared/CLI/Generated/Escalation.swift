@@ -40,11 +40,11 @@ struct EscalationListCommand: OperationCommand {
 struct EscalationAcknowledgeCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "acknowledge", abstract: "Someone takes it: the ladder stops.",
-    discussion: "Intake is told. Callers: desk, admin.")
+    discussion: "Intake is told. Refuses a run whose ladder has stopped (503). Callers: desk, admin.")
   static let operation = "escalation.acknowledge"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("escalation"), help: ArgumentHelp("Escalation id.", valueName: "id"))
+  @Option(name: .customLong("escalation"), help: ArgumentHelp("A run, also one that is exhausted.", valueName: "id"))
   var escalation: String?
   @Option(name: .customLong("by"), help: ArgumentHelp("Who takes it, 1 to 200 bytes.", valueName: "text"))
   var by: String?

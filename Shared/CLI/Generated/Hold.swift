@@ -14,18 +14,18 @@ struct HoldCommands: AsyncParsableCommand {
 /// `callout hold place`
 struct HoldPlaceCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "place", abstract: "Places a hold.",
-    discussion: "Callers: desk, portal, admin.")
+    commandName: "place", abstract: "Keeps units of an agreement aside until they are captured, voided or expire.",
+    discussion: "Refuses more than is available (507) and an agreement that has ended (503). Callers: desk, portal, admin.")
   static let operation = "hold.place"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("An active agreement.", valueName: "id"))
   var agreement: String?
   @Option(name: .customLong("amount"), help: ArgumentHelp("Units, 1 to 1,000,000,000.", valueName: "number"))
   var amount: Int64?
-  @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
+  @Option(name: .customLong("reason"), help: ArgumentHelp("What for, 1 to 1,000 bytes.", valueName: "text"))
   var reason: String?
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("The ticket it is for; empty: none.", valueName: "id"))
   var ticket: String?
   @Option(name: .customLong("expires"), help: ArgumentHelp("0: never.", valueName: "time"))
   var expires: String?
@@ -43,15 +43,15 @@ struct HoldPlaceCommand: OperationCommand {
 struct HoldCaptureCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "capture", abstract: "Charges up to the hold's amount and frees the rest.",
-    discussion: "Callers: desk, portal, admin.")
+    discussion: "Refuses a hold that has ended (503) or expired (517). Callers: desk, portal, admin.")
   static let operation = "hold.capture"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("hold"), help: ArgumentHelp("Hold id.", valueName: "id"))
+  @Option(name: .customLong("hold"), help: ArgumentHelp("An open one.", valueName: "id"))
   var hold: String?
   @Option(name: .customLong("amount"), help: ArgumentHelp("Units, 0 to the hold's amount.", valueName: "number"))
   var amount: Int64?
-  @Option(name: .customLong("text"), help: ArgumentHelp("Text.", valueName: "text"))
+  @Option(name: .customLong("text"), help: ArgumentHelp("What is charged, 1 to 1,000 bytes; needed when the amount is above 0.", valueName: "text"))
   var text: String?
   @Argument(help: ArgumentHelp("The same as --hold.", valueName: "id"))
   var positionalID: String?
@@ -66,14 +66,14 @@ struct HoldCaptureCommand: OperationCommand {
 /// `callout hold void`
 struct HoldVoidCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "void", abstract: "Voids a hold.",
-    discussion: "Callers: desk, portal, admin.")
+    commandName: "void", abstract: "Frees all units of an open hold.",
+    discussion: "Refuses one that was captured or voided (503) or has expired (517). Callers: desk, portal, admin.")
   static let operation = "hold.void"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("hold"), help: ArgumentHelp("Hold id.", valueName: "id"))
+  @Option(name: .customLong("hold"), help: ArgumentHelp("An open one.", valueName: "id"))
   var hold: String?
-  @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
+  @Option(name: .customLong("reason"), help: ArgumentHelp("Why, 1 to 1,000 bytes.", valueName: "text"))
   var reason: String?
   @Argument(help: ArgumentHelp("The same as --hold.", valueName: "id"))
   var positionalID: String?
@@ -92,7 +92,7 @@ struct HoldListCommand: OperationCommand {
   static let operation = "hold.list"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("Which agreement.", valueName: "id"))
   var agreement: String?
   @Option(name: .customLong("state"), help: ArgumentHelp("Empty: every state.", valueName: "text"))
   var state: String?

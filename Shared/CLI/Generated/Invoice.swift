@@ -14,12 +14,12 @@ struct InvoiceCommands: AsyncParsableCommand {
 /// `callout invoice list`
 struct InvoiceListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists invoices.",
+    commandName: "list", abstract: "Lists an agreement's bills for overage, newest first.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "invoice.list"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("Which agreement.", valueName: "id"))
   var agreement: String?
   @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
   var limit: UInt32?

@@ -19,7 +19,7 @@ struct JournalListCommand: OperationCommand {
   static let operation = "journal.list"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("Which agreement.", valueName: "id"))
   var agreement: String?
   @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
   var limit: UInt32?

@@ -19,7 +19,7 @@ struct LotListCommand: OperationCommand {
   static let operation = "lot.list"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("Which agreement's packages.", valueName: "id"))
   var agreement: String?
   @Flag(name: .customLong("all"), help: "Also those that are used up or expired.")
   var all = false

@@ -14,16 +14,16 @@ struct MessageCommands: AsyncParsableCommand {
 /// `callout message post`
 struct MessagePostCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "post", abstract: "Posts a message.",
-    discussion: "Callers: desk, portal, admin.")
+    commandName: "post", abstract: "Adds a message to a ticket in any state.",
+    discussion: "Refuses a portal whose message is not from the customer (203). Callers: desk, portal, admin.")
   static let operation = "message.post"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
   var ticket: String?
   @Option(name: .customLong("direction"), help: ArgumentHelp("A portal posts from-customer only.", valueName: "text"))
   var direction: String?
-  @Option(name: .customLong("channel"), help: ArgumentHelp("Channel.", valueName: "text"))
+  @Option(name: .customLong("channel"), help: ArgumentHelp("How it came or goes, one word of at most 64 bytes: telephone, email, portal …", valueName: "text"))
   var channel: String?
   @Option(name: .customLong("text"), help: ArgumentHelp("1 byte to 64 KiB.", valueName: "text"))
   var text: String?
@@ -44,7 +44,7 @@ struct MessageListCommand: OperationCommand {
   static let operation = "message.list"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
   var ticket: String?
   @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
   var limit: UInt32?

@@ -14,20 +14,20 @@ struct OverrideCommands: AsyncParsableCommand {
 /// `callout override add`
 struct OverrideAddCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Adds an override.",
-    discussion: "Callers: admin, desk.")
+    commandName: "add", abstract: "Gives a rota's duty to someone for a while, whoever's turn it is; where two overlap, the one added last holds.",
+    discussion: "Refuses a rota or a person not known (501) and the 1,001st of a rota (509). Callers: admin, desk.")
   static let operation = "override.add"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("rota"), help: ArgumentHelp("Rota.", valueName: "text"))
+  @Option(name: .customLong("rota"), help: ArgumentHelp("The rota's name.", valueName: "text"))
   var rota: String?
-  @Option(name: .customLong("person"), help: ArgumentHelp("Person id.", valueName: "id"))
+  @Option(name: .customLong("person"), help: ArgumentHelp("Who takes the duty.", valueName: "id"))
   var person: String?
   @Option(name: .customLong("from"), help: ArgumentHelp("Start.", valueName: "time"))
   var from: String?
   @Option(name: .customLong("to"), help: ArgumentHelp("End, after the start.", valueName: "time"))
   var to: String?
-  @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
+  @Option(name: .customLong("reason"), help: ArgumentHelp("Why, at most 1,000 bytes; may be empty.", valueName: "text"))
   var reason: String?
 
   func fill(_ request: inout RequestFields) throws {
@@ -42,12 +42,12 @@ struct OverrideAddCommand: OperationCommand {
 /// `callout override remove`
 struct OverrideRemoveCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "remove", abstract: "Removes an override.",
-    discussion: "Callers: admin, desk.")
+    commandName: "remove", abstract: "Removes an override: the turns of the rota hold again.",
+    discussion: "Refuses one that is not there (501). Callers: admin, desk.")
   static let operation = "override.remove"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("override"), help: ArgumentHelp("Override id.", valueName: "id"))
+  @Option(name: .customLong("override"), help: ArgumentHelp("Which override.", valueName: "id"))
   var override: String?
   @Argument(help: ArgumentHelp("The same as --override.", valueName: "id"))
   var positionalID: String?
@@ -60,12 +60,12 @@ struct OverrideRemoveCommand: OperationCommand {
 /// `callout override list`
 struct OverrideListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists overrides.",
+    commandName: "list", abstract: "Lists overrides, those that are over included.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "override.list"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("rota"), help: ArgumentHelp("Rota.", valueName: "text"))
+  @Option(name: .customLong("rota"), help: ArgumentHelp("The rota's name; empty: every rota.", valueName: "text"))
   var rota: String?
   @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
   var limit: UInt32?

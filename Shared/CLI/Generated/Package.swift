@@ -15,11 +15,11 @@ struct PackageCommands: AsyncParsableCommand {
 struct PackagePurchaseCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "purchase", abstract: "Grants a package of the plan.",
-    discussion: "What is left and not expired is carried over where the package says so. Callers: sales, admin.")
+    discussion: "What is left and not expired is carried over where the package says so. Refuses a package that the plan does not have (510), and an agreement that has ended (503). Callers: sales, admin.")
   static let operation = "package.purchase"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("An active agreement.", valueName: "id"))
   var agreement: String?
   @Option(name: .customLong("package"), help: ArgumentHelp("The package's id in the plan.", valueName: "text"))
   var package: String?

@@ -15,11 +15,11 @@ struct PartCommands: AsyncParsableCommand {
 struct PartAddCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Adds a part at a price that the customer agreed to.",
-    discussion: "Callers: desk, admin.")
+    discussion: "Refuses a part without a quote where the plan has no rate for parts (514), the 101st part (509), and a ticket that is neither open nor dispatched (503). Callers: desk, admin.")
   static let operation = "part.add"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
   var ticket: String?
   @Option(name: .customLong("name"), help: ArgumentHelp("What it is.", valueName: "text"))
   var name: String?
@@ -27,7 +27,7 @@ struct PartAddCommand: OperationCommand {
   var price: Int64?
   @Option(name: .customLong("minutes"), help: ArgumentHelp("Time to buy and fit it, outside the task's blocks.", valueName: "number"))
   var minutes: UInt32?
-  @Option(name: .customLong("quote"), help: ArgumentHelp("Quote id.", valueName: "id"))
+  @Option(name: .customLong("quote"), help: ArgumentHelp("The quote in which the price was agreed; may be empty where the plan has a rate for parts.", valueName: "id"))
   var quote: String?
 
   func fill(_ request: inout RequestFields) throws {

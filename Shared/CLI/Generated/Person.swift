@@ -21,9 +21,9 @@ struct PersonSetCommand: OperationCommand {
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("person"), help: ArgumentHelp("Empty: a new person.", valueName: "id"))
   var person: String?
-  @Option(name: .customLong("name"), help: ArgumentHelp("Name.", valueName: "text"))
+  @Option(name: .customLong("name"), help: ArgumentHelp("1 to 200 bytes.", valueName: "text"))
   var name: String?
-  @Option(name: .customLong("method"), help: ArgumentHelp("Methods.", valueName: "kind:address"))
+  @Option(name: .customLong("method"), help: ArgumentHelp("In the order of preference, at most 10; replaces all.", valueName: "kind:address"))
   var method: [String] = []
   @Argument(help: ArgumentHelp("The same as --person.", valueName: "id"))
   var positionalID: String?
@@ -38,7 +38,7 @@ struct PersonSetCommand: OperationCommand {
 /// `callout person list`
 struct PersonListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists people.",
+    commandName: "list", abstract: "Lists the people who can be told, in the order of their ids.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "person.list"
 

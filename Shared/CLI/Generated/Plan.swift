@@ -14,8 +14,8 @@ struct PlanCommands: AsyncParsableCommand {
 /// `callout plan get`
 struct PlanGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Reads a plan.",
-    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+    commandName: "get", abstract: "Reads one published version, or the newest of a plan, with its document.",
+    discussion: "Refuses a version that was never published here (501). Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "plan.get"
 
   @OptionGroup var common: CommonOptions

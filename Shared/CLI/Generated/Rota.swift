@@ -19,17 +19,17 @@ struct RotaSetCommand: OperationCommand {
   static let operation = "rota.set"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("name"), help: ArgumentHelp("Name.", valueName: "text"))
+  @Option(name: .customLong("name"), help: ArgumentHelp("\"duty.\" or \"group.\", then letters, digits, - or _; at most 64 bytes.", valueName: "text"))
   var name: String?
-  @Option(name: .customLong("rota-zone"), help: ArgumentHelp("Zone.", valueName: "text"))
+  @Option(name: .customLong("rota-zone"), help: ArgumentHelp("IANA time zone of the hand-over, such as \"Asia/Singapore\".", valueName: "text"))
   var rotaZone: String?
-  @Option(name: .customLong("handover"), help: ArgumentHelp("Handover.", valueName: "text"))
+  @Option(name: .customLong("handover"), help: ArgumentHelp("Civil time of day at which turns change, 00:00 to 23:59.", valueName: "text"))
   var handover: String?
-  @Option(name: .customLong("turn-days"), help: ArgumentHelp("Turn days.", valueName: "number"))
+  @Option(name: .customLong("turn-days"), help: ArgumentHelp("Length of a turn, 1 to 366 days.", valueName: "number"))
   var turnDays: UInt32?
-  @Option(name: .customLong("starts"), help: ArgumentHelp("Starts.", valueName: "time"))
+  @Option(name: .customLong("starts"), help: ArgumentHelp("The first turn's start; nobody is on duty before; 0: now.", valueName: "time"))
   var starts: String?
-  @Option(name: .customLong("person"), help: ArgumentHelp("People.", valueName: "id"))
+  @Option(name: .customLong("person"), help: ArgumentHelp("In order of their turns, at most 100, each known here.", valueName: "id"))
   var person: [String] = []
 
   func fill(_ request: inout RequestFields) throws {
@@ -45,7 +45,7 @@ struct RotaSetCommand: OperationCommand {
 /// `callout rota list`
 struct RotaListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists rotas.",
+    commandName: "list", abstract: "Lists rotas in the order of their ids.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "rota.list"
 
@@ -64,12 +64,12 @@ struct RotaListCommand: OperationCommand {
 /// `callout rota who`
 struct RotaWhoCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "who", abstract: "Says who is on duty.",
-    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+    commandName: "who", abstract: "Says who is on duty at an instant, past or future, overrides counted.",
+    discussion: "Refuses a name that no rota has (501). Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "rota.who"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("name"), help: ArgumentHelp("Name.", valueName: "text"))
+  @Option(name: .customLong("name"), help: ArgumentHelp("The rota's name, such as \"duty.primary\".", valueName: "text"))
   var name: String?
   @Option(name: .customLong("at"), help: ArgumentHelp("0: now.", valueName: "time"))
   var at: String?

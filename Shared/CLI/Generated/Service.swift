@@ -14,7 +14,7 @@ struct ServiceCommands: AsyncParsableCommand {
 /// `callout service status`
 struct ServiceStatusCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Says how the services are.",
+    commandName: "status", abstract: "Says how one service is: what runs, since when, and whether it takes requests.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "service.status"
 

@@ -14,8 +14,8 @@ struct SlaclockCommands: AsyncParsableCommand {
 /// `callout slaclock list`
 struct SlaclockListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists clocks of targets.",
-    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+    commandName: "list", abstract: "Lists the clocks that measure tickets' targets.",
+    discussion: "Refuses a state of another name (121). Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "slaclock.list"
 
   @OptionGroup var common: CommonOptions

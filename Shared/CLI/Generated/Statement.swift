@@ -19,7 +19,7 @@ struct StatementGetCommand: OperationCommand {
   static let operation = "statement.get"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("Which agreement.", valueName: "id"))
   var agreement: String?
   @Option(name: .customLong("month"), help: ArgumentHelp("Any instant of the month; 0: the month that runs.", valueName: "time"))
   var month: String?
@@ -38,7 +38,7 @@ struct StatementListCommand: OperationCommand {
   static let operation = "statement.list"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("agreement"), help: ArgumentHelp("Agreement id.", valueName: "id"))
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("Which agreement.", valueName: "id"))
   var agreement: String?
   @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
   var limit: UInt32?

@@ -14,16 +14,16 @@ struct SubsidiaryCommands: AsyncParsableCommand {
 /// `callout subsidiary add`
 struct SubsidiaryAddCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Adds a subsidiary.",
-    discussion: "Callers: sales, admin.")
+    commandName: "add", abstract: "Adds a company that may use an account's credits, from the account's next purchase on.",
+    discussion: "Refuses the 1,001st (509). Callers: sales, admin.")
   static let operation = "subsidiary.add"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("account"), help: ArgumentHelp("Account id.", valueName: "id"))
+  @Option(name: .customLong("account"), help: ArgumentHelp("The customer under whose credits it comes.", valueName: "id"))
   var account: String?
-  @Option(name: .customLong("name"), help: ArgumentHelp("Name.", valueName: "text"))
+  @Option(name: .customLong("name"), help: ArgumentHelp("1 to 200 bytes, one line.", valueName: "text"))
   var name: String?
-  @Option(name: .customLong("region"), help: ArgumentHelp("Region.", valueName: "text"))
+  @Option(name: .customLong("region"), help: ArgumentHelp("One word, 1 to 64 bytes, as the plan's regions name it.", valueName: "text"))
   var region: String?
 
   func fill(_ request: inout RequestFields) throws {

@@ -14,7 +14,7 @@ struct TenantCommands: AsyncParsableCommand {
 /// `callout tenant get`
 struct TenantGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Reads a tenant.",
+    commandName: "get", abstract: "Reads the tenant that the envelope names, as this service knows it.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "tenant.get"
 

@@ -15,21 +15,21 @@ struct TicketCommands: AsyncParsableCommand {
 struct TicketOpenCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "open", abstract: "Opens a ticket when the plan admits it.",
-    discussion: "A refusal names every clause that failed and is kept as an attempt. Callers: desk, portal, admin.")
+    discussion: "A refusal names every clause that failed and is kept as an attempt. Without an agreement nothing is admitted (504). Refuses a class that the plan does not have (510), a retired asset, a maintenance visit that is not under way, and an earlier ticket that is not closed (503). Callers: desk, portal, admin.")
   static let operation = "ticket.open"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("account"), help: ArgumentHelp("Account id.", valueName: "id"))
+  @Option(name: .customLong("account"), help: ArgumentHelp("The customer; empty: found by `dialled`.", valueName: "id"))
   var account: String?
-  @Option(name: .customLong("subsidiary"), help: ArgumentHelp("Subsidiary id.", valueName: "id"))
+  @Option(name: .customLong("subsidiary"), help: ArgumentHelp("The company that needs help; empty: the account itself.", valueName: "id"))
   var subsidiary: String?
   @Option(name: .customLong("contact"), help: ArgumentHelp("Who reports; a caller who is no appointed contact is refused by the plan.", valueName: "id"))
   var contact: String?
   @Option(name: .customLong("caller"), help: ArgumentHelp("The caller's name when it is no registered contact.", valueName: "text"))
   var caller: String?
-  @Option(name: .customLong("asset"), help: ArgumentHelp("Asset id.", valueName: "id"))
+  @Option(name: .customLong("asset"), help: ArgumentHelp("What it is about, not a retired one; empty: nothing registered.", valueName: "id"))
   var asset: String?
-  @Option(name: .customLong("subject"), help: ArgumentHelp("Subject.", valueName: "text"))
+  @Option(name: .customLong("subject"), help: ArgumentHelp("1 to 200 bytes, one line.", valueName: "text"))
   var subject: String?
   @Option(name: .customLong("text"), help: ArgumentHelp("The first message, at most 64 KiB.", valueName: "text"))
   var text: String?
@@ -39,9 +39,9 @@ struct TicketOpenCommand: OperationCommand {
   var dialled: String?
   @Option(name: .customLong("category"), help: ArgumentHelp("Empty: the asset's.", valueName: "text"))
   var category: String?
-  @Option(name: .customLong("class"), help: ArgumentHelp("Class.", valueName: "text"))
+  @Option(name: .customLong("class"), help: ArgumentHelp("A class of the plan, at most 64 bytes; empty: the plan's default.", valueName: "text"))
   var `class`: String?
-  @Option(name: .customLong("incident"), help: ArgumentHelp("Incident.", valueName: "text"))
+  @Option(name: .customLong("incident"), help: ArgumentHelp("What went wrong, one word of at most 64 bytes, by which a repeat is seen; empty: not known.", valueName: "text"))
   var incident: String?
   @Option(name: .customLong("earlier-ticket"), help: ArgumentHelp("Says that it is a repeat.", valueName: "id"))
   var earlierTicket: String?
@@ -78,14 +78,14 @@ struct TicketOpenCommand: OperationCommand {
 /// `callout ticket get`
 struct TicketGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Reads a ticket.",
-    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+    commandName: "get", abstract: "Reads a ticket with its messages, work and visits.",
+    discussion: "A portal is not shown internal messages. Refuses a request that names neither id nor number (121). Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "ticket.get"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("By id.", valueName: "id"))
   var ticket: String?
-  @Option(name: .customLong("number"), help: ArgumentHelp("Number.", valueName: "number"))
+  @Option(name: .customLong("number"), help: ArgumentHelp("By the number that people use, from 1.", valueName: "number"))
   var number: UInt64?
   @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
   var positionalID: String?
@@ -124,12 +124,12 @@ struct TicketListCommand: OperationCommand {
 /// `callout ticket acknowledge`
 struct TicketAcknowledgeCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "acknowledge", abstract: "Acknowledges a ticket.",
-    discussion: "Callers: desk, admin.")
+    commandName: "acknowledge", abstract: "Acknowledges a ticket: someone has seen it, which may meet a target.",
+    discussion: "Doing so again changes nothing. Refuses a ticket that is neither open nor dispatched (503). Callers: desk, admin.")
   static let operation = "ticket.acknowledge"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
   var ticket: String?
   @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
   var positionalID: String?
@@ -143,13 +143,13 @@ struct TicketAcknowledgeCommand: OperationCommand {
 struct TicketContactCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "contact", abstract: "A person reached the customer.",
-    discussion: "Callers: desk, admin.")
+    discussion: "Doing so again keeps the first instant. Refuses a ticket that is neither open nor dispatched (503). Callers: desk, admin.")
   static let operation = "ticket.contact"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
   var ticket: String?
-  @Option(name: .customLong("note"), help: ArgumentHelp("Note.", valueName: "text"))
+  @Option(name: .customLong("note"), help: ArgumentHelp("What was said, at most 1,000 bytes; kept as an internal message unless empty.", valueName: "text"))
   var note: String?
   @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
   var positionalID: String?
@@ -164,11 +164,11 @@ struct TicketContactCommand: OperationCommand {
 struct TicketBeginCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "begin", abstract: "Work has begun.",
-    discussion: "Callers: desk, admin.")
+    discussion: "Doing so again changes nothing. Refuses a ticket that is neither open nor dispatched (503). Callers: desk, admin.")
   static let operation = "ticket.begin"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
   var ticket: String?
   @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
   var positionalID: String?
@@ -182,19 +182,19 @@ struct TicketBeginCommand: OperationCommand {
 struct TicketClassifyCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify", abstract: "Sets class, category or incident; what was before is kept as a message.",
-    discussion: "Callers: desk, admin.")
+    discussion: "Absent fields stay. Refuses a class that the plan does not have (510), a change of class without a reason (515), and a ticket that is neither open nor dispatched (503). Callers: desk, admin.")
   static let operation = "ticket.classify"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
   var ticket: String?
-  @Option(name: .customLong("class"), help: ArgumentHelp("Class.", valueName: "text"))
+  @Option(name: .customLong("class"), help: ArgumentHelp("A class of the plan, at most 64 bytes; needs a reason and sets the targets anew.", valueName: "text"))
   var `class`: String?
-  @Option(name: .customLong("category"), help: ArgumentHelp("Category.", valueName: "text"))
+  @Option(name: .customLong("category"), help: ArgumentHelp("One word, 1 to 64 bytes.", valueName: "text"))
   var category: String?
-  @Option(name: .customLong("incident"), help: ArgumentHelp("Incident.", valueName: "text"))
+  @Option(name: .customLong("incident"), help: ArgumentHelp("One word, at most 64 bytes; empty takes it away.", valueName: "text"))
   var incident: String?
-  @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
+  @Option(name: .customLong("reason"), help: ArgumentHelp("At most 1,000 bytes; not empty when the class changes.", valueName: "text"))
   var reason: String?
   @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
   var positionalID: String?
@@ -212,13 +212,13 @@ struct TicketClassifyCommand: OperationCommand {
 struct TicketLinkCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "link", abstract: "Says that the ticket is a repeat of an earlier one.",
-    discussion: "Callers: desk, admin.")
+    discussion: "Refuses a closed ticket, and an earlier one that was not closed when this was opened (503). Callers: desk, admin.")
   static let operation = "ticket.link"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("The repeat.", valueName: "id"))
   var ticket: String?
-  @Option(name: .customLong("earlier-ticket"), help: ArgumentHelp("Earlier ticket id.", valueName: "id"))
+  @Option(name: .customLong("earlier-ticket"), help: ArgumentHelp("What it repeats: another ticket of the account, closed before this was opened.", valueName: "id"))
   var earlierTicket: String?
   @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
   var positionalID: String?
@@ -233,17 +233,17 @@ struct TicketLinkCommand: OperationCommand {
 struct TicketDispatchCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "dispatch", abstract: "Sends someone to the site: makes a visit of kind dispatch.",
-    discussion: "Callers: desk, admin.")
+    discussion: "Refuses a ticket that is neither open nor dispatched (503). Callers: desk, admin.")
   static let operation = "ticket.dispatch"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
   var ticket: String?
-  @Option(name: .customLong("engineer"), help: ArgumentHelp("Engineer.", valueName: "text"))
+  @Option(name: .customLong("engineer"), help: ArgumentHelp("Who goes, 1 to 200 bytes.", valueName: "text"))
   var engineer: String?
-  @Option(name: .customLong("planned"), help: ArgumentHelp("Planned.", valueName: "time"))
+  @Option(name: .customLong("planned"), help: ArgumentHelp("When to be there, not past; 0: as soon as may be.", valueName: "time"))
   var planned: String?
-  @Option(name: .customLong("quote"), help: ArgumentHelp("The ledger's quote that holds the credits; empty: the ledger holds what the plan says.", valueName: "id"))
+  @Option(name: .customLong("quote"), help: ArgumentHelp("The ledger's quote that holds the credits; empty: it holds what the plan says.", valueName: "id"))
   var quote: String?
   @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
   var positionalID: String?
@@ -259,16 +259,16 @@ struct TicketDispatchCommand: OperationCommand {
 /// `callout ticket resolve`
 struct TicketResolveCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resolve", abstract: "Resolves a ticket.",
-    discussion: "Callers: desk, admin.")
+    commandName: "resolve", abstract: "Ends the work on a ticket, which stops its clocks; the ledger charges what is due.",
+    discussion: "Refuses a ticket that is neither open nor dispatched (503). Callers: desk, admin.")
   static let operation = "ticket.resolve"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
   var ticket: String?
   @Option(name: .customLong("resolution"), help: ArgumentHelp("Fixed, workaround, unresolved or cancelled.", valueName: "text"))
   var resolution: String?
-  @Option(name: .customLong("note"), help: ArgumentHelp("Note.", valueName: "text"))
+  @Option(name: .customLong("note"), help: ArgumentHelp("What was done, at most 1,000 bytes; kept as an internal message unless empty.", valueName: "text"))
   var note: String?
   @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
   var positionalID: String?
@@ -283,12 +283,12 @@ struct TicketResolveCommand: OperationCommand {
 /// `callout ticket close`
 struct TicketCloseCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "close", abstract: "Closes a ticket.",
-    discussion: "Callers: desk, portal, admin.")
+    commandName: "close", abstract: "Closes a ticket that is resolved; any other is refused (503).",
+    discussion: "From then on a repeat may be covered by the plan's warranty. Callers: desk, portal, admin.")
   static let operation = "ticket.close"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
   var ticket: String?
   @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
   var positionalID: String?
@@ -301,14 +301,14 @@ struct TicketCloseCommand: OperationCommand {
 /// `callout ticket reopen`
 struct TicketReopenCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reopen", abstract: "Reopens a ticket.",
-    discussion: "Callers: desk, portal, admin.")
+    commandName: "reopen", abstract: "Takes a resolved or closed ticket up again.",
+    discussion: "Work from here on is rated apart. Refuses an empty reason (515), any other state (503) and the 101st time (509). Callers: desk, portal, admin.")
   static let operation = "ticket.reopen"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
   var ticket: String?
-  @Option(name: .customLong("reason"), help: ArgumentHelp("Reason.", valueName: "text"))
+  @Option(name: .customLong("reason"), help: ArgumentHelp("What is still wrong, 1 to 1,000 bytes; kept as a message.", valueName: "text"))
   var reason: String?
   @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
   var positionalID: String?
@@ -323,13 +323,13 @@ struct TicketReopenCommand: OperationCommand {
 struct TicketWhyCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "why", abstract: "Explains a target of a ticket: every interval of the calendar that was counted or skipped.",
-    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+    discussion: "Refuses a target that the ticket does not have (510). Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "ticket.why"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
   var ticket: String?
-  @Option(name: .customLong("target"), help: ArgumentHelp("Target.", valueName: "text"))
+  @Option(name: .customLong("target"), help: ArgumentHelp("The target's id in the plan, one that the ticket has.", valueName: "text"))
   var target: String?
   @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
   var positionalID: String?

@@ -14,12 +14,12 @@ struct TransferCommands: AsyncParsableCommand {
 /// `callout transfer get`
 struct TransferGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Reads a transfer.",
+    commandName: "get", abstract: "Reads one transfer of the journal.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "transfer.get"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("transfer"), help: ArgumentHelp("Transfer id.", valueName: "id"))
+  @Option(name: .customLong("transfer"), help: ArgumentHelp("Which transfer.", valueName: "id"))
   var transfer: String?
   @Argument(help: ArgumentHelp("The same as --transfer.", valueName: "id"))
   var positionalID: String?

@@ -15,21 +15,21 @@ struct WorkCommands: AsyncParsableCommand {
 struct WorkRecordCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "record", abstract: "Records work.",
-    discussion: "The first record also marks work as begun. Callers: desk, admin.")
+    discussion: "The first record also marks work as begun. Refuses a closed ticket (503) and the 1,001st record (509). Callers: desk, admin.")
   static let operation = "work.record"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Ticket id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
   var ticket: String?
-  @Option(name: .customLong("mode"), help: ArgumentHelp("Mode.", valueName: "text"))
+  @Option(name: .customLong("mode"), help: ArgumentHelp("Helpdesk, telephone, remote or onsite.", valueName: "text"))
   var mode: String?
-  @Option(name: .customLong("engineer"), help: ArgumentHelp("Engineer.", valueName: "text"))
+  @Option(name: .customLong("engineer"), help: ArgumentHelp("Who worked, 1 to 200 bytes.", valueName: "text"))
   var engineer: String?
   @Option(name: .customLong("from"), help: ArgumentHelp("Start.", valueName: "time"))
   var from: String?
   @Option(name: .customLong("to"), help: ArgumentHelp("End, after the start.", valueName: "time"))
   var to: String?
-  @Option(name: .customLong("note"), help: ArgumentHelp("Note.", valueName: "text"))
+  @Option(name: .customLong("note"), help: ArgumentHelp("What was done, at most 1,000 bytes.", valueName: "text"))
   var note: String?
 
   func fill(_ request: inout RequestFields) throws {

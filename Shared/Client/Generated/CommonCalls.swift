@@ -53,7 +53,7 @@ public typealias ChangesWatchRequest = Callout_V1_ChangesWatchRequest
 
 extension ServiceClient {
   /// Creates a tenant in this service. The same id is given to all three services; the envelope's tenant is that
-  /// id.
+  /// id. Refuses an id that is known under another name or kind of clock (502).
   ///
   /// `tenant.create`, a write; callers: operator.
   public func tenantCreate(
@@ -62,7 +62,7 @@ extension ServiceClient {
     try await call(.tenantCreate, request, options: options)
   }
 
-  /// Tenant: get.
+  /// Reads the tenant that the envelope names, as this service knows it.
   ///
   /// `tenant.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func tenantGet(
@@ -80,7 +80,8 @@ extension ServiceClient {
     try await call(.tenantList, request, options: options)
   }
 
-  /// Gives the service a plan. Publishing the same document again changes nothing.
+  /// Gives the service a plan. Publishing the same document again changes nothing. Refuses a document with errors
+  /// (506).
   ///
   /// `plan.publish`, a write; callers: admin, operator.
   public func planPublish(
@@ -89,7 +90,8 @@ extension ServiceClient {
     try await call(.planPublish, request, options: options)
   }
 
-  /// Plan: get.
+  /// Reads one published version, or the newest of a plan, with its document. Refuses a version that was never
+  /// published here (501).
   ///
   /// `plan.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func planGet(
@@ -107,7 +109,7 @@ extension ServiceClient {
     try await call(.planList, request, options: options)
   }
 
-  /// Clock: get.
+  /// Reads the tenant's time and when something is due next. A live tenant's time is the service's own.
   ///
   /// `clock.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func clockGet(
@@ -117,7 +119,7 @@ extension ServiceClient {
   }
 
   /// Moves a test tenant's clock in this service. What falls due by then happens at once, each thing at its own
-  /// instant.
+  /// instant. Refuses a live tenant (508) and an instant before the clock (503).
   ///
   /// `clock.advance`, a write; callers: desk, admin, operator.
   public func clockAdvance(
@@ -136,7 +138,7 @@ extension ServiceClient {
     try await call(.pendingGet, request, options: options)
   }
 
-  /// Service: status.
+  /// Says how one service is: what runs, since when, and whether it takes requests.
   ///
   /// `service.status`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func serviceStatus(

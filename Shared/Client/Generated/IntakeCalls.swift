@@ -146,7 +146,8 @@ public typealias TicketWhyRequest = Callout_V1_TicketWhyRequest
 public typealias TicketWhyReply = Callout_V1_TicketWhyReply
 
 extension IntakeClient {
-  /// Account: create.
+  /// Creates a customer. It may ask for help once the ledger has signed an agreement. Refuses a hotline that some
+  /// account has already (502).
   ///
   /// `account.create`, a write; callers: sales, admin.
   public func accountCreate(
@@ -164,7 +165,7 @@ extension IntakeClient {
     try await call(.accountUpdate, request, options: options)
   }
 
-  /// Account: get.
+  /// Reads a customer and the people who speak for it.
   ///
   /// `account.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func accountGet(
@@ -182,7 +183,8 @@ extension IntakeClient {
     try await call(.accountList, request, options: options)
   }
 
-  /// Subsidiary: add.
+  /// Adds a company that may use an account's credits, from the account's next purchase on. Refuses the 1,001st
+  /// (509).
   ///
   /// `subsidiary.add`, a write; callers: sales, admin.
   public func subsidiaryAdd(
@@ -191,7 +193,8 @@ extension IntakeClient {
     try await call(.subsidiaryAdd, request, options: options)
   }
 
-  /// Adds items of the first assessment that are done, or overrides what is missing.
+  /// Adds items of the first assessment that are done, or overrides what is missing. Refuses an item that the
+  /// plan's assessment does not have (510).
   ///
   /// `assessment.record`, a write; callers: desk, admin.
   public func assessmentRecord(
@@ -200,7 +203,9 @@ extension IntakeClient {
     try await call(.assessmentRecord, request, options: options)
   }
 
-  /// Contact: appoint.
+  /// Appoints a person who speaks for a customer, or one who takes another's place. Details that the plan
+  /// requires of contacts must be given (121). Refuses one more than the plan allows (504) or, without an
+  /// agreement, the 101st (509), and a successor of someone whose appointment has ended (503).
   ///
   /// `contact.appoint`, a write; callers: sales, admin, desk.
   public func contactAppoint(
@@ -209,7 +214,7 @@ extension IntakeClient {
     try await call(.contactAppoint, request, options: options)
   }
 
-  /// Contact: list.
+  /// Lists the people who speak for a customer.
   ///
   /// `contact.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func contactList(
@@ -218,7 +223,8 @@ extension IntakeClient {
     try await call(.contactList, request, options: options)
   }
 
-  /// Asset: register.
+  /// Registers a thing that is supported. Whether it needs a consent or an inventory is the plan's to say when a
+  /// ticket is opened.
   ///
   /// `asset.register`, a write; callers: desk, sales, portal, admin.
   public func assetRegister(
@@ -227,7 +233,8 @@ extension IntakeClient {
     try await call(.assetRegister, request, options: options)
   }
 
-  /// Asset: update.
+  /// Changes a thing that is supported. Absent fields stay. Refuses a retired one, and a withdrawal where no
+  /// consent was given (503).
   ///
   /// `asset.update`, a write; callers: desk, sales, portal, admin.
   public func assetUpdate(
@@ -236,7 +243,7 @@ extension IntakeClient {
     try await call(.assetUpdate, request, options: options)
   }
 
-  /// Asset: list.
+  /// Lists the things of a customer that are supported, in the order of their ids.
   ///
   /// `asset.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func assetList(
@@ -246,6 +253,8 @@ extension IntakeClient {
   }
 
   /// Opens a ticket when the plan admits it. A refusal names every clause that failed and is kept as an attempt.
+  /// Without an agreement nothing is admitted (504). Refuses a class that the plan does not have (510), a retired
+  /// asset, a maintenance visit that is not under way, and an earlier ticket that is not closed (503).
   ///
   /// `ticket.open`, a write; callers: desk, portal, admin.
   public func ticketOpen(
@@ -254,7 +263,8 @@ extension IntakeClient {
     try await call(.ticketOpen, request, options: options)
   }
 
-  /// Ticket: get.
+  /// Reads a ticket with its messages, work and visits. A portal is not shown internal messages. Refuses a
+  /// request that names neither id nor number (121).
   ///
   /// `ticket.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func ticketGet(
@@ -272,7 +282,8 @@ extension IntakeClient {
     try await call(.ticketList, request, options: options)
   }
 
-  /// Ticket: acknowledge.
+  /// Acknowledges a ticket: someone has seen it, which may meet a target. Doing so again changes nothing. Refuses
+  /// a ticket that is neither open nor dispatched (503).
   ///
   /// `ticket.acknowledge`, a write; callers: desk, admin.
   public func ticketAcknowledge(
@@ -281,7 +292,8 @@ extension IntakeClient {
     try await call(.ticketAcknowledge, request, options: options)
   }
 
-  /// A person reached the customer.
+  /// A person reached the customer. Doing so again keeps the first instant. Refuses a ticket that is neither open
+  /// nor dispatched (503).
   ///
   /// `ticket.contact`, a write; callers: desk, admin.
   public func ticketContact(
@@ -290,7 +302,7 @@ extension IntakeClient {
     try await call(.ticketContact, request, options: options)
   }
 
-  /// Work has begun.
+  /// Work has begun. Doing so again changes nothing. Refuses a ticket that is neither open nor dispatched (503).
   ///
   /// `ticket.begin`, a write; callers: desk, admin.
   public func ticketBegin(
@@ -299,7 +311,9 @@ extension IntakeClient {
     try await call(.ticketBegin, request, options: options)
   }
 
-  /// Sets class, category or incident; what was before is kept as a message.
+  /// Sets class, category or incident; what was before is kept as a message. Absent fields stay. Refuses a class
+  /// that the plan does not have (510), a change of class without a reason (515), and a ticket that is neither
+  /// open nor dispatched (503).
   ///
   /// `ticket.classify`, a write; callers: desk, admin.
   public func ticketClassify(
@@ -308,7 +322,8 @@ extension IntakeClient {
     try await call(.ticketClassify, request, options: options)
   }
 
-  /// Says that the ticket is a repeat of an earlier one.
+  /// Says that the ticket is a repeat of an earlier one. Refuses a closed ticket, and an earlier one that was not
+  /// closed when this was opened (503).
   ///
   /// `ticket.link`, a write; callers: desk, admin.
   public func ticketLink(
@@ -317,7 +332,8 @@ extension IntakeClient {
     try await call(.ticketLink, request, options: options)
   }
 
-  /// Sends someone to the site: makes a visit of kind dispatch.
+  /// Sends someone to the site: makes a visit of kind dispatch. Refuses a ticket that is neither open nor
+  /// dispatched (503).
   ///
   /// `ticket.dispatch`, a write; callers: desk, admin.
   public func ticketDispatch(
@@ -326,7 +342,8 @@ extension IntakeClient {
     try await call(.ticketDispatch, request, options: options)
   }
 
-  /// Ticket: resolve.
+  /// Ends the work on a ticket, which stops its clocks; the ledger charges what is due. Refuses a ticket that is
+  /// neither open nor dispatched (503).
   ///
   /// `ticket.resolve`, a write; callers: desk, admin.
   public func ticketResolve(
@@ -335,7 +352,8 @@ extension IntakeClient {
     try await call(.ticketResolve, request, options: options)
   }
 
-  /// Ticket: close.
+  /// Closes a ticket that is resolved; any other is refused (503). From then on a repeat may be covered by the
+  /// plan's warranty.
   ///
   /// `ticket.close`, a write; callers: desk, portal, admin.
   public func ticketClose(
@@ -344,7 +362,8 @@ extension IntakeClient {
     try await call(.ticketClose, request, options: options)
   }
 
-  /// Ticket: reopen.
+  /// Takes a resolved or closed ticket up again. Work from here on is rated apart. Refuses an empty reason (515),
+  /// any other state (503) and the 101st time (509).
   ///
   /// `ticket.reopen`, a write; callers: desk, portal, admin.
   public func ticketReopen(
@@ -353,7 +372,7 @@ extension IntakeClient {
     try await call(.ticketReopen, request, options: options)
   }
 
-  /// Message: post.
+  /// Adds a message to a ticket in any state. Refuses a portal whose message is not from the customer (203).
   ///
   /// `message.post`, a write; callers: desk, portal, admin.
   public func messagePost(
@@ -362,7 +381,8 @@ extension IntakeClient {
     try await call(.messagePost, request, options: options)
   }
 
-  /// Records work. The first record also marks work as begun.
+  /// Records work. The first record also marks work as begun. Refuses a closed ticket (503) and the 1,001st
+  /// record (509).
   ///
   /// `work.record`, a write; callers: desk, admin.
   public func workRecord(
@@ -371,7 +391,8 @@ extension IntakeClient {
     try await call(.workRecord, request, options: options)
   }
 
-  /// Records a contact's answer to a gate inside work (an assessment, another block).
+  /// Records a contact's answer to a gate inside work (an assessment, another block). Refuses a ticket that is
+  /// neither open nor dispatched, a contact whose appointment has ended (503), and the 101st answer (509).
   ///
   /// `consent.record`, a write; callers: desk, portal, admin.
   public func consentRecord(
@@ -380,7 +401,8 @@ extension IntakeClient {
     try await call(.consentRecord, request, options: options)
   }
 
-  /// Adds a part at a price that the customer agreed to.
+  /// Adds a part at a price that the customer agreed to. Refuses a part without a quote where the plan has no
+  /// rate for parts (514), the 101st part (509), and a ticket that is neither open nor dispatched (503).
   ///
   /// `part.add`, a write; callers: desk, admin.
   public func partAdd(
@@ -389,7 +411,8 @@ extension IntakeClient {
     try await call(.partAdd, request, options: options)
   }
 
-  /// Books an appointment for a ticket or a maintenance visit for an account.
+  /// Books an appointment for a ticket or a maintenance visit for an account. Refuses a ticket that is neither
+  /// open nor dispatched (503).
   ///
   /// `visit.schedule`, a write; callers: desk, admin.
   public func visitSchedule(
@@ -398,7 +421,9 @@ extension IntakeClient {
     try await call(.visitSchedule, request, options: options)
   }
 
-  /// Visit: arrive.
+  /// Records that someone is on site, now. The ticket becomes dispatched; a maintenance visit begins. Refuses a
+  /// visit that is not planned, a ticket that is neither open nor dispatched, and a second maintenance visit at
+  /// once (503).
   ///
   /// `visit.arrive`, a write; callers: desk, admin.
   public func visitArrive(
@@ -407,7 +432,7 @@ extension IntakeClient {
     try await call(.visitArrive, request, options: options)
   }
 
-  /// Visit: depart.
+  /// Records that whoever was on site has left, now. Refuses a visit at which nobody is (503).
   ///
   /// `visit.depart`, a write; callers: desk, admin.
   public func visitDepart(
@@ -416,7 +441,8 @@ extension IntakeClient {
     try await call(.visitDepart, request, options: options)
   }
 
-  /// Visit: cancel.
+  /// Calls a planned visit off. The ticket is open again when nobody else is on the way, and its targets no
+  /// longer count the visit. Refuses an empty reason (515) and a visit that has begun or is cancelled (503).
   ///
   /// `visit.cancel`, a write; callers: desk, admin.
   public func visitCancel(
@@ -452,7 +478,8 @@ extension IntakeClient {
     try await call(.attemptList, request, options: options)
   }
 
-  /// Explains a target of a ticket: every interval of the calendar that was counted or skipped.
+  /// Explains a target of a ticket: every interval of the calendar that was counted or skipped. Refuses a target
+  /// that the ticket does not have (510).
   ///
   /// `ticket.why`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func ticketWhy(

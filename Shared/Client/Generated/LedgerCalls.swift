@@ -102,7 +102,8 @@ public typealias TicketchargeGetRequest = Callout_V1_TicketchargeGetRequest
 public typealias TicketchargeGetReply = Callout_V1_TicketchargeGetReply
 
 extension LedgerClient {
-  /// Agreement: sign.
+  /// Signs a customer up to a plan. Refuses a plan version that the ledger does not have (505) and a second
+  /// active agreement (502). It starts with nothing: package.purchase fills it.
   ///
   /// `agreement.sign`, a write; callers: sales, admin.
   public func agreementSign(
@@ -111,7 +112,8 @@ extension LedgerClient {
     try await call(.agreementSign, request, options: options)
   }
 
-  /// Agreement: end.
+  /// Ends an agreement: nothing new is bought, quoted or charged under it. What is in its wallet stays on record.
+  /// Refuses one that has ended (503).
   ///
   /// `agreement.end`, a write; callers: sales, admin.
   public func agreementEnd(
@@ -120,7 +122,8 @@ extension LedgerClient {
     try await call(.agreementEnd, request, options: options)
   }
 
-  /// Agreement: get.
+  /// Reads an agreement by its id, or the active one of an account. Refuses a request that names neither (121)
+  /// and an account without an active one (501).
   ///
   /// `agreement.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func agreementGet(
@@ -129,7 +132,7 @@ extension LedgerClient {
     try await call(.agreementGet, request, options: options)
   }
 
-  /// Agreement: list.
+  /// Lists agreements in the order of their ids.
   ///
   /// `agreement.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func agreementList(
@@ -139,6 +142,7 @@ extension LedgerClient {
   }
 
   /// Grants a package of the plan. What is left and not expired is carried over where the package says so.
+  /// Refuses a package that the plan does not have (510), and an agreement that has ended (503).
   ///
   /// `package.purchase`, a write; callers: sales, admin.
   public func packagePurchase(
@@ -148,7 +152,8 @@ extension LedgerClient {
   }
 
   /// Rates work that is planned and holds what it would cost. Beyond what is available it needs an
-  /// acknowledgement.
+  /// acknowledgement. Refuses an overage that the plan does not allow (507), and an agreement that has ended
+  /// (503).
   ///
   /// `quote.create`, a write; callers: desk, sales, portal, admin.
   public func quoteCreate(
@@ -157,7 +162,8 @@ extension LedgerClient {
     try await call(.quoteCreate, request, options: options)
   }
 
-  /// Records that a contact of the customer agreed to a quote; holds its total, overage included.
+  /// Records that a contact of the customer agreed to a quote; holds its total, overage included. Refuses a quote
+  /// that awaits nothing, or for which less can be drawn by now (503), or that has expired (517).
   ///
   /// `quote.acknowledge`, a write; callers: desk, portal, admin.
   public func quoteAcknowledge(
@@ -166,7 +172,7 @@ extension LedgerClient {
     try await call(.quoteAcknowledge, request, options: options)
   }
 
-  /// Quote: decline.
+  /// Declines a quote and frees what it held. Refuses one that is settled, declined or expired (503).
   ///
   /// `quote.decline`, a write; callers: desk, portal, admin.
   public func quoteDecline(
@@ -175,7 +181,7 @@ extension LedgerClient {
     try await call(.quoteDecline, request, options: options)
   }
 
-  /// Quote: get.
+  /// Reads a quote as it stands.
   ///
   /// `quote.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func quoteGet(
@@ -184,7 +190,8 @@ extension LedgerClient {
     try await call(.quoteGet, request, options: options)
   }
 
-  /// Hold: place.
+  /// Keeps units of an agreement aside until they are captured, voided or expire. Refuses more than is available
+  /// (507) and an agreement that has ended (503).
   ///
   /// `hold.place`, a write; callers: desk, portal, admin.
   public func holdPlace(
@@ -193,7 +200,7 @@ extension LedgerClient {
     try await call(.holdPlace, request, options: options)
   }
 
-  /// Charges up to the hold's amount and frees the rest.
+  /// Charges up to the hold's amount and frees the rest. Refuses a hold that has ended (503) or expired (517).
   ///
   /// `hold.capture`, a write; callers: desk, portal, admin.
   public func holdCapture(
@@ -202,7 +209,7 @@ extension LedgerClient {
     try await call(.holdCapture, request, options: options)
   }
 
-  /// Hold: void.
+  /// Frees all units of an open hold. Refuses one that was captured or voided (503) or has expired (517).
   ///
   /// `hold.void`, a write; callers: desk, portal, admin.
   public func holdVoid(
@@ -220,7 +227,9 @@ extension LedgerClient {
     try await call(.holdList, request, options: options)
   }
 
-  /// Rates a task by the agreement's plan and charges it at once. For work that has no ticket.
+  /// Rates a task by the agreement's plan and charges it at once. For work that has no ticket. Refuses what is
+  /// not available (507), a charge before the first assessment (513), a part without an agreed price (514), and
+  /// an agreement that has ended (503).
   ///
   /// `charge.post`, a write; callers: desk, portal, admin.
   public func chargePost(
@@ -229,7 +238,8 @@ extension LedgerClient {
     try await call(.chargePost, request, options: options)
   }
 
-  /// Reverses a transfer: the units return to the lots that paid. Not a refund of money.
+  /// Reverses a transfer: the units return to the lots that paid. Not a refund of money. Refuses an empty reason
+  /// (515), a transfer that is reversed already, and one that is neither a charge nor a debit by hand (503).
   ///
   /// `charge.reverse`, a write; callers: desk, admin.
   public func chargeReverse(
@@ -238,7 +248,8 @@ extension LedgerClient {
     try await call(.chargeReverse, request, options: options)
   }
 
-  /// Adds or takes units by hand, with a reason.
+  /// Adds or takes units by hand, with a reason. Refuses an empty reason (515), and to take more than is
+  /// available (507).
   ///
   /// `adjustment.post`, a write; callers: admin.
   public func adjustmentPost(
@@ -247,7 +258,7 @@ extension LedgerClient {
     try await call(.adjustmentPost, request, options: options)
   }
 
-  /// Balance: get.
+  /// Reads what an agreement's wallet holds, now or as it was.
   ///
   /// `balance.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func balanceGet(
@@ -274,7 +285,7 @@ extension LedgerClient {
     try await call(.journalList, request, options: options)
   }
 
-  /// Transfer: get.
+  /// Reads one transfer of the journal.
   ///
   /// `transfer.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func transferGet(
@@ -301,7 +312,7 @@ extension LedgerClient {
     try await call(.statementList, request, options: options)
   }
 
-  /// Invoice: list.
+  /// Lists an agreement's bills for overage, newest first.
   ///
   /// `invoice.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func invoiceList(

@@ -67,7 +67,7 @@ extension NotifierClient {
     try await call(.personSet, request, options: options)
   }
 
-  /// Person: list.
+  /// Lists the people who can be told, in the order of their ids.
   ///
   /// `person.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func personList(
@@ -85,7 +85,7 @@ extension NotifierClient {
     try await call(.rotaSet, request, options: options)
   }
 
-  /// Rota: list.
+  /// Lists rotas in the order of their ids.
   ///
   /// `rota.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func rotaList(
@@ -94,7 +94,7 @@ extension NotifierClient {
     try await call(.rotaList, request, options: options)
   }
 
-  /// Rota: who.
+  /// Says who is on duty at an instant, past or future, overrides counted. Refuses a name that no rota has (501).
   ///
   /// `rota.who`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func rotaWho(
@@ -103,7 +103,8 @@ extension NotifierClient {
     try await call(.rotaWho, request, options: options)
   }
 
-  /// Override: add.
+  /// Gives a rota's duty to someone for a while, whoever's turn it is; where two overlap, the one added last
+  /// holds. Refuses a rota or a person not known (501) and the 1,001st of a rota (509).
   ///
   /// `override.add`, a write; callers: admin, desk.
   public func overrideAdd(
@@ -112,7 +113,7 @@ extension NotifierClient {
     try await call(.overrideAdd, request, options: options)
   }
 
-  /// Override: remove.
+  /// Removes an override: the turns of the rota hold again. Refuses one that is not there (501).
   ///
   /// `override.remove`, a write; callers: admin, desk.
   public func overrideRemove(
@@ -121,7 +122,7 @@ extension NotifierClient {
     try await call(.overrideRemove, request, options: options)
   }
 
-  /// Override: list.
+  /// Lists overrides, those that are over included.
   ///
   /// `override.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func overrideList(
@@ -130,7 +131,7 @@ extension NotifierClient {
     try await call(.overrideList, request, options: options)
   }
 
-  /// Slaclock: list.
+  /// Lists the clocks that measure tickets' targets. Refuses a state of another name (121).
   ///
   /// `slaclock.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func slaclockList(
@@ -148,7 +149,7 @@ extension NotifierClient {
     try await call(.escalationList, request, options: options)
   }
 
-  /// Someone takes it: the ladder stops. Intake is told.
+  /// Someone takes it: the ladder stops. Intake is told. Refuses a run whose ladder has stopped (503).
   ///
   /// `escalation.acknowledge`, a write; callers: desk, admin.
   public func escalationAcknowledge(
@@ -166,7 +167,8 @@ extension NotifierClient {
     try await call(.deliveryList, request, options: options)
   }
 
-  /// What came of an attempt to deliver. A report of an attempt that is recorded changes nothing.
+  /// What came of an attempt to deliver. A report of an attempt that is recorded changes nothing. Refuses a
+  /// number that leaves attempts out (121).
   ///
   /// `delivery.report`, a write; callers: service.
   public func deliveryReport(

@@ -5,12 +5,12 @@
 // Every method with the types of its request and reply, and the shape of every message.
 
 extension Operation where Request == Callout_V1_TenantCreateRequest, Reply == Callout_V1_TenantCreateReply {
-  /// Creates a tenant in this service. The same id is given to all three services; the envelope's tenant is that id.
+  /// Creates a tenant in this service. The same id is given to all three services; the envelope's tenant is that id. Refuses an id that is known under another name or kind of clock (502).
   public static var tenantCreate: Self { Self(method: .tenantCreate) }
 }
 
 extension Operation where Request == Callout_V1_TenantGetRequest, Reply == Callout_V1_TenantGetReply {
-  /// Tenant: get.
+  /// Reads the tenant that the envelope names, as this service knows it.
   public static var tenantGet: Self { Self(method: .tenantGet) }
 }
 
@@ -20,12 +20,12 @@ extension Operation where Request == Callout_V1_TenantListRequest, Reply == Call
 }
 
 extension Operation where Request == Callout_V1_PlanPublishRequest, Reply == Callout_V1_PlanPublishReply {
-  /// Gives the service a plan. Publishing the same document again changes nothing.
+  /// Gives the service a plan. Publishing the same document again changes nothing. Refuses a document with errors (506).
   public static var planPublish: Self { Self(method: .planPublish) }
 }
 
 extension Operation where Request == Callout_V1_PlanGetRequest, Reply == Callout_V1_PlanGetReply {
-  /// Plan: get.
+  /// Reads one published version, or the newest of a plan, with its document. Refuses a version that was never published here (501).
   public static var planGet: Self { Self(method: .planGet) }
 }
 
@@ -35,12 +35,12 @@ extension Operation where Request == Callout_V1_PlanListRequest, Reply == Callou
 }
 
 extension Operation where Request == Callout_V1_ClockGetRequest, Reply == Callout_V1_ClockGetReply {
-  /// Clock: get.
+  /// Reads the tenant's time and when something is due next. A live tenant's time is the service's own.
   public static var clockGet: Self { Self(method: .clockGet) }
 }
 
 extension Operation where Request == Callout_V1_ClockAdvanceRequest, Reply == Callout_V1_ClockAdvanceReply {
-  /// Moves a test tenant's clock in this service. What falls due by then happens at once, each thing at its own instant.
+  /// Moves a test tenant's clock in this service. What falls due by then happens at once, each thing at its own instant. Refuses a live tenant (508) and an instant before the clock (503).
   public static var clockAdvance: Self { Self(method: .clockAdvance) }
 }
 
@@ -55,7 +55,7 @@ extension Operation where Request == Callout_V1_EventApplyRequest, Reply == Call
 }
 
 extension Operation where Request == Callout_V1_ServiceStatusRequest, Reply == Callout_V1_ServiceStatusReply {
-  /// Service: status.
+  /// Says how one service is: what runs, since when, and whether it takes requests.
   public static var serviceStatus: Self { Self(method: .serviceStatus) }
 }
 
@@ -65,7 +65,7 @@ extension Operation where Request == Callout_V1_ChangesWatchRequest, Reply == Ca
 }
 
 extension Operation where Request == Callout_V1_AccountCreateRequest, Reply == Callout_V1_AccountCreateReply {
-  /// Account: create.
+  /// Creates a customer. It may ask for help once the ledger has signed an agreement. Refuses a hotline that some account has already (502).
   public static var accountCreate: Self { Self(method: .accountCreate) }
 }
 
@@ -75,7 +75,7 @@ extension Operation where Request == Callout_V1_AccountUpdateRequest, Reply == C
 }
 
 extension Operation where Request == Callout_V1_AccountGetRequest, Reply == Callout_V1_AccountGetReply {
-  /// Account: get.
+  /// Reads a customer and the people who speak for it.
   public static var accountGet: Self { Self(method: .accountGet) }
 }
 
@@ -85,47 +85,47 @@ extension Operation where Request == Callout_V1_AccountListRequest, Reply == Cal
 }
 
 extension Operation where Request == Callout_V1_SubsidiaryAddRequest, Reply == Callout_V1_SubsidiaryAddReply {
-  /// Subsidiary: add.
+  /// Adds a company that may use an account's credits, from the account's next purchase on. Refuses the 1,001st (509).
   public static var subsidiaryAdd: Self { Self(method: .subsidiaryAdd) }
 }
 
 extension Operation where Request == Callout_V1_AssessmentRecordRequest, Reply == Callout_V1_AssessmentRecordReply {
-  /// Adds items of the first assessment that are done, or overrides what is missing.
+  /// Adds items of the first assessment that are done, or overrides what is missing. Refuses an item that the plan's assessment does not have (510).
   public static var assessmentRecord: Self { Self(method: .assessmentRecord) }
 }
 
 extension Operation where Request == Callout_V1_ContactAppointRequest, Reply == Callout_V1_ContactAppointReply {
-  /// Contact: appoint.
+  /// Appoints a person who speaks for a customer, or one who takes another's place. Details that the plan requires of contacts must be given (121). Refuses one more than the plan allows (504) or, without an agreement, the 101st (509), and a successor of someone whose appointment has ended (503).
   public static var contactAppoint: Self { Self(method: .contactAppoint) }
 }
 
 extension Operation where Request == Callout_V1_ContactListRequest, Reply == Callout_V1_ContactListReply {
-  /// Contact: list.
+  /// Lists the people who speak for a customer.
   public static var contactList: Self { Self(method: .contactList) }
 }
 
 extension Operation where Request == Callout_V1_AssetRegisterRequest, Reply == Callout_V1_AssetRegisterReply {
-  /// Asset: register.
+  /// Registers a thing that is supported. Whether it needs a consent or an inventory is the plan's to say when a ticket is opened.
   public static var assetRegister: Self { Self(method: .assetRegister) }
 }
 
 extension Operation where Request == Callout_V1_AssetUpdateRequest, Reply == Callout_V1_AssetUpdateReply {
-  /// Asset: update.
+  /// Changes a thing that is supported. Absent fields stay. Refuses a retired one, and a withdrawal where no consent was given (503).
   public static var assetUpdate: Self { Self(method: .assetUpdate) }
 }
 
 extension Operation where Request == Callout_V1_AssetListRequest, Reply == Callout_V1_AssetListReply {
-  /// Asset: list.
+  /// Lists the things of a customer that are supported, in the order of their ids.
   public static var assetList: Self { Self(method: .assetList) }
 }
 
 extension Operation where Request == Callout_V1_TicketOpenRequest, Reply == Callout_V1_TicketOpenReply {
-  /// Opens a ticket when the plan admits it. A refusal names every clause that failed and is kept as an attempt.
+  /// Opens a ticket when the plan admits it. A refusal names every clause that failed and is kept as an attempt. Without an agreement nothing is admitted (504). Refuses a class that the plan does not have (510), a retired asset, a maintenance visit that is not under way, and an earlier ticket that is not closed (503).
   public static var ticketOpen: Self { Self(method: .ticketOpen) }
 }
 
 extension Operation where Request == Callout_V1_TicketGetRequest, Reply == Callout_V1_TicketGetReply {
-  /// Ticket: get.
+  /// Reads a ticket with its messages, work and visits. A portal is not shown internal messages. Refuses a request that names neither id nor number (121).
   public static var ticketGet: Self { Self(method: .ticketGet) }
 }
 
@@ -135,87 +135,87 @@ extension Operation where Request == Callout_V1_TicketListRequest, Reply == Call
 }
 
 extension Operation where Request == Callout_V1_TicketAcknowledgeRequest, Reply == Callout_V1_TicketAcknowledgeReply {
-  /// Ticket: acknowledge.
+  /// Acknowledges a ticket: someone has seen it, which may meet a target. Doing so again changes nothing. Refuses a ticket that is neither open nor dispatched (503).
   public static var ticketAcknowledge: Self { Self(method: .ticketAcknowledge) }
 }
 
 extension Operation where Request == Callout_V1_TicketContactRequest, Reply == Callout_V1_TicketContactReply {
-  /// A person reached the customer.
+  /// A person reached the customer. Doing so again keeps the first instant. Refuses a ticket that is neither open nor dispatched (503).
   public static var ticketContact: Self { Self(method: .ticketContact) }
 }
 
 extension Operation where Request == Callout_V1_TicketBeginRequest, Reply == Callout_V1_TicketBeginReply {
-  /// Work has begun.
+  /// Work has begun. Doing so again changes nothing. Refuses a ticket that is neither open nor dispatched (503).
   public static var ticketBegin: Self { Self(method: .ticketBegin) }
 }
 
 extension Operation where Request == Callout_V1_TicketClassifyRequest, Reply == Callout_V1_TicketClassifyReply {
-  /// Sets class, category or incident; what was before is kept as a message.
+  /// Sets class, category or incident; what was before is kept as a message. Absent fields stay. Refuses a class that the plan does not have (510), a change of class without a reason (515), and a ticket that is neither open nor dispatched (503).
   public static var ticketClassify: Self { Self(method: .ticketClassify) }
 }
 
 extension Operation where Request == Callout_V1_TicketLinkRequest, Reply == Callout_V1_TicketLinkReply {
-  /// Says that the ticket is a repeat of an earlier one.
+  /// Says that the ticket is a repeat of an earlier one. Refuses a closed ticket, and an earlier one that was not closed when this was opened (503).
   public static var ticketLink: Self { Self(method: .ticketLink) }
 }
 
 extension Operation where Request == Callout_V1_TicketDispatchRequest, Reply == Callout_V1_TicketDispatchReply {
-  /// Sends someone to the site: makes a visit of kind dispatch.
+  /// Sends someone to the site: makes a visit of kind dispatch. Refuses a ticket that is neither open nor dispatched (503).
   public static var ticketDispatch: Self { Self(method: .ticketDispatch) }
 }
 
 extension Operation where Request == Callout_V1_TicketResolveRequest, Reply == Callout_V1_TicketResolveReply {
-  /// Ticket: resolve.
+  /// Ends the work on a ticket, which stops its clocks; the ledger charges what is due. Refuses a ticket that is neither open nor dispatched (503).
   public static var ticketResolve: Self { Self(method: .ticketResolve) }
 }
 
 extension Operation where Request == Callout_V1_TicketCloseRequest, Reply == Callout_V1_TicketCloseReply {
-  /// Ticket: close.
+  /// Closes a ticket that is resolved; any other is refused (503). From then on a repeat may be covered by the plan's warranty.
   public static var ticketClose: Self { Self(method: .ticketClose) }
 }
 
 extension Operation where Request == Callout_V1_TicketReopenRequest, Reply == Callout_V1_TicketReopenReply {
-  /// Ticket: reopen.
+  /// Takes a resolved or closed ticket up again. Work from here on is rated apart. Refuses an empty reason (515), any other state (503) and the 101st time (509).
   public static var ticketReopen: Self { Self(method: .ticketReopen) }
 }
 
 extension Operation where Request == Callout_V1_MessagePostRequest, Reply == Callout_V1_MessagePostReply {
-  /// Message: post.
+  /// Adds a message to a ticket in any state. Refuses a portal whose message is not from the customer (203).
   public static var messagePost: Self { Self(method: .messagePost) }
 }
 
 extension Operation where Request == Callout_V1_WorkRecordRequest, Reply == Callout_V1_WorkRecordReply {
-  /// Records work. The first record also marks work as begun.
+  /// Records work. The first record also marks work as begun. Refuses a closed ticket (503) and the 1,001st record (509).
   public static var workRecord: Self { Self(method: .workRecord) }
 }
 
 extension Operation where Request == Callout_V1_ConsentRecordRequest, Reply == Callout_V1_ConsentRecordReply {
-  /// Records a contact's answer to a gate inside work (an assessment, another block).
+  /// Records a contact's answer to a gate inside work (an assessment, another block). Refuses a ticket that is neither open nor dispatched, a contact whose appointment has ended (503), and the 101st answer (509).
   public static var consentRecord: Self { Self(method: .consentRecord) }
 }
 
 extension Operation where Request == Callout_V1_PartAddRequest, Reply == Callout_V1_PartAddReply {
-  /// Adds a part at a price that the customer agreed to.
+  /// Adds a part at a price that the customer agreed to. Refuses a part without a quote where the plan has no rate for parts (514), the 101st part (509), and a ticket that is neither open nor dispatched (503).
   public static var partAdd: Self { Self(method: .partAdd) }
 }
 
 extension Operation where Request == Callout_V1_VisitScheduleRequest, Reply == Callout_V1_VisitScheduleReply {
-  /// Books an appointment for a ticket or a maintenance visit for an account.
+  /// Books an appointment for a ticket or a maintenance visit for an account. Refuses a ticket that is neither open nor dispatched (503).
   public static var visitSchedule: Self { Self(method: .visitSchedule) }
 }
 
 extension Operation where Request == Callout_V1_VisitArriveRequest, Reply == Callout_V1_VisitArriveReply {
-  /// Visit: arrive.
+  /// Records that someone is on site, now. The ticket becomes dispatched; a maintenance visit begins. Refuses a visit that is not planned, a ticket that is neither open nor dispatched, and a second maintenance visit at once (503).
   public static var visitArrive: Self { Self(method: .visitArrive) }
 }
 
 extension Operation where Request == Callout_V1_VisitDepartRequest, Reply == Callout_V1_VisitDepartReply {
-  /// Visit: depart.
+  /// Records that whoever was on site has left, now. Refuses a visit at which nobody is (503).
   public static var visitDepart: Self { Self(method: .visitDepart) }
 }
 
 extension Operation where Request == Callout_V1_VisitCancelRequest, Reply == Callout_V1_VisitCancelReply {
-  /// Visit: cancel.
+  /// Calls a planned visit off. The ticket is open again when nobody else is on the way, and its targets no longer count the visit. Refuses an empty reason (515) and a visit that has begun or is cancelled (503).
   public static var visitCancel: Self { Self(method: .visitCancel) }
 }
 
@@ -235,67 +235,67 @@ extension Operation where Request == Callout_V1_AttemptListRequest, Reply == Cal
 }
 
 extension Operation where Request == Callout_V1_TicketWhyRequest, Reply == Callout_V1_TicketWhyReply {
-  /// Explains a target of a ticket: every interval of the calendar that was counted or skipped.
+  /// Explains a target of a ticket: every interval of the calendar that was counted or skipped. Refuses a target that the ticket does not have (510).
   public static var ticketWhy: Self { Self(method: .ticketWhy) }
 }
 
 extension Operation where Request == Callout_V1_AgreementSignRequest, Reply == Callout_V1_AgreementSignReply {
-  /// Agreement: sign.
+  /// Signs a customer up to a plan. Refuses a plan version that the ledger does not have (505) and a second active agreement (502). It starts with nothing: package.purchase fills it.
   public static var agreementSign: Self { Self(method: .agreementSign) }
 }
 
 extension Operation where Request == Callout_V1_AgreementEndRequest, Reply == Callout_V1_AgreementEndReply {
-  /// Agreement: end.
+  /// Ends an agreement: nothing new is bought, quoted or charged under it. What is in its wallet stays on record. Refuses one that has ended (503).
   public static var agreementEnd: Self { Self(method: .agreementEnd) }
 }
 
 extension Operation where Request == Callout_V1_AgreementGetRequest, Reply == Callout_V1_AgreementGetReply {
-  /// Agreement: get.
+  /// Reads an agreement by its id, or the active one of an account. Refuses a request that names neither (121) and an account without an active one (501).
   public static var agreementGet: Self { Self(method: .agreementGet) }
 }
 
 extension Operation where Request == Callout_V1_AgreementListRequest, Reply == Callout_V1_AgreementListReply {
-  /// Agreement: list.
+  /// Lists agreements in the order of their ids.
   public static var agreementList: Self { Self(method: .agreementList) }
 }
 
 extension Operation where Request == Callout_V1_PackagePurchaseRequest, Reply == Callout_V1_PackagePurchaseReply {
-  /// Grants a package of the plan. What is left and not expired is carried over where the package says so.
+  /// Grants a package of the plan. What is left and not expired is carried over where the package says so. Refuses a package that the plan does not have (510), and an agreement that has ended (503).
   public static var packagePurchase: Self { Self(method: .packagePurchase) }
 }
 
 extension Operation where Request == Callout_V1_QuoteCreateRequest, Reply == Callout_V1_QuoteCreateReply {
-  /// Rates work that is planned and holds what it would cost. Beyond what is available it needs an acknowledgement.
+  /// Rates work that is planned and holds what it would cost. Beyond what is available it needs an acknowledgement. Refuses an overage that the plan does not allow (507), and an agreement that has ended (503).
   public static var quoteCreate: Self { Self(method: .quoteCreate) }
 }
 
 extension Operation where Request == Callout_V1_QuoteAcknowledgeRequest, Reply == Callout_V1_QuoteAcknowledgeReply {
-  /// Records that a contact of the customer agreed to a quote; holds its total, overage included.
+  /// Records that a contact of the customer agreed to a quote; holds its total, overage included. Refuses a quote that awaits nothing, or for which less can be drawn by now (503), or that has expired (517).
   public static var quoteAcknowledge: Self { Self(method: .quoteAcknowledge) }
 }
 
 extension Operation where Request == Callout_V1_QuoteDeclineRequest, Reply == Callout_V1_QuoteDeclineReply {
-  /// Quote: decline.
+  /// Declines a quote and frees what it held. Refuses one that is settled, declined or expired (503).
   public static var quoteDecline: Self { Self(method: .quoteDecline) }
 }
 
 extension Operation where Request == Callout_V1_QuoteGetRequest, Reply == Callout_V1_QuoteGetReply {
-  /// Quote: get.
+  /// Reads a quote as it stands.
   public static var quoteGet: Self { Self(method: .quoteGet) }
 }
 
 extension Operation where Request == Callout_V1_HoldPlaceRequest, Reply == Callout_V1_HoldPlaceReply {
-  /// Hold: place.
+  /// Keeps units of an agreement aside until they are captured, voided or expire. Refuses more than is available (507) and an agreement that has ended (503).
   public static var holdPlace: Self { Self(method: .holdPlace) }
 }
 
 extension Operation where Request == Callout_V1_HoldCaptureRequest, Reply == Callout_V1_HoldCaptureReply {
-  /// Charges up to the hold's amount and frees the rest.
+  /// Charges up to the hold's amount and frees the rest. Refuses a hold that has ended (503) or expired (517).
   public static var holdCapture: Self { Self(method: .holdCapture) }
 }
 
 extension Operation where Request == Callout_V1_HoldVoidRequest, Reply == Callout_V1_HoldVoidReply {
-  /// Hold: void.
+  /// Frees all units of an open hold. Refuses one that was captured or voided (503) or has expired (517).
   public static var holdVoid: Self { Self(method: .holdVoid) }
 }
 
@@ -305,22 +305,22 @@ extension Operation where Request == Callout_V1_HoldListRequest, Reply == Callou
 }
 
 extension Operation where Request == Callout_V1_ChargePostRequest, Reply == Callout_V1_ChargePostReply {
-  /// Rates a task by the agreement's plan and charges it at once. For work that has no ticket.
+  /// Rates a task by the agreement's plan and charges it at once. For work that has no ticket. Refuses what is not available (507), a charge before the first assessment (513), a part without an agreed price (514), and an agreement that has ended (503).
   public static var chargePost: Self { Self(method: .chargePost) }
 }
 
 extension Operation where Request == Callout_V1_ChargeReverseRequest, Reply == Callout_V1_ChargeReverseReply {
-  /// Reverses a transfer: the units return to the lots that paid. Not a refund of money.
+  /// Reverses a transfer: the units return to the lots that paid. Not a refund of money. Refuses an empty reason (515), a transfer that is reversed already, and one that is neither a charge nor a debit by hand (503).
   public static var chargeReverse: Self { Self(method: .chargeReverse) }
 }
 
 extension Operation where Request == Callout_V1_AdjustmentPostRequest, Reply == Callout_V1_AdjustmentPostReply {
-  /// Adds or takes units by hand, with a reason.
+  /// Adds or takes units by hand, with a reason. Refuses an empty reason (515), and to take more than is available (507).
   public static var adjustmentPost: Self { Self(method: .adjustmentPost) }
 }
 
 extension Operation where Request == Callout_V1_BalanceGetRequest, Reply == Callout_V1_BalanceGetReply {
-  /// Balance: get.
+  /// Reads what an agreement's wallet holds, now or as it was.
   public static var balanceGet: Self { Self(method: .balanceGet) }
 }
 
@@ -335,7 +335,7 @@ extension Operation where Request == Callout_V1_JournalListRequest, Reply == Cal
 }
 
 extension Operation where Request == Callout_V1_TransferGetRequest, Reply == Callout_V1_TransferGetReply {
-  /// Transfer: get.
+  /// Reads one transfer of the journal.
   public static var transferGet: Self { Self(method: .transferGet) }
 }
 
@@ -350,7 +350,7 @@ extension Operation where Request == Callout_V1_StatementListRequest, Reply == C
 }
 
 extension Operation where Request == Callout_V1_InvoiceListRequest, Reply == Callout_V1_InvoiceListReply {
-  /// Invoice: list.
+  /// Lists an agreement's bills for overage, newest first.
   public static var invoiceList: Self { Self(method: .invoiceList) }
 }
 
@@ -365,7 +365,7 @@ extension Operation where Request == Callout_V1_PersonSetRequest, Reply == Callo
 }
 
 extension Operation where Request == Callout_V1_PersonListRequest, Reply == Callout_V1_PersonListReply {
-  /// Person: list.
+  /// Lists the people who can be told, in the order of their ids.
   public static var personList: Self { Self(method: .personList) }
 }
 
@@ -375,32 +375,32 @@ extension Operation where Request == Callout_V1_RotaSetRequest, Reply == Callout
 }
 
 extension Operation where Request == Callout_V1_RotaListRequest, Reply == Callout_V1_RotaListReply {
-  /// Rota: list.
+  /// Lists rotas in the order of their ids.
   public static var rotaList: Self { Self(method: .rotaList) }
 }
 
 extension Operation where Request == Callout_V1_RotaWhoRequest, Reply == Callout_V1_RotaWhoReply {
-  /// Rota: who.
+  /// Says who is on duty at an instant, past or future, overrides counted. Refuses a name that no rota has (501).
   public static var rotaWho: Self { Self(method: .rotaWho) }
 }
 
 extension Operation where Request == Callout_V1_OverrideAddRequest, Reply == Callout_V1_OverrideAddReply {
-  /// Override: add.
+  /// Gives a rota's duty to someone for a while, whoever's turn it is; where two overlap, the one added last holds. Refuses a rota or a person not known (501) and the 1,001st of a rota (509).
   public static var overrideAdd: Self { Self(method: .overrideAdd) }
 }
 
 extension Operation where Request == Callout_V1_OverrideRemoveRequest, Reply == Callout_V1_OverrideRemoveReply {
-  /// Override: remove.
+  /// Removes an override: the turns of the rota hold again. Refuses one that is not there (501).
   public static var overrideRemove: Self { Self(method: .overrideRemove) }
 }
 
 extension Operation where Request == Callout_V1_OverrideListRequest, Reply == Callout_V1_OverrideListReply {
-  /// Override: list.
+  /// Lists overrides, those that are over included.
   public static var overrideList: Self { Self(method: .overrideList) }
 }
 
 extension Operation where Request == Callout_V1_SlaclockListRequest, Reply == Callout_V1_SlaclockListReply {
-  /// Slaclock: list.
+  /// Lists the clocks that measure tickets' targets. Refuses a state of another name (121).
   public static var slaclockList: Self { Self(method: .slaclockList) }
 }
 
@@ -410,7 +410,7 @@ extension Operation where Request == Callout_V1_EscalationListRequest, Reply == 
 }
 
 extension Operation where Request == Callout_V1_EscalationAcknowledgeRequest, Reply == Callout_V1_EscalationAcknowledgeReply {
-  /// Someone takes it: the ladder stops. Intake is told.
+  /// Someone takes it: the ladder stops. Intake is told. Refuses a run whose ladder has stopped (503).
   public static var escalationAcknowledge: Self { Self(method: .escalationAcknowledge) }
 }
 
@@ -420,7 +420,7 @@ extension Operation where Request == Callout_V1_DeliveryListRequest, Reply == Ca
 }
 
 extension Operation where Request == Callout_V1_DeliveryReportRequest, Reply == Callout_V1_DeliveryReportReply {
-  /// What came of an attempt to deliver. A report of an attempt that is recorded changes nothing.
+  /// What came of an attempt to deliver. A report of an attempt that is recorded changes nothing. Refuses a number that leaves attempts out (121).
   public static var deliveryReport: Self { Self(method: .deliveryReport) }
 }
 

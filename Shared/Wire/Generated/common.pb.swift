@@ -14,11 +14,14 @@
 /// - an id is 16 bytes, a UUID of version 7 (RFC 9562) in network byte order; empty means "not given"
 /// - a field that ends in `_ms` is an instant: milliseconds since 1970-01-01T00:00:00Z, 0 means "not given"
 /// - an amount of a wallet is in whole units of its plan (credits, quarter-hours …)
-/// - text is UTF-8, at most 1,000 bytes unless its comment says otherwise; control characters other than newline are refused
+/// - text is UTF-8, at most 1,000 bytes unless its comment says otherwise; control characters other than newline
+///   are refused
 /// - a comment `method NUMBER NAME KIND ROLES` above a request names the method whose request it is; the reply is the
-///   message of the same name that ends in `Reply`. KIND is write (needs an idempotency key), read or stream. ROLES are the
-///   roles that may call it: portal, desk, sales, auditor, admin, operator (`any` is these six), or service. A last word
-///   `untenanted` says that the envelope names no tenant.
+///   message of the same name that ends in `Reply`. KIND is write (needs an idempotency key), read or stream. ROLES are
+///   the roles that may call it: portal, desk, sales, auditor, admin, operator (`any` is these six), or service. A last
+///   word `untenanted` says that the envelope names no tenant.
+/// - a number in brackets is the code of a refusal. Any method may refuse a field out of its bounds (121), a caller
+///   whose role may not ask (203), and an id that names nothing of this tenant (501); comments name what else it refuses
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -178,7 +181,7 @@ public nonisolated struct Callout_V1_ChargeLine: Sendable {
   /// id of the plan's clause that makes the line
   public var clause: String = String()
 
-  /// rate, waiver, part, overage or adjustment
+  /// rate, voided, waiver, manual-waiver, part, overage, adjustment, grant, expiry, carry-over or reversal
   public var kind: String = String()
 
   /// units charged; negative for a waiver or a credit
@@ -304,6 +307,7 @@ public nonisolated struct Callout_V1_Tenant: Sendable {
 
 /// method 0x0001 tenant.create write operator
 /// Creates a tenant in this service. The same id is given to all three services; the envelope's tenant is that id.
+/// Refuses an id that is known under another name or kind of clock (502).
 public nonisolated struct Callout_V1_TenantCreateRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -346,6 +350,7 @@ public nonisolated struct Callout_V1_TenantCreateReply: Sendable {
 }
 
 /// method 0x0002 tenant.get read any
+/// Reads the tenant that the envelope names, as this service knows it.
 public nonisolated struct Callout_V1_TenantGetRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -385,6 +390,7 @@ public nonisolated struct Callout_V1_TenantListRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -406,6 +412,7 @@ public nonisolated struct Callout_V1_TenantListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page, in the order of ids
   public var tenants: [Callout_V1_Tenant] = []
 
   /// for the next page; empty at the end
@@ -440,7 +447,7 @@ public nonisolated struct Callout_V1_PlanVersion: Sendable {
 }
 
 /// method 0x0004 plan.publish write admin,operator
-/// Gives the service a plan. Publishing the same document again changes nothing.
+/// Gives the service a plan. Publishing the same document again changes nothing. Refuses a document with errors (506).
 public nonisolated struct Callout_V1_PlanPublishRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -459,6 +466,7 @@ public nonisolated struct Callout_V1_PlanPublishReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// what was taken, or what was there already when the document is known
   public var version: Callout_V1_PlanVersion {
     get {_version ?? Callout_V1_PlanVersion()}
     set {_version = newValue}
@@ -476,6 +484,8 @@ public nonisolated struct Callout_V1_PlanPublishReply: Sendable {
 }
 
 /// method 0x0005 plan.get read any
+/// Reads one published version, or the newest of a plan, with its document. Refuses a version that was never published
+/// here (501).
 public nonisolated struct Callout_V1_PlanGetRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -497,6 +507,7 @@ public nonisolated struct Callout_V1_PlanGetReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which one was found
   public var version: Callout_V1_PlanVersion {
     get {_version ?? Callout_V1_PlanVersion()}
     set {_version = newValue}
@@ -523,6 +534,7 @@ public nonisolated struct Callout_V1_PlanListRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -544,8 +556,10 @@ public nonisolated struct Callout_V1_PlanListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page, newest first
   public var versions: [Callout_V1_PlanVersion] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -554,6 +568,7 @@ public nonisolated struct Callout_V1_PlanListReply: Sendable {
 }
 
 /// method 0x0007 clock.get read any
+/// Reads the tenant's time and when something is due next. A live tenant's time is the service's own.
 public nonisolated struct Callout_V1_ClockGetRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -582,6 +597,7 @@ public nonisolated struct Callout_V1_ClockGetReply: Sendable {
 
 /// method 0x0008 clock.advance write desk,admin,operator
 /// Moves a test tenant's clock in this service. What falls due by then happens at once, each thing at its own instant.
+/// Refuses a live tenant (508) and an instant before the clock (503).
 public nonisolated struct Callout_V1_ClockAdvanceRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -674,6 +690,7 @@ public nonisolated struct Callout_V1_EventApplyReply: Sendable {
 }
 
 /// method 0x000B service.status read any untenanted
+/// Says how one service is: what runs, since when, and whether it takes requests.
 public nonisolated struct Callout_V1_ServiceStatusRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

@@ -145,6 +145,7 @@ public nonisolated struct Callout_V1_TicketSnapshot: @unchecked Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands after the change
   public var ticket: Callout_V1_Ticket {
     get {_storage._ticket ?? Callout_V1_Ticket()}
     set {_uniqueStorage()._ticket = newValue}
@@ -176,11 +177,13 @@ public nonisolated struct Callout_V1_TicketSnapshot: @unchecked Sendable {
   /// Clears the value of `task`. Subsequent reads from it will return its default value.
   public mutating func clearTask() {_uniqueStorage()._task = nil}
 
+  /// the customer's name, for messages
   public var accountName: String {
     get {_storage._accountName}
     set {_uniqueStorage()._accountName = newValue}
   }
 
+  /// who reported it, for messages; empty: no registered contact
   public var contactName: String {
     get {_storage._contactName}
     set {_uniqueStorage()._contactName = newValue}
@@ -205,6 +208,7 @@ public nonisolated struct Callout_V1_AccountSnapshot: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands after the change
   public var account: Callout_V1_Account {
     get {_account ?? Callout_V1_Account()}
     set {_account = newValue}
@@ -230,6 +234,7 @@ public nonisolated struct Callout_V1_AgreementSnapshot: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands after the change
   public var agreement: Callout_V1_Agreement {
     get {_agreement ?? Callout_V1_Agreement()}
     set {_agreement = newValue}
@@ -255,8 +260,10 @@ public nonisolated struct Callout_V1_TicketChargesSnapshot: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// whose costs these are
   public var ticketID: Data = Data()
 
+  /// all that is held and charged for it now
   public var charges: Callout_V1_TicketCharges {
     get {_charges ?? Callout_V1_TicketCharges()}
     set {_charges = newValue}
@@ -282,6 +289,7 @@ public nonisolated struct Callout_V1_Notice: Sendable {
   /// low-balance, expiry, statement, invoice or estimate
   public var kind: String = String()
 
+  /// the customer to tell; every appointed contact gets it
   public var accountID: Data = Data()
 
   /// one line
@@ -301,6 +309,7 @@ public nonisolated struct Callout_V1_EscalationSnapshot: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands after the change, without its steps
   public var escalation: Callout_V1_Escalation {
     get {_escalation ?? Callout_V1_Escalation()}
     set {_escalation = newValue}

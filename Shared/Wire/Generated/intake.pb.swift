@@ -33,6 +33,7 @@ public nonisolated struct Callout_V1_Account: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// names the customer in all three services
   public var id: Data = Data()
 
   /// 1 to 200 bytes
@@ -41,7 +42,7 @@ public nonisolated struct Callout_V1_Account: Sendable {
   /// as the plan's regions name it, such as "SG"
   public var region: String = String()
 
-  /// the agreement's plan, told by the ledger; empty before an agreement is signed
+  /// the agreement's plan, told by the ledger; empty: no agreement is signed
   public var planVersion: Data = Data()
 
   /// whether the customer has one
@@ -62,6 +63,7 @@ public nonisolated struct Callout_V1_Account: Sendable {
   /// counts changes, from 1
   public var version: UInt64 = 0
 
+  /// when it was entered
   public var createdMs: Int64 = 0
 
   /// the latest purchase, told by the ledger; 0: none
@@ -78,11 +80,13 @@ public nonisolated struct Callout_V1_Subsidiary: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// what ticket.open names it by
   public var id: Data = Data()
 
   /// 1 to 200 bytes
   public var name: String = String()
 
+  /// one word, 1 to 64 bytes, as the plan's regions name it
   public var region: String = String()
 
   /// covered from the first purchase at or after this instant
@@ -99,8 +103,10 @@ public nonisolated struct Callout_V1_Contact: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// of this appointment; a successor has another
   public var id: Data = Data()
 
+  /// the customer that the person speaks for
   public var accountID: Data = Data()
 
   /// 1 to 200 bytes
@@ -109,11 +115,13 @@ public nonisolated struct Callout_V1_Contact: Sendable {
   /// E.164 or as dialled
   public var fixedPhone: String = String()
 
+  /// E.164 or as dialled, at most 40 bytes; empty: none
   public var mobilePhone: String = String()
 
   /// at most 254 bytes (RFC 5321)
   public var email: String = String()
 
+  /// from when the person may ask for help
   public var appointedMs: Int64 = 0
 
   /// when another took the place; 0: still appointed
@@ -133,8 +141,10 @@ public nonisolated struct Callout_V1_Asset: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// what ticket.open names it by
   public var id: Data = Data()
 
+  /// the customer whose it is
   public var accountID: Data = Data()
 
   /// 1 to 200 bytes
@@ -152,11 +162,13 @@ public nonisolated struct Callout_V1_Asset: Sendable {
   /// where a contact's written consent is kept; empty: none
   public var consentDocument: String = String()
 
+  /// when the consent was taken back; 0: it was not
   public var consentWithdrawnMs: Int64 = 0
 
   /// on the inventory that the customer handed over
   public var inventoried: Bool = false
 
+  /// when it was entered
   public var registeredMs: Int64 = 0
 
   /// 0: in use
@@ -173,8 +185,10 @@ public nonisolated struct Callout_V1_TicketMessage: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// ids rise with the order of posting
   public var id: Data = Data()
 
+  /// the ticket it belongs to
   public var ticketID: Data = Data()
 
   /// from-customer, to-customer or internal
@@ -189,6 +203,7 @@ public nonisolated struct Callout_V1_TicketMessage: Sendable {
   /// at most 64 KiB
   public var text: String = String()
 
+  /// when it was posted
   public var atMs: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -202,15 +217,19 @@ public nonisolated struct Callout_V1_WorkRecord: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// ids rise with the order of recording
   public var id: Data = Data()
 
+  /// the ticket that was worked on
   public var ticketID: Data = Data()
 
   /// helpdesk, telephone, remote or onsite
   public var mode: String = String()
 
+  /// who worked, 1 to 200 bytes
   public var engineer: String = String()
 
+  /// when, at most 24 hours
   public var time: Callout_V1_Interval {
     get {_time ?? Callout_V1_Interval()}
     set {_time = newValue}
@@ -220,8 +239,10 @@ public nonisolated struct Callout_V1_WorkRecord: Sendable {
   /// Clears the value of `time`. Subsequent reads from it will return its default value.
   public mutating func clearTime() {self._time = nil}
 
+  /// what was done, at most 1,000 bytes
   public var note: String = String()
 
+  /// when it was entered, which may be after the work
   public var recordedMs: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -237,8 +258,10 @@ public nonisolated struct Callout_V1_Visit: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// what visit.arrive, visit.depart and visit.cancel name it by
   public var id: Data = Data()
 
+  /// the customer who is visited
   public var accountID: Data = Data()
 
   /// empty for a maintenance visit
@@ -247,6 +270,7 @@ public nonisolated struct Callout_V1_Visit: Sendable {
   /// dispatch, appointment or maintenance
   public var kind: String = String()
 
+  /// who goes, at most 200 bytes; empty: not settled, except for a dispatch
   public var engineer: String = String()
 
   /// the appointment
@@ -281,10 +305,13 @@ public nonisolated struct Callout_V1_ConsentDecision: Sendable {
   /// who decided
   public var contactID: Data = Data()
 
+  /// true: go on; false: declined
   public var granted: Bool = false
 
+  /// the answer in words, at most 1,000 bytes
   public var note: String = String()
 
+  /// when it was recorded
   public var atMs: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -301,6 +328,7 @@ public nonisolated struct Callout_V1_TargetStatus: Sendable {
   /// the target's id in the plan
   public var id: String = String()
 
+  /// the promised instant, by the plan's calendar or the visit that was booked
   public var dueMs: Int64 = 0
 
   /// 0: not yet
@@ -320,6 +348,7 @@ public nonisolated struct Callout_V1_Ticket: @unchecked Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the same in all three services
   public var id: Data {
     get {_storage._id}
     set {_uniqueStorage()._id = newValue}
@@ -331,6 +360,7 @@ public nonisolated struct Callout_V1_Ticket: @unchecked Sendable {
     set {_uniqueStorage()._number = newValue}
   }
 
+  /// the customer
   public var accountID: Data {
     get {_storage._accountID}
     set {_uniqueStorage()._accountID = newValue}
@@ -396,6 +426,7 @@ public nonisolated struct Callout_V1_Ticket: @unchecked Sendable {
     set {_uniqueStorage()._planVersion = newValue}
   }
 
+  /// when it was reported; targets count from here
   public var openedMs: Int64 {
     get {_storage._openedMs}
     set {_uniqueStorage()._openedMs = newValue}
@@ -413,11 +444,13 @@ public nonisolated struct Callout_V1_Ticket: @unchecked Sendable {
     set {_uniqueStorage()._contactedMs = newValue}
   }
 
+  /// when work started, at the latest with the first record of work; 0: not yet
   public var workBegunMs: Int64 {
     get {_storage._workBegunMs}
     set {_uniqueStorage()._workBegunMs = newValue}
   }
 
+  /// when someone was first sent; 0: nobody is or was, since it was opened or reopened
   public var dispatchedMs: Int64 {
     get {_storage._dispatchedMs}
     set {_uniqueStorage()._dispatchedMs = newValue}
@@ -429,6 +462,7 @@ public nonisolated struct Callout_V1_Ticket: @unchecked Sendable {
     set {_uniqueStorage()._attendedMs = newValue}
   }
 
+  /// when work ended; 0: it goes on
   public var resolvedMs: Int64 {
     get {_storage._resolvedMs}
     set {_uniqueStorage()._resolvedMs = newValue}
@@ -446,6 +480,7 @@ public nonisolated struct Callout_V1_Ticket: @unchecked Sendable {
     set {_uniqueStorage()._resolution = newValue}
   }
 
+  /// true: ended as fixed or workaround without anyone on site or on the way
   public var resolvedByHelpdesk: Bool {
     get {_storage._resolvedByHelpdesk}
     set {_uniqueStorage()._resolvedByHelpdesk = newValue}
@@ -469,16 +504,19 @@ public nonisolated struct Callout_V1_Ticket: @unchecked Sendable {
     set {_uniqueStorage()._quoteID = newValue}
   }
 
+  /// every promise that its class makes
   public var targets: [Callout_V1_TargetStatus] {
     get {_storage._targets}
     set {_uniqueStorage()._targets = newValue}
   }
 
+  /// answers to gates, oldest first, at most 100
   public var consents: [Callout_V1_ConsentDecision] {
     get {_storage._consents}
     set {_uniqueStorage()._consents = newValue}
   }
 
+  /// in the order they were added, at most 100
   public var parts: [Callout_V1_Part] {
     get {_storage._parts}
     set {_uniqueStorage()._parts = newValue}
@@ -534,6 +572,7 @@ public nonisolated struct Callout_V1_TicketCharges: Sendable {
   /// units that await an acknowledgement
   public var unsettled: Int64 = 0
 
+  /// what it costs and why, line by line
   public var lines: [Callout_V1_ChargeLine] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -542,15 +581,20 @@ public nonisolated struct Callout_V1_TicketCharges: Sendable {
 }
 
 /// method 0x0101 account.create write sales,admin
+/// Creates a customer. It may ask for help once the ledger has signed an agreement. Refuses a hotline that some account
+/// has already (502).
 public nonisolated struct Callout_V1_AccountCreateRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// 1 to 200 bytes, one line
   public var name: String = String()
 
+  /// one word, 1 to 64 bytes, as the plan's regions name it
   public var region: String = String()
 
+  /// true: the customer has one
   public var maintenancePlan: Bool = false
 
   /// at most 10
@@ -566,6 +610,7 @@ public nonisolated struct Callout_V1_AccountCreateReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands now
   public var account: Callout_V1_Account {
     get {_account ?? Callout_V1_Account()}
     set {_account = newValue}
@@ -589,8 +634,10 @@ public nonisolated struct Callout_V1_AccountUpdateRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which customer
   public var accountID: Data = Data()
 
+  /// 1 to 200 bytes, one line
   public var name: String {
     get {_name ?? String()}
     set {_name = newValue}
@@ -600,6 +647,7 @@ public nonisolated struct Callout_V1_AccountUpdateRequest: Sendable {
   /// Clears the value of `name`. Subsequent reads from it will return its default value.
   public mutating func clearName() {self._name = nil}
 
+  /// one word, 1 to 64 bytes; counts for tickets opened from now on
   public var region: String {
     get {_region ?? String()}
     set {_region = newValue}
@@ -609,6 +657,7 @@ public nonisolated struct Callout_V1_AccountUpdateRequest: Sendable {
   /// Clears the value of `region`. Subsequent reads from it will return its default value.
   public mutating func clearRegion() {self._region = nil}
 
+  /// whether the customer has one
   public var maintenancePlan: Bool {
     get {_maintenancePlan ?? false}
     set {_maintenancePlan = newValue}
@@ -632,6 +681,7 @@ public nonisolated struct Callout_V1_AccountUpdateReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands now
   public var account: Callout_V1_Account {
     get {_account ?? Callout_V1_Account()}
     set {_account = newValue}
@@ -649,11 +699,13 @@ public nonisolated struct Callout_V1_AccountUpdateReply: Sendable {
 }
 
 /// method 0x0103 account.get read any
+/// Reads a customer and the people who speak for it.
 public nonisolated struct Callout_V1_AccountGetRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which customer
   public var accountID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -666,6 +718,7 @@ public nonisolated struct Callout_V1_AccountGetReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands now
   public var account: Callout_V1_Account {
     get {_account ?? Callout_V1_Account()}
     set {_account = newValue}
@@ -692,6 +745,7 @@ public nonisolated struct Callout_V1_AccountListRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -713,8 +767,10 @@ public nonisolated struct Callout_V1_AccountListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page
   public var accounts: [Callout_V1_Account] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -723,15 +779,19 @@ public nonisolated struct Callout_V1_AccountListReply: Sendable {
 }
 
 /// method 0x0105 subsidiary.add write sales,admin
+/// Adds a company that may use an account's credits, from the account's next purchase on. Refuses the 1,001st (509).
 public nonisolated struct Callout_V1_SubsidiaryAddRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the customer under whose credits it comes
   public var accountID: Data = Data()
 
+  /// 1 to 200 bytes, one line
   public var name: String = String()
 
+  /// one word, 1 to 64 bytes, as the plan's regions name it
   public var region: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -744,6 +804,7 @@ public nonisolated struct Callout_V1_SubsidiaryAddReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands now
   public var account: Callout_V1_Account {
     get {_account ?? Callout_V1_Account()}
     set {_account = newValue}
@@ -753,6 +814,7 @@ public nonisolated struct Callout_V1_SubsidiaryAddReply: Sendable {
   /// Clears the value of `account`. Subsequent reads from it will return its default value.
   public mutating func clearAccount() {self._account = nil}
 
+  /// of the company just added
   public var subsidiaryID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -763,12 +825,14 @@ public nonisolated struct Callout_V1_SubsidiaryAddReply: Sendable {
 }
 
 /// method 0x0106 assessment.record write desk,admin
-/// Adds items of the first assessment that are done, or overrides what is missing.
+/// Adds items of the first assessment that are done, or overrides what is missing. Refuses an item that the plan's
+/// assessment does not have (510).
 public nonisolated struct Callout_V1_AssessmentRecordRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the customer whose site was assessed
   public var accountID: Data = Data()
 
   /// items as the plan names them, at most 50
@@ -787,6 +851,7 @@ public nonisolated struct Callout_V1_AssessmentRecordReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands now
   public var account: Callout_V1_Account {
     get {_account ?? Callout_V1_Account()}
     set {_account = newValue}
@@ -804,19 +869,27 @@ public nonisolated struct Callout_V1_AssessmentRecordReply: Sendable {
 }
 
 /// method 0x0107 contact.appoint write sales,admin,desk
+/// Appoints a person who speaks for a customer, or one who takes another's place. Details that the plan requires of
+/// contacts must be given (121). Refuses one more than the plan allows (504) or, without an agreement, the 101st (509),
+/// and a successor of someone whose appointment has ended (503).
 public nonisolated struct Callout_V1_ContactAppointRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the customer that the person will speak for
   public var accountID: Data = Data()
 
+  /// 1 to 200 bytes, one line
   public var name: String = String()
 
+  /// at least 3 digits and separators, at most 40 bytes; empty: none, if the plan lets it
   public var fixedPhone: String = String()
 
+  /// the same bounds as `fixed_phone`
   public var mobilePhone: String = String()
 
+  /// at most 254 bytes; empty: none, if the plan lets it
   public var email: String = String()
 
   /// a contact whose place this one takes; empty: a further contact
@@ -832,6 +905,7 @@ public nonisolated struct Callout_V1_ContactAppointReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the new appointment
   public var contact: Callout_V1_Contact {
     get {_contact ?? Callout_V1_Contact()}
     set {_contact = newValue}
@@ -849,11 +923,13 @@ public nonisolated struct Callout_V1_ContactAppointReply: Sendable {
 }
 
 /// method 0x0108 contact.list read any
+/// Lists the people who speak for a customer.
 public nonisolated struct Callout_V1_ContactListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which customer
   public var accountID: Data = Data()
 
   /// also those whose place another took
@@ -869,6 +945,7 @@ public nonisolated struct Callout_V1_ContactListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// earliest appointment first, at most 1,000
   public var contacts: [Callout_V1_Contact] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -877,23 +954,32 @@ public nonisolated struct Callout_V1_ContactListReply: Sendable {
 }
 
 /// method 0x0109 asset.register write desk,sales,portal,admin
+/// Registers a thing that is supported. Whether it needs a consent or an inventory is the plan's to say when a ticket is
+/// opened.
 public nonisolated struct Callout_V1_AssetRegisterRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the customer whose it is
   public var accountID: Data = Data()
 
+  /// 1 to 200 bytes, one line
   public var name: String = String()
 
+  /// one word, 1 to 64 bytes, as the plan's rates name it: desktop, server, network …
   public var category: String = String()
 
+  /// one word, at most 64 bytes: windows, linux …; empty: not known
   public var platform: String = String()
 
+  /// true: it belongs to a person, whose consent plans may ask for
   public var privateDevice: Bool = false
 
+  /// where the written consent is kept, one line of at most 1,000 bytes; empty: none
   public var consentDocument: String = String()
 
+  /// true: it is on the inventory that the customer handed over
   public var inventoried: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -906,6 +992,7 @@ public nonisolated struct Callout_V1_AssetRegisterReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as stored, with its new id
   public var asset: Callout_V1_Asset {
     get {_asset ?? Callout_V1_Asset()}
     set {_asset = newValue}
@@ -923,13 +1010,17 @@ public nonisolated struct Callout_V1_AssetRegisterReply: Sendable {
 }
 
 /// method 0x010A asset.update write desk,sales,portal,admin
+/// Changes a thing that is supported. Absent fields stay. Refuses a retired one, and a withdrawal where no consent was
+/// given (503).
 public nonisolated struct Callout_V1_AssetUpdateRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which thing
   public var assetID: Data = Data()
 
+  /// one line of at most 1,000 bytes; undoes an earlier withdrawal
   public var consentDocument: String {
     get {_consentDocument ?? String()}
     set {_consentDocument = newValue}
@@ -949,6 +1040,7 @@ public nonisolated struct Callout_V1_AssetUpdateRequest: Sendable {
   /// Clears the value of `withdrawConsent`. Subsequent reads from it will return its default value.
   public mutating func clearWithdrawConsent() {self._withdrawConsent = nil}
 
+  /// whether it is on the customer's inventory
   public var inventoried: Bool {
     get {_inventoried ?? false}
     set {_inventoried = newValue}
@@ -958,6 +1050,7 @@ public nonisolated struct Callout_V1_AssetUpdateRequest: Sendable {
   /// Clears the value of `inventoried`. Subsequent reads from it will return its default value.
   public mutating func clearInventoried() {self._inventoried = nil}
 
+  /// true: out of use for good; false changes nothing
   public var retire: Bool {
     get {_retire ?? false}
     set {_retire = newValue}
@@ -982,6 +1075,7 @@ public nonisolated struct Callout_V1_AssetUpdateReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands now
   public var asset: Callout_V1_Asset {
     get {_asset ?? Callout_V1_Asset()}
     set {_asset = newValue}
@@ -999,13 +1093,16 @@ public nonisolated struct Callout_V1_AssetUpdateReply: Sendable {
 }
 
 /// method 0x010B asset.list read any
+/// Lists the things of a customer that are supported, in the order of their ids.
 public nonisolated struct Callout_V1_AssetListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which customer
   public var accountID: Data = Data()
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -1027,8 +1124,10 @@ public nonisolated struct Callout_V1_AssetListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page, earliest registration first, retired ones too
   public var assets: [Callout_V1_Asset] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1037,17 +1136,21 @@ public nonisolated struct Callout_V1_AssetListReply: Sendable {
 }
 
 /// method 0x010C ticket.open write desk,portal,admin
-/// Opens a ticket when the plan admits it. A refusal names every clause that failed and is kept as an attempt.
+/// Opens a ticket when the plan admits it. A refusal names every clause that failed and is kept as an attempt. Without
+/// an agreement nothing is admitted (504). Refuses a class that the plan does not have (510), a retired asset, a
+/// maintenance visit that is not under way, and an earlier ticket that is not closed (503).
 public nonisolated struct Callout_V1_TicketOpenRequest: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the customer; empty: found by `dialled`
   public var accountID: Data {
     get {_storage._accountID}
     set {_uniqueStorage()._accountID = newValue}
   }
 
+  /// the company that needs help; empty: the account itself
   public var subsidiaryID: Data {
     get {_storage._subsidiaryID}
     set {_uniqueStorage()._subsidiaryID = newValue}
@@ -1065,11 +1168,13 @@ public nonisolated struct Callout_V1_TicketOpenRequest: @unchecked Sendable {
     set {_uniqueStorage()._caller = newValue}
   }
 
+  /// what it is about, not a retired one; empty: nothing registered
   public var assetID: Data {
     get {_storage._assetID}
     set {_uniqueStorage()._assetID = newValue}
   }
 
+  /// 1 to 200 bytes, one line
   public var subject: String {
     get {_storage._subject}
     set {_uniqueStorage()._subject = newValue}
@@ -1099,11 +1204,13 @@ public nonisolated struct Callout_V1_TicketOpenRequest: @unchecked Sendable {
     set {_uniqueStorage()._category = newValue}
   }
 
+  /// a class of the plan, at most 64 bytes; empty: the plan's default
   public var `class`: String {
     get {_storage._class}
     set {_uniqueStorage()._class = newValue}
   }
 
+  /// what went wrong, one word of at most 64 bytes, by which a repeat is seen; empty: not known
   public var incident: String {
     get {_storage._incident}
     set {_uniqueStorage()._incident = newValue}
@@ -1151,6 +1258,7 @@ public nonisolated struct Callout_V1_TicketOpenReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// open, with its number, targets and warnings
   public var ticket: Callout_V1_Ticket {
     get {_ticket ?? Callout_V1_Ticket()}
     set {_ticket = newValue}
@@ -1168,6 +1276,8 @@ public nonisolated struct Callout_V1_TicketOpenReply: Sendable {
 }
 
 /// method 0x010D ticket.get read any
+/// Reads a ticket with its messages, work and visits. A portal is not shown internal messages. Refuses a request that
+/// names neither id nor number (121).
 public nonisolated struct Callout_V1_TicketGetRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1175,6 +1285,7 @@ public nonisolated struct Callout_V1_TicketGetRequest: Sendable {
 
   public var by: Callout_V1_TicketGetRequest.OneOf_By? = nil
 
+  /// by id
   public var ticketID: Data {
     get {
       if case .ticketID(let v)? = by {return v}
@@ -1183,6 +1294,7 @@ public nonisolated struct Callout_V1_TicketGetRequest: Sendable {
     set {by = .ticketID(newValue)}
   }
 
+  /// by the number that people use, from 1
   public var number: UInt64 {
     get {
       if case .number(let v)? = by {return v}
@@ -1194,7 +1306,9 @@ public nonisolated struct Callout_V1_TicketGetRequest: Sendable {
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_By: Equatable, Sendable {
+    /// by id
     case ticketID(Data)
+    /// by the number that people use, from 1
     case number(UInt64)
 
   }
@@ -1207,6 +1321,7 @@ public nonisolated struct Callout_V1_TicketGetReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands
   public var ticket: Callout_V1_Ticket {
     get {_ticket ?? Callout_V1_Ticket()}
     set {_ticket = newValue}
@@ -1219,8 +1334,10 @@ public nonisolated struct Callout_V1_TicketGetReply: Sendable {
   /// the latest 200, oldest first
   public var messages: [Callout_V1_TicketMessage] = []
 
+  /// all of it, in the order it was recorded
   public var work: [Callout_V1_WorkRecord] = []
 
+  /// all of them, in the order they were booked
   public var visits: [Callout_V1_Visit] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1243,6 +1360,7 @@ public nonisolated struct Callout_V1_TicketListRequest: Sendable {
   /// empty: every state
   public var state: String = String()
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -1264,8 +1382,10 @@ public nonisolated struct Callout_V1_TicketListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page
   public var tickets: [Callout_V1_Ticket] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1274,11 +1394,14 @@ public nonisolated struct Callout_V1_TicketListReply: Sendable {
 }
 
 /// method 0x010F ticket.acknowledge write desk,admin
+/// Acknowledges a ticket: someone has seen it, which may meet a target. Doing so again changes nothing. Refuses a ticket
+/// that is neither open nor dispatched (503).
 public nonisolated struct Callout_V1_TicketAcknowledgeRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which ticket
   public var ticketID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1291,6 +1414,7 @@ public nonisolated struct Callout_V1_TicketAcknowledgeReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands now
   public var ticket: Callout_V1_Ticket {
     get {_ticket ?? Callout_V1_Ticket()}
     set {_ticket = newValue}
@@ -1308,14 +1432,17 @@ public nonisolated struct Callout_V1_TicketAcknowledgeReply: Sendable {
 }
 
 /// method 0x0110 ticket.contact write desk,admin
-/// A person reached the customer.
+/// A person reached the customer. Doing so again keeps the first instant. Refuses a ticket that is neither open nor
+/// dispatched (503).
 public nonisolated struct Callout_V1_TicketContactRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which ticket
   public var ticketID: Data = Data()
 
+  /// what was said, at most 1,000 bytes; kept as an internal message unless empty
   public var note: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1328,6 +1455,7 @@ public nonisolated struct Callout_V1_TicketContactReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands now
   public var ticket: Callout_V1_Ticket {
     get {_ticket ?? Callout_V1_Ticket()}
     set {_ticket = newValue}
@@ -1345,12 +1473,13 @@ public nonisolated struct Callout_V1_TicketContactReply: Sendable {
 }
 
 /// method 0x0111 ticket.begin write desk,admin
-/// Work has begun.
+/// Work has begun. Doing so again changes nothing. Refuses a ticket that is neither open nor dispatched (503).
 public nonisolated struct Callout_V1_TicketBeginRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which ticket
   public var ticketID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1363,6 +1492,7 @@ public nonisolated struct Callout_V1_TicketBeginReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands now
   public var ticket: Callout_V1_Ticket {
     get {_ticket ?? Callout_V1_Ticket()}
     set {_ticket = newValue}
@@ -1380,14 +1510,18 @@ public nonisolated struct Callout_V1_TicketBeginReply: Sendable {
 }
 
 /// method 0x0112 ticket.classify write desk,admin
-/// Sets class, category or incident; what was before is kept as a message.
+/// Sets class, category or incident; what was before is kept as a message. Absent fields stay. Refuses a class that the
+/// plan does not have (510), a change of class without a reason (515), and a ticket that is neither open nor dispatched
+/// (503).
 public nonisolated struct Callout_V1_TicketClassifyRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which ticket
   public var ticketID: Data = Data()
 
+  /// a class of the plan, at most 64 bytes; needs a reason and sets the targets anew
   public var `class`: String {
     get {_class ?? String()}
     set {_class = newValue}
@@ -1397,6 +1531,7 @@ public nonisolated struct Callout_V1_TicketClassifyRequest: Sendable {
   /// Clears the value of ``class``. Subsequent reads from it will return its default value.
   public mutating func clearClass() {self._class = nil}
 
+  /// one word, 1 to 64 bytes
   public var category: String {
     get {_category ?? String()}
     set {_category = newValue}
@@ -1406,6 +1541,7 @@ public nonisolated struct Callout_V1_TicketClassifyRequest: Sendable {
   /// Clears the value of `category`. Subsequent reads from it will return its default value.
   public mutating func clearCategory() {self._category = nil}
 
+  /// one word, at most 64 bytes; empty takes it away
   public var incident: String {
     get {_incident ?? String()}
     set {_incident = newValue}
@@ -1415,6 +1551,7 @@ public nonisolated struct Callout_V1_TicketClassifyRequest: Sendable {
   /// Clears the value of `incident`. Subsequent reads from it will return its default value.
   public mutating func clearIncident() {self._incident = nil}
 
+  /// at most 1,000 bytes; not empty when the class changes
   public var reason: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1431,6 +1568,7 @@ public nonisolated struct Callout_V1_TicketClassifyReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands now
   public var ticket: Callout_V1_Ticket {
     get {_ticket ?? Callout_V1_Ticket()}
     set {_ticket = newValue}
@@ -1448,14 +1586,17 @@ public nonisolated struct Callout_V1_TicketClassifyReply: Sendable {
 }
 
 /// method 0x0113 ticket.link write desk,admin
-/// Says that the ticket is a repeat of an earlier one.
+/// Says that the ticket is a repeat of an earlier one. Refuses a closed ticket, and an earlier one that was not closed
+/// when this was opened (503).
 public nonisolated struct Callout_V1_TicketLinkRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the repeat
   public var ticketID: Data = Data()
 
+  /// what it repeats: another ticket of the account, closed before this was opened
   public var earlierTicketID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1468,6 +1609,7 @@ public nonisolated struct Callout_V1_TicketLinkReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands now
   public var ticket: Callout_V1_Ticket {
     get {_ticket ?? Callout_V1_Ticket()}
     set {_ticket = newValue}
@@ -1485,19 +1627,23 @@ public nonisolated struct Callout_V1_TicketLinkReply: Sendable {
 }
 
 /// method 0x0114 ticket.dispatch write desk,admin
-/// Sends someone to the site: makes a visit of kind dispatch.
+/// Sends someone to the site: makes a visit of kind dispatch. Refuses a ticket that is neither open nor dispatched
+/// (503).
 public nonisolated struct Callout_V1_TicketDispatchRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which ticket
   public var ticketID: Data = Data()
 
+  /// who goes, 1 to 200 bytes
   public var engineer: String = String()
 
+  /// when to be there, not past; 0: as soon as may be
   public var plannedMs: Int64 = 0
 
-  /// the ledger's quote that holds the credits; empty: the ledger holds what the plan says
+  /// the ledger's quote that holds the credits; empty: it holds what the plan says
   public var quoteID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1510,6 +1656,7 @@ public nonisolated struct Callout_V1_TicketDispatchReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// dispatched
   public var ticket: Callout_V1_Ticket {
     get {_ticket ?? Callout_V1_Ticket()}
     set {_ticket = newValue}
@@ -1519,6 +1666,7 @@ public nonisolated struct Callout_V1_TicketDispatchReply: Sendable {
   /// Clears the value of `ticket`. Subsequent reads from it will return its default value.
   public mutating func clearTicket() {self._ticket = nil}
 
+  /// the one that was made
   public var visit: Callout_V1_Visit {
     get {_visit ?? Callout_V1_Visit()}
     set {_visit = newValue}
@@ -1537,16 +1685,20 @@ public nonisolated struct Callout_V1_TicketDispatchReply: Sendable {
 }
 
 /// method 0x0115 ticket.resolve write desk,admin
+/// Ends the work on a ticket, which stops its clocks; the ledger charges what is due. Refuses a ticket that is neither
+/// open nor dispatched (503).
 public nonisolated struct Callout_V1_TicketResolveRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which ticket
   public var ticketID: Data = Data()
 
   /// fixed, workaround, unresolved or cancelled
   public var resolution: String = String()
 
+  /// what was done, at most 1,000 bytes; kept as an internal message unless empty
   public var note: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1559,6 +1711,7 @@ public nonisolated struct Callout_V1_TicketResolveReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// resolved
   public var ticket: Callout_V1_Ticket {
     get {_ticket ?? Callout_V1_Ticket()}
     set {_ticket = newValue}
@@ -1576,11 +1729,14 @@ public nonisolated struct Callout_V1_TicketResolveReply: Sendable {
 }
 
 /// method 0x0116 ticket.close write desk,portal,admin
+/// Closes a ticket that is resolved; any other is refused (503). From then on a repeat may be covered by the plan's
+/// warranty.
 public nonisolated struct Callout_V1_TicketCloseRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which ticket
   public var ticketID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1593,6 +1749,7 @@ public nonisolated struct Callout_V1_TicketCloseReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// closed
   public var ticket: Callout_V1_Ticket {
     get {_ticket ?? Callout_V1_Ticket()}
     set {_ticket = newValue}
@@ -1610,13 +1767,17 @@ public nonisolated struct Callout_V1_TicketCloseReply: Sendable {
 }
 
 /// method 0x0117 ticket.reopen write desk,portal,admin
+/// Takes a resolved or closed ticket up again. Work from here on is rated apart. Refuses an empty reason (515), any
+/// other state (503) and the 101st time (509).
 public nonisolated struct Callout_V1_TicketReopenRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which ticket
   public var ticketID: Data = Data()
 
+  /// what is still wrong, 1 to 1,000 bytes; kept as a message
   public var reason: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1629,6 +1790,7 @@ public nonisolated struct Callout_V1_TicketReopenReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// open again
   public var ticket: Callout_V1_Ticket {
     get {_ticket ?? Callout_V1_Ticket()}
     set {_ticket = newValue}
@@ -1646,16 +1808,19 @@ public nonisolated struct Callout_V1_TicketReopenReply: Sendable {
 }
 
 /// method 0x0118 message.post write desk,portal,admin
+/// Adds a message to a ticket in any state. Refuses a portal whose message is not from the customer (203).
 public nonisolated struct Callout_V1_MessagePostRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which ticket
   public var ticketID: Data = Data()
 
   /// a portal posts from-customer only
   public var direction: String = String()
 
+  /// how it came or goes, one word of at most 64 bytes: telephone, email, portal …
   public var channel: String = String()
 
   /// 1 byte to 64 KiB
@@ -1671,6 +1836,7 @@ public nonisolated struct Callout_V1_MessagePostReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as stored
   public var message: Callout_V1_TicketMessage {
     get {_message ?? Callout_V1_TicketMessage()}
     set {_message = newValue}
@@ -1680,6 +1846,7 @@ public nonisolated struct Callout_V1_MessagePostReply: Sendable {
   /// Clears the value of `message`. Subsequent reads from it will return its default value.
   public mutating func clearMessage() {self._message = nil}
 
+  /// its ticket, which a message does not change
   public var ticket: Callout_V1_Ticket {
     get {_ticket ?? Callout_V1_Ticket()}
     set {_ticket = newValue}
@@ -1698,16 +1865,19 @@ public nonisolated struct Callout_V1_MessagePostReply: Sendable {
 }
 
 /// method 0x0119 work.record write desk,admin
-/// Records work. The first record also marks work as begun.
+/// Records work. The first record also marks work as begun. Refuses a closed ticket (503) and the 1,001st record (509).
 public nonisolated struct Callout_V1_WorkRecordRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which ticket
   public var ticketID: Data = Data()
 
+  /// helpdesk, telephone, remote or onsite
   public var mode: String = String()
 
+  /// who worked, 1 to 200 bytes
   public var engineer: String = String()
 
   /// not in the future, at most 24 hours
@@ -1720,6 +1890,7 @@ public nonisolated struct Callout_V1_WorkRecordRequest: Sendable {
   /// Clears the value of `time`. Subsequent reads from it will return its default value.
   public mutating func clearTime() {self._time = nil}
 
+  /// what was done, at most 1,000 bytes
   public var note: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1734,6 +1905,7 @@ public nonisolated struct Callout_V1_WorkRecordReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as stored
   public var work: Callout_V1_WorkRecord {
     get {_work ?? Callout_V1_WorkRecord()}
     set {_work = newValue}
@@ -1743,6 +1915,7 @@ public nonisolated struct Callout_V1_WorkRecordReply: Sendable {
   /// Clears the value of `work`. Subsequent reads from it will return its default value.
   public mutating func clearWork() {self._work = nil}
 
+  /// as it stands now; its warnings tell which gates of the plan the work has reached
   public var ticket: Callout_V1_Ticket {
     get {_ticket ?? Callout_V1_Ticket()}
     set {_ticket = newValue}
@@ -1761,12 +1934,14 @@ public nonisolated struct Callout_V1_WorkRecordReply: Sendable {
 }
 
 /// method 0x011A consent.record write desk,portal,admin
-/// Records a contact's answer to a gate inside work (an assessment, another block).
+/// Records a contact's answer to a gate inside work (an assessment, another block). Refuses a ticket that is neither
+/// open nor dispatched, a contact whose appointment has ended (503), and the 101st answer (509).
 public nonisolated struct Callout_V1_ConsentRecordRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which ticket
   public var ticketID: Data = Data()
 
   /// its `at_ms` is set by the service
@@ -1791,6 +1966,7 @@ public nonisolated struct Callout_V1_ConsentRecordReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands now, with the answer among its consents
   public var ticket: Callout_V1_Ticket {
     get {_ticket ?? Callout_V1_Ticket()}
     set {_ticket = newValue}
@@ -1808,14 +1984,17 @@ public nonisolated struct Callout_V1_ConsentRecordReply: Sendable {
 }
 
 /// method 0x011B part.add write desk,admin
-/// Adds a part at a price that the customer agreed to.
+/// Adds a part at a price that the customer agreed to. Refuses a part without a quote where the plan has no rate for
+/// parts (514), the 101st part (509), and a ticket that is neither open nor dispatched (503).
 public nonisolated struct Callout_V1_PartAddRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which ticket
   public var ticketID: Data = Data()
 
+  /// name of 1 to 200 bytes, price 0 to 1,000,000,000 units, 0 to 60,000 minutes
   public var part: Callout_V1_Part {
     get {_part ?? Callout_V1_Part()}
     set {_part = newValue}
@@ -1825,6 +2004,7 @@ public nonisolated struct Callout_V1_PartAddRequest: Sendable {
   /// Clears the value of `part`. Subsequent reads from it will return its default value.
   public mutating func clearPart() {self._part = nil}
 
+  /// the quote in which the price was agreed; may be empty where the plan has a rate for parts
   public var quoteID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1839,6 +2019,7 @@ public nonisolated struct Callout_V1_PartAddReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands now
   public var ticket: Callout_V1_Ticket {
     get {_ticket ?? Callout_V1_Ticket()}
     set {_ticket = newValue}
@@ -1856,12 +2037,14 @@ public nonisolated struct Callout_V1_PartAddReply: Sendable {
 }
 
 /// method 0x011C visit.schedule write desk,admin
-/// Books an appointment for a ticket or a maintenance visit for an account.
+/// Books an appointment for a ticket or a maintenance visit for an account. Refuses a ticket that is neither open nor
+/// dispatched (503).
 public nonisolated struct Callout_V1_VisitScheduleRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// needed for a maintenance visit; for an appointment the ticket's account, or empty
   public var accountID: Data = Data()
 
   /// empty for a maintenance visit
@@ -1870,8 +2053,10 @@ public nonisolated struct Callout_V1_VisitScheduleRequest: Sendable {
   /// appointment or maintenance
   public var kind: String = String()
 
+  /// who goes, at most 200 bytes; empty: not settled
   public var engineer: String = String()
 
+  /// when to be there, not past
   public var plannedMs: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1884,6 +2069,7 @@ public nonisolated struct Callout_V1_VisitScheduleReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// planned, with its new id
   public var visit: Callout_V1_Visit {
     get {_visit ?? Callout_V1_Visit()}
     set {_visit = newValue}
@@ -1901,11 +2087,14 @@ public nonisolated struct Callout_V1_VisitScheduleReply: Sendable {
 }
 
 /// method 0x011D visit.arrive write desk,admin
+/// Records that someone is on site, now. The ticket becomes dispatched; a maintenance visit begins. Refuses a visit that
+/// is not planned, a ticket that is neither open nor dispatched, and a second maintenance visit at once (503).
 public nonisolated struct Callout_V1_VisitArriveRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which visit
   public var visitID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1918,6 +2107,7 @@ public nonisolated struct Callout_V1_VisitArriveReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// with its arrival
   public var visit: Callout_V1_Visit {
     get {_visit ?? Callout_V1_Visit()}
     set {_visit = newValue}
@@ -1935,11 +2125,13 @@ public nonisolated struct Callout_V1_VisitArriveReply: Sendable {
 }
 
 /// method 0x011E visit.depart write desk,admin
+/// Records that whoever was on site has left, now. Refuses a visit at which nobody is (503).
 public nonisolated struct Callout_V1_VisitDepartRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which visit
   public var visitID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1952,6 +2144,7 @@ public nonisolated struct Callout_V1_VisitDepartReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// with its departure
   public var visit: Callout_V1_Visit {
     get {_visit ?? Callout_V1_Visit()}
     set {_visit = newValue}
@@ -1969,13 +2162,17 @@ public nonisolated struct Callout_V1_VisitDepartReply: Sendable {
 }
 
 /// method 0x011F visit.cancel write desk,admin
+/// Calls a planned visit off. The ticket is open again when nobody else is on the way, and its targets no longer count
+/// the visit. Refuses an empty reason (515) and a visit that has begun or is cancelled (503).
 public nonisolated struct Callout_V1_VisitCancelRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which visit
   public var visitID: Data = Data()
 
+  /// why, 1 to 1,000 bytes; kept as an internal message on the ticket
   public var reason: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1988,6 +2185,7 @@ public nonisolated struct Callout_V1_VisitCancelReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// cancelled
   public var visit: Callout_V1_Visit {
     get {_visit ?? Callout_V1_Visit()}
     set {_visit = newValue}
@@ -2011,10 +2209,13 @@ public nonisolated struct Callout_V1_VisitListRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which customer; looked at when `ticket_id` is empty
   public var accountID: Data = Data()
 
+  /// which ticket; empty: every visit of the account
   public var ticketID: Data = Data()
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -2036,8 +2237,10 @@ public nonisolated struct Callout_V1_VisitListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page
   public var visits: [Callout_V1_Visit] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -2052,8 +2255,10 @@ public nonisolated struct Callout_V1_MessageListRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which ticket
   public var ticketID: Data = Data()
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -2075,8 +2280,10 @@ public nonisolated struct Callout_V1_MessageListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page; internal ones are left out for a portal
   public var messages: [Callout_V1_TicketMessage] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -2094,6 +2301,7 @@ public nonisolated struct Callout_V1_AttemptListRequest: Sendable {
   /// empty: every account
   public var accountID: Data = Data()
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -2115,8 +2323,10 @@ public nonisolated struct Callout_V1_AttemptListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page
   public var attempts: [Callout_V1_Attempt] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -2130,18 +2340,25 @@ public nonisolated struct Callout_V1_Attempt: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// ids rise with time
   public var id: Data = Data()
 
+  /// the customer for whom help was asked
   public var accountID: Data = Data()
 
+  /// who asked, as ticket.open had it; may be empty
   public var caller: String = String()
 
+  /// how the request came: telephone, email, portal …
   public var channel: String = String()
 
+  /// what it was about, 1 to 200 bytes
   public var subject: String = String()
 
+  /// when it was refused
   public var atMs: Int64 = 0
 
+  /// every clause that refused, in the plan's words
   public var findings: [Callout_V1_ClauseFinding] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -2150,14 +2367,17 @@ public nonisolated struct Callout_V1_Attempt: Sendable {
 }
 
 /// method 0x0123 ticket.why read any
-/// Explains a target of a ticket: every interval of the calendar that was counted or skipped.
+/// Explains a target of a ticket: every interval of the calendar that was counted or skipped. Refuses a target that the
+/// ticket does not have (510).
 public nonisolated struct Callout_V1_TicketWhyRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which ticket
   public var ticketID: Data = Data()
 
+  /// the target's id in the plan, one that the ticket has
   public var target: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -2170,6 +2390,7 @@ public nonisolated struct Callout_V1_TicketWhyReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// how the promise stands
   public var target: Callout_V1_TargetStatus {
     get {_target ?? Callout_V1_TargetStatus()}
     set {_target = newValue}
@@ -2179,6 +2400,7 @@ public nonisolated struct Callout_V1_TicketWhyReply: Sendable {
   /// Clears the value of `target`. Subsequent reads from it will return its default value.
   public mutating func clearTarget() {self._target = nil}
 
+  /// the explanation, in order; each is one line for people
   public var lines: [String] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

@@ -33,8 +33,10 @@ public nonisolated struct Callout_V1_Agreement: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// also the id of its wallet
   public var id: Data = Data()
 
+  /// the customer
   public var accountID: Data = Data()
 
   /// 32 bytes
@@ -49,6 +51,7 @@ public nonisolated struct Callout_V1_Agreement: Sendable {
   /// active or ended
   public var state: String = String()
 
+  /// from when it binds
   public var signedMs: Int64 = 0
 
   /// 0: active
@@ -63,6 +66,7 @@ public nonisolated struct Callout_V1_Agreement: Sendable {
   /// units held for work that is not settled
   public var held: Int64 = 0
 
+  /// counts changes, from 1
   public var version: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -76,8 +80,10 @@ public nonisolated struct Callout_V1_Lot: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// what draws name it by
   public var id: Data = Data()
 
+  /// the agreement for which it pays
   public var agreementID: Data = Data()
 
   /// the package's id in the plan
@@ -92,11 +98,13 @@ public nonisolated struct Callout_V1_Lot: Sendable {
   /// a lower number is drawn first
   public var priority: Int32 = 0
 
+  /// when it was bought
   public var grantedMs: Int64 = 0
 
   /// first instant at which it no longer pays; 0: never
   public var expiresMs: Int64 = 0
 
+  /// true: what was left at `expires_ms` has been taken
   public var expired: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -110,8 +118,10 @@ public nonisolated struct Callout_V1_Hold: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// what hold.capture and hold.void name it by
   public var id: Data = Data()
 
+  /// the agreement whose units it keeps
   public var agreementID: Data = Data()
 
   /// units, 0 or more
@@ -123,11 +133,13 @@ public nonisolated struct Callout_V1_Hold: Sendable {
   /// open, captured, voided or expired
   public var state: String = String()
 
+  /// what for, 1 to 1,000 bytes
   public var reason: String = String()
 
   /// empty: none
   public var ticketID: Data = Data()
 
+  /// from when the units are kept
   public var placedMs: Int64 = 0
 
   /// 0: never
@@ -147,15 +159,19 @@ public nonisolated struct Callout_V1_Quote: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// what ticket.dispatch and part.add name it by
   public var id: Data = Data()
 
+  /// the agreement whose plan rates it
   public var agreementID: Data = Data()
 
   /// empty: none
   public var ticketID: Data = Data()
 
+  /// 32 bytes: the version under which it was rated
   public var planVersion: Data = Data()
 
+  /// what makes up the total, the price of an overage included
   public var lines: [Callout_V1_ChargeLine] = []
 
   /// units
@@ -176,12 +192,16 @@ public nonisolated struct Callout_V1_Quote: Sendable {
   /// held, needs-acknowledgement, acknowledged, settled, declined or expired
   public var state: String = String()
 
+  /// the hold that keeps its total; empty: none is placed
   public var holdID: Data = Data()
 
+  /// when it was made; it is good for 30 days
   public var madeMs: Int64 = 0
 
+  /// who agreed, at most 200 bytes; empty: nobody has
   public var acknowledgedBy: String = String()
 
+  /// when; 0: not yet
   public var acknowledgedMs: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -195,25 +215,31 @@ public nonisolated struct Callout_V1_Transfer: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// what charge.reverse names it by
   public var id: Data = Data()
 
-  /// grant, charge, waiver, reversal, adjustment, expiry, carry-over or overage
+  /// grant, charge, reversal, adjustment, expiry, carry-over or overage
   public var kind: String = String()
 
+  /// the agreement whose wallet it moves
   public var agreementID: Data = Data()
 
+  /// the ticket it was posted for; empty: none
   public var ticketID: Data = Data()
 
+  /// the hold that it captured; empty: none
   public var holdID: Data = Data()
 
   /// the transfer that this one reverses
   public var reverses: Data = Data()
 
+  /// what it is, in words
   public var text: String = String()
 
   /// why, line by line
   public var lines: [Callout_V1_ChargeLine] = []
 
+  /// its sides, whose amounts sum to zero
   public var entries: [Callout_V1_Entry] = []
 
   /// when it was posted
@@ -222,6 +248,7 @@ public nonisolated struct Callout_V1_Transfer: Sendable {
   /// when what it charges was done
   public var effectiveMs: Int64 = 0
 
+  /// 32 bytes: the version by which it was made; empty: none was needed
   public var planVersion: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -235,6 +262,7 @@ public nonisolated struct Callout_V1_Entry: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// an agreement's wallet has the agreement's id; others are the tenant's own
   public var walletID: Data = Data()
 
   /// numbered from 1 without gaps in its wallet
@@ -260,6 +288,7 @@ public nonisolated struct Callout_V1_Draw: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the package that pays or is filled
   public var lotID: Data = Data()
 
   /// units; negative takes from the lot
@@ -276,17 +305,22 @@ public nonisolated struct Callout_V1_Invoice: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// ids rise with time
   public var id: Data = Data()
 
+  /// the agreement whose balance was exceeded
   public var agreementID: Data = Data()
 
+  /// the ticket whose work did so; empty: none
   public var ticketID: Data = Data()
 
+  /// units beyond the balance, more than 0
   public var units: Int64 = 0
 
   /// minor units of the currency
   public var amount: Int64 = 0
 
+  /// ISO 4217, such as "SGD"
   public var currency: String = String()
 
   /// when it is issued
@@ -306,8 +340,10 @@ public nonisolated struct Callout_V1_Statement: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// of the closed month; empty in a preview
   public var id: Data = Data()
 
+  /// whose month it is
   public var agreementID: Data = Data()
 
   /// start of the month in the plan's zone
@@ -322,6 +358,7 @@ public nonisolated struct Callout_V1_Statement: Sendable {
   /// units
   public var closing: Int64 = 0
 
+  /// every transfer's lines; left out by statement.list
   public var lines: [Callout_V1_StatementLine] = []
 
   /// false: a preview of a month that still runs
@@ -344,20 +381,25 @@ public nonisolated struct Callout_V1_StatementLine: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// when it was posted
   public var atMs: Int64 = 0
 
   /// a transfer's kind
   public var kind: String = String()
 
+  /// units; negative takes from the balance
   public var amount: Int64 = 0
 
+  /// what it is, in words
   public var text: String = String()
 
   /// rule of the plan; empty where none applies
   public var clause: String = String()
 
+  /// the transfer that it is a line of
   public var transferID: Data = Data()
 
+  /// how the amount came about; may be empty
   public var arithmetic: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -366,13 +408,17 @@ public nonisolated struct Callout_V1_StatementLine: Sendable {
 }
 
 /// method 0x0201 agreement.sign write sales,admin
+/// Signs a customer up to a plan. Refuses a plan version that the ledger does not have (505) and a second active
+/// agreement (502). It starts with nothing: package.purchase fills it.
 public nonisolated struct Callout_V1_AgreementSignRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the customer, without an active agreement
   public var accountID: Data = Data()
 
+  /// 32 bytes: a version published to the ledger
   public var planVersion: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -385,6 +431,7 @@ public nonisolated struct Callout_V1_AgreementSignReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// active, its wallet empty
   public var agreement: Callout_V1_Agreement {
     get {_agreement ?? Callout_V1_Agreement()}
     set {_agreement = newValue}
@@ -402,13 +449,17 @@ public nonisolated struct Callout_V1_AgreementSignReply: Sendable {
 }
 
 /// method 0x0202 agreement.end write sales,admin
+/// Ends an agreement: nothing new is bought, quoted or charged under it. What is in its wallet stays on record. Refuses
+/// one that has ended (503).
 public nonisolated struct Callout_V1_AgreementEndRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// an active one
   public var agreementID: Data = Data()
 
+  /// why, 1 to 1,000 bytes
   public var reason: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -421,6 +472,7 @@ public nonisolated struct Callout_V1_AgreementEndReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// ended
   public var agreement: Callout_V1_Agreement {
     get {_agreement ?? Callout_V1_Agreement()}
     set {_agreement = newValue}
@@ -438,6 +490,8 @@ public nonisolated struct Callout_V1_AgreementEndReply: Sendable {
 }
 
 /// method 0x0203 agreement.get read any
+/// Reads an agreement by its id, or the active one of an account. Refuses a request that names neither (121) and an
+/// account without an active one (501).
 public nonisolated struct Callout_V1_AgreementGetRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -445,6 +499,7 @@ public nonisolated struct Callout_V1_AgreementGetRequest: Sendable {
 
   public var by: Callout_V1_AgreementGetRequest.OneOf_By? = nil
 
+  /// by id, active or ended
   public var agreementID: Data {
     get {
       if case .agreementID(let v)? = by {return v}
@@ -465,6 +520,7 @@ public nonisolated struct Callout_V1_AgreementGetRequest: Sendable {
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_By: Equatable, Sendable {
+    /// by id, active or ended
     case agreementID(Data)
     /// the account's active agreement
     case accountID(Data)
@@ -479,6 +535,7 @@ public nonisolated struct Callout_V1_AgreementGetReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// with its balance as it stands
   public var agreement: Callout_V1_Agreement {
     get {_agreement ?? Callout_V1_Agreement()}
     set {_agreement = newValue}
@@ -496,11 +553,13 @@ public nonisolated struct Callout_V1_AgreementGetReply: Sendable {
 }
 
 /// method 0x0204 agreement.list read any
+/// Lists agreements in the order of their ids.
 public nonisolated struct Callout_V1_AgreementListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -522,8 +581,10 @@ public nonisolated struct Callout_V1_AgreementListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page, active and ended
   public var agreements: [Callout_V1_Agreement] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -532,12 +593,14 @@ public nonisolated struct Callout_V1_AgreementListReply: Sendable {
 }
 
 /// method 0x0205 package.purchase write sales,admin
-/// Grants a package of the plan. What is left and not expired is carried over where the package says so.
+/// Grants a package of the plan. What is left and not expired is carried over where the package says so. Refuses a
+/// package that the plan does not have (510), and an agreement that has ended (503).
 public nonisolated struct Callout_V1_PackagePurchaseRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// an active agreement
   public var agreementID: Data = Data()
 
   /// the package's id in the plan
@@ -562,6 +625,7 @@ public nonisolated struct Callout_V1_PackagePurchaseReply: @unchecked Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// with its new balance
   public var agreement: Callout_V1_Agreement {
     get {_storage._agreement ?? Callout_V1_Agreement()}
     set {_uniqueStorage()._agreement = newValue}
@@ -571,6 +635,7 @@ public nonisolated struct Callout_V1_PackagePurchaseReply: @unchecked Sendable {
   /// Clears the value of `agreement`. Subsequent reads from it will return its default value.
   public mutating func clearAgreement() {_uniqueStorage()._agreement = nil}
 
+  /// what was granted
   public var lot: Callout_V1_Lot {
     get {_storage._lot ?? Callout_V1_Lot()}
     set {_uniqueStorage()._lot = newValue}
@@ -580,6 +645,7 @@ public nonisolated struct Callout_V1_PackagePurchaseReply: @unchecked Sendable {
   /// Clears the value of `lot`. Subsequent reads from it will return its default value.
   public mutating func clearLot() {_uniqueStorage()._lot = nil}
 
+  /// the journal's transfer of the grant
   public var transferID: Data {
     get {_storage._transferID}
     set {_uniqueStorage()._transferID = newValue}
@@ -594,15 +660,19 @@ public nonisolated struct Callout_V1_PackagePurchaseReply: @unchecked Sendable {
 
 /// method 0x0206 quote.create write desk,sales,portal,admin
 /// Rates work that is planned and holds what it would cost. Beyond what is available it needs an acknowledgement.
+/// Refuses an overage that the plan does not allow (507), and an agreement that has ended (503).
 public nonisolated struct Callout_V1_QuoteCreateRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// an active agreement
   public var agreementID: Data = Data()
 
+  /// the ticket whose open hold the quote replaces; empty: none
   public var ticketID: Data = Data()
 
+  /// the work as it is planned; the first assessment is not asked for yet
   public var task: Callout_V1_Task {
     get {_task ?? Callout_V1_Task()}
     set {_task = newValue}
@@ -624,6 +694,7 @@ public nonisolated struct Callout_V1_QuoteCreateReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// held, or needs-acknowledgement
   public var quote: Callout_V1_Quote {
     get {_quote ?? Callout_V1_Quote()}
     set {_quote = newValue}
@@ -641,12 +712,14 @@ public nonisolated struct Callout_V1_QuoteCreateReply: Sendable {
 }
 
 /// method 0x0207 quote.acknowledge write desk,portal,admin
-/// Records that a contact of the customer agreed to a quote; holds its total, overage included.
+/// Records that a contact of the customer agreed to a quote; holds its total, overage included. Refuses a quote that
+/// awaits nothing, or for which less can be drawn by now (503), or that has expired (517).
 public nonisolated struct Callout_V1_QuoteAcknowledgeRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one that is in state needs-acknowledgement
   public var quoteID: Data = Data()
 
   /// who agreed, 1 to 200 bytes
@@ -662,6 +735,7 @@ public nonisolated struct Callout_V1_QuoteAcknowledgeReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// acknowledged, with its hold
   public var quote: Callout_V1_Quote {
     get {_quote ?? Callout_V1_Quote()}
     set {_quote = newValue}
@@ -679,11 +753,13 @@ public nonisolated struct Callout_V1_QuoteAcknowledgeReply: Sendable {
 }
 
 /// method 0x0208 quote.decline write desk,portal,admin
+/// Declines a quote and frees what it held. Refuses one that is settled, declined or expired (503).
 public nonisolated struct Callout_V1_QuoteDeclineRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one that is held, needs-acknowledgement or acknowledged
   public var quoteID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -696,6 +772,7 @@ public nonisolated struct Callout_V1_QuoteDeclineReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// declined
   public var quote: Callout_V1_Quote {
     get {_quote ?? Callout_V1_Quote()}
     set {_quote = newValue}
@@ -713,11 +790,13 @@ public nonisolated struct Callout_V1_QuoteDeclineReply: Sendable {
 }
 
 /// method 0x0209 quote.get read any
+/// Reads a quote as it stands.
 public nonisolated struct Callout_V1_QuoteGetRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which estimate
   public var quoteID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -730,6 +809,7 @@ public nonisolated struct Callout_V1_QuoteGetReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands
   public var quote: Callout_V1_Quote {
     get {_quote ?? Callout_V1_Quote()}
     set {_quote = newValue}
@@ -747,18 +827,23 @@ public nonisolated struct Callout_V1_QuoteGetReply: Sendable {
 }
 
 /// method 0x020A hold.place write desk,portal,admin
+/// Keeps units of an agreement aside until they are captured, voided or expire. Refuses more than is available (507) and
+/// an agreement that has ended (503).
 public nonisolated struct Callout_V1_HoldPlaceRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// an active agreement
   public var agreementID: Data = Data()
 
   /// units, 1 to 1,000,000,000
   public var amount: Int64 = 0
 
+  /// what for, 1 to 1,000 bytes
   public var reason: String = String()
 
+  /// the ticket it is for; empty: none
   public var ticketID: Data = Data()
 
   /// 0: never
@@ -774,6 +859,7 @@ public nonisolated struct Callout_V1_HoldPlaceReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// open
   public var hold: Callout_V1_Hold {
     get {_hold ?? Callout_V1_Hold()}
     set {_hold = newValue}
@@ -791,17 +877,19 @@ public nonisolated struct Callout_V1_HoldPlaceReply: Sendable {
 }
 
 /// method 0x020B hold.capture write desk,portal,admin
-/// Charges up to the hold's amount and frees the rest.
+/// Charges up to the hold's amount and frees the rest. Refuses a hold that has ended (503) or expired (517).
 public nonisolated struct Callout_V1_HoldCaptureRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// an open one
   public var holdID: Data = Data()
 
   /// units, 0 to the hold's amount
   public var amount: Int64 = 0
 
+  /// what is charged, 1 to 1,000 bytes; needed when the amount is above 0
   public var text: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -814,6 +902,7 @@ public nonisolated struct Callout_V1_HoldCaptureReply: @unchecked Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it ended
   public var hold: Callout_V1_Hold {
     get {_storage._hold ?? Callout_V1_Hold()}
     set {_uniqueStorage()._hold = newValue}
@@ -841,13 +930,16 @@ public nonisolated struct Callout_V1_HoldCaptureReply: @unchecked Sendable {
 }
 
 /// method 0x020C hold.void write desk,portal,admin
+/// Frees all units of an open hold. Refuses one that was captured or voided (503) or has expired (517).
 public nonisolated struct Callout_V1_HoldVoidRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// an open one
   public var holdID: Data = Data()
 
+  /// why, 1 to 1,000 bytes
   public var reason: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -860,6 +952,7 @@ public nonisolated struct Callout_V1_HoldVoidReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// voided
   public var hold: Callout_V1_Hold {
     get {_hold ?? Callout_V1_Hold()}
     set {_hold = newValue}
@@ -883,11 +976,13 @@ public nonisolated struct Callout_V1_HoldListRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which agreement
   public var agreementID: Data = Data()
 
   /// empty: every state
   public var state: String = String()
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -909,8 +1004,10 @@ public nonisolated struct Callout_V1_HoldListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page
   public var holds: [Callout_V1_Hold] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -919,14 +1016,18 @@ public nonisolated struct Callout_V1_HoldListReply: Sendable {
 }
 
 /// method 0x020E charge.post write desk,portal,admin
-/// Rates a task by the agreement's plan and charges it at once. For work that has no ticket.
+/// Rates a task by the agreement's plan and charges it at once. For work that has no ticket. Refuses what is not
+/// available (507), a charge before the first assessment (513), a part without an agreed price (514), and an agreement
+/// that has ended (503).
 public nonisolated struct Callout_V1_ChargePostRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// an active agreement
   public var agreementID: Data = Data()
 
+  /// the work that was done
   public var task: Callout_V1_Task {
     get {_task ?? Callout_V1_Task()}
     set {_task = newValue}
@@ -936,6 +1037,7 @@ public nonisolated struct Callout_V1_ChargePostRequest: Sendable {
   /// Clears the value of `task`. Subsequent reads from it will return its default value.
   public mutating func clearTask() {self._task = nil}
 
+  /// what is charged, 1 to 1,000 bytes
   public var text: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -950,6 +1052,7 @@ public nonisolated struct Callout_V1_ChargePostReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the charge, with its lines and draws
   public var transfer: Callout_V1_Transfer {
     get {_transfer ?? Callout_V1_Transfer()}
     set {_transfer = newValue}
@@ -970,12 +1073,14 @@ public nonisolated struct Callout_V1_ChargePostReply: Sendable {
 }
 
 /// method 0x020F charge.reverse write desk,admin
-/// Reverses a transfer: the units return to the lots that paid. Not a refund of money.
+/// Reverses a transfer: the units return to the lots that paid. Not a refund of money. Refuses an empty reason (515), a
+/// transfer that is reversed already, and one that is neither a charge nor a debit by hand (503).
 public nonisolated struct Callout_V1_ChargeReverseRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// a charge or a debit by hand, not reversed before
   public var transferID: Data = Data()
 
   /// 1 to 1,000 bytes
@@ -991,6 +1096,7 @@ public nonisolated struct Callout_V1_ChargeReverseReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the reversal, which names what it reverses
   public var transfer: Callout_V1_Transfer {
     get {_transfer ?? Callout_V1_Transfer()}
     set {_transfer = newValue}
@@ -1000,6 +1106,7 @@ public nonisolated struct Callout_V1_ChargeReverseReply: Sendable {
   /// Clears the value of `transfer`. Subsequent reads from it will return its default value.
   public mutating func clearTransfer() {self._transfer = nil}
 
+  /// units after it
   public var balance: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1010,17 +1117,19 @@ public nonisolated struct Callout_V1_ChargeReverseReply: Sendable {
 }
 
 /// method 0x0210 adjustment.post write admin
-/// Adds or takes units by hand, with a reason.
+/// Adds or takes units by hand, with a reason. Refuses an empty reason (515), and to take more than is available (507).
 public nonisolated struct Callout_V1_AdjustmentPostRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which agreement's wallet
   public var agreementID: Data = Data()
 
   /// units; negative takes
   public var amount: Int64 = 0
 
+  /// why, 1 to 1,000 bytes; kept and shown on the statement
   public var reason: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1033,6 +1142,7 @@ public nonisolated struct Callout_V1_AdjustmentPostReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// what was posted
   public var transfer: Callout_V1_Transfer {
     get {_transfer ?? Callout_V1_Transfer()}
     set {_transfer = newValue}
@@ -1042,6 +1152,7 @@ public nonisolated struct Callout_V1_AdjustmentPostReply: Sendable {
   /// Clears the value of `transfer`. Subsequent reads from it will return its default value.
   public mutating func clearTransfer() {self._transfer = nil}
 
+  /// units after it
   public var balance: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1052,11 +1163,13 @@ public nonisolated struct Callout_V1_AdjustmentPostReply: Sendable {
 }
 
 /// method 0x0211 balance.get read any
+/// Reads what an agreement's wallet holds, now or as it was.
 public nonisolated struct Callout_V1_BalanceGetRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which agreement's wallet
   public var agreementID: Data = Data()
 
   /// 0: now; an instant: the balance after everything posted up to and including it
@@ -1081,6 +1194,7 @@ public nonisolated struct Callout_V1_BalanceGetReply: Sendable {
   /// balance less held, only when asked for now
   public var available: Int64 = 0
 
+  /// what the wallet counts, as the plan calls it
   public var unit: String = String()
 
   /// the last entry counted
@@ -1098,6 +1212,7 @@ public nonisolated struct Callout_V1_LotListRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which agreement's packages
   public var agreementID: Data = Data()
 
   /// also those that are used up or expired
@@ -1113,6 +1228,7 @@ public nonisolated struct Callout_V1_LotListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the next to be drawn comes first
   public var lots: [Callout_V1_Lot] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1127,8 +1243,10 @@ public nonisolated struct Callout_V1_JournalListRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which agreement
   public var agreementID: Data = Data()
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -1150,8 +1268,10 @@ public nonisolated struct Callout_V1_JournalListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page
   public var transfers: [Callout_V1_Transfer] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1160,11 +1280,13 @@ public nonisolated struct Callout_V1_JournalListReply: Sendable {
 }
 
 /// method 0x0214 transfer.get read any
+/// Reads one transfer of the journal.
 public nonisolated struct Callout_V1_TransferGetRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which transfer
   public var transferID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1177,6 +1299,7 @@ public nonisolated struct Callout_V1_TransferGetReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// with its lines, entries and draws
   public var transfer: Callout_V1_Transfer {
     get {_transfer ?? Callout_V1_Transfer()}
     set {_transfer = newValue}
@@ -1200,6 +1323,7 @@ public nonisolated struct Callout_V1_StatementGetRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which agreement
   public var agreementID: Data = Data()
 
   /// any instant of the month; 0: the month that runs
@@ -1215,6 +1339,7 @@ public nonisolated struct Callout_V1_StatementGetReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// with lines and text
   public var statement: Callout_V1_Statement {
     get {_statement ?? Callout_V1_Statement()}
     set {_statement = newValue}
@@ -1238,8 +1363,10 @@ public nonisolated struct Callout_V1_StatementListRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which agreement
   public var agreementID: Data = Data()
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -1261,8 +1388,10 @@ public nonisolated struct Callout_V1_StatementListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page
   public var statements: [Callout_V1_Statement] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1271,13 +1400,16 @@ public nonisolated struct Callout_V1_StatementListReply: Sendable {
 }
 
 /// method 0x0217 invoice.list read any
+/// Lists an agreement's bills for overage, newest first.
 public nonisolated struct Callout_V1_InvoiceListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which agreement
   public var agreementID: Data = Data()
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -1299,8 +1431,10 @@ public nonisolated struct Callout_V1_InvoiceListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page, newest first
   public var invoices: [Callout_V1_Invoice] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1315,6 +1449,7 @@ public nonisolated struct Callout_V1_TicketchargeGetRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which ticket
   public var ticketID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1327,19 +1462,25 @@ public nonisolated struct Callout_V1_TicketchargeGetReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the ticket that was asked for
   public var ticketID: Data = Data()
 
+  /// the agreement that pays
   public var agreementID: Data = Data()
 
+  /// units held for it now
   public var held: Int64 = 0
 
+  /// units charged, waivers and reversals subtracted
   public var charged: Int64 = 0
 
   /// units that await an acknowledgement of overage
   public var unsettled: Int64 = 0
 
+  /// what it costs and why, line by line
   public var lines: [Callout_V1_ChargeLine] = []
 
+  /// its transfers in the journal, oldest first
   public var transferIds: [Data] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

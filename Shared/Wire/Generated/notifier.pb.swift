@@ -33,6 +33,7 @@ public nonisolated struct Callout_V1_Person: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// what rotas and overrides name the person by
   public var id: Data = Data()
 
   /// 1 to 200 bytes
@@ -41,6 +42,7 @@ public nonisolated struct Callout_V1_Person: Sendable {
   /// at most 10
   public var methods: [Callout_V1_ContactMethod] = []
 
+  /// counts changes, from 1
   public var version: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -71,6 +73,7 @@ public nonisolated struct Callout_V1_Rota: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// stays when the rota is set anew
   public var id: Data = Data()
 
   /// as ladders name it, such as "duty.primary"
@@ -91,6 +94,7 @@ public nonisolated struct Callout_V1_Rota: Sendable {
   /// in order of their turns, 0 to 100
   public var people: [Data] = []
 
+  /// counts changes, from 1
   public var version: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -104,12 +108,16 @@ public nonisolated struct Callout_V1_RotaOverride: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// a higher one holds where two overlap
   public var id: Data = Data()
 
+  /// the rota whose duty is taken
   public var rotaID: Data = Data()
 
+  /// who takes it
   public var personID: Data = Data()
 
+  /// when, at most 366 days
   public var time: Callout_V1_Interval {
     get {_time ?? Callout_V1_Interval()}
     set {_time = newValue}
@@ -119,6 +127,7 @@ public nonisolated struct Callout_V1_RotaOverride: Sendable {
   /// Clears the value of `time`. Subsequent reads from it will return its default value.
   public mutating func clearTime() {self._time = nil}
 
+  /// why, at most 1,000 bytes; may be empty
   public var reason: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -134,10 +143,13 @@ public nonisolated struct Callout_V1_SlaClock: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// ids rise with the order of starting
   public var id: Data = Data()
 
+  /// the ticket whose promise it measures
   public var ticketID: Data = Data()
 
+  /// the number that people use, from 1
   public var ticketNumber: UInt64 = 0
 
   /// the target's id in the plan
@@ -146,8 +158,10 @@ public nonisolated struct Callout_V1_SlaClock: Sendable {
   /// running, paused, met, missed or cancelled
   public var state: String = String()
 
+  /// when it misses, unless it is met or paused before
   public var dueMs: Int64 = 0
 
+  /// from when it runs
   public var startedMs: Int64 = 0
 
   /// when it was met, missed or cancelled
@@ -164,10 +178,13 @@ public nonisolated struct Callout_V1_Escalation: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// ids rise with the order of starting
   public var id: Data = Data()
 
+  /// the ticket whose promise was missed
   public var ticketID: Data = Data()
 
+  /// the number that people use, from 1
   public var ticketNumber: UInt64 = 0
 
   /// the missed target
@@ -182,13 +199,16 @@ public nonisolated struct Callout_V1_Escalation: Sendable {
   /// steps taken so far
   public var step: UInt32 = 0
 
+  /// when the ladder began
   public var startedMs: Int64 = 0
 
   /// 0: none to come
   public var nextStepMs: Int64 = 0
 
+  /// when someone took it; 0: nobody has
   public var acknowledgedMs: Int64 = 0
 
+  /// who took it, at most 200 bytes; empty: nobody has
   public var acknowledgedBy: String = String()
 
   /// why it ended; empty while it runs
@@ -217,6 +237,7 @@ public nonisolated struct Callout_V1_EscalationStep: Sendable {
   /// the step's place in the ladder, from 1; a repetition has that of what it repeats
   public var place: UInt32 = 0
 
+  /// when it was taken
   public var atMs: Int64 = 0
 
   /// messages sent; 0: the step was skipped
@@ -236,6 +257,7 @@ public nonisolated struct Callout_V1_Delivery: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// ids rise with the order of making
   public var id: Data = Data()
 
   /// empty: a notice that no ladder sent
@@ -244,6 +266,7 @@ public nonisolated struct Callout_V1_Delivery: Sendable {
   /// of the ladder, from 1
   public var step: UInt32 = 0
 
+  /// who is told; empty: a customer's contact
   public var personID: Data = Data()
 
   /// the person's or contact's name
@@ -252,8 +275,10 @@ public nonisolated struct Callout_V1_Delivery: Sendable {
   /// email, pager, voice, sms or webhook
   public var method: String = String()
 
+  /// where it goes, at most 254 bytes, in the form that the method needs
   public var address: String = String()
 
+  /// one line
   public var subject: String = String()
 
   /// at most 16 KiB
@@ -262,11 +287,13 @@ public nonisolated struct Callout_V1_Delivery: Sendable {
   /// waiting, sent or failed
   public var state: String = String()
 
+  /// oldest first, at most 16
   public var attempts: [Callout_V1_DeliveryAttempt] = []
 
   /// the same at every attempt
   public var messageID: String = String()
 
+  /// when it was made
   public var createdMs: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -283,8 +310,10 @@ public nonisolated struct Callout_V1_DeliveryAttempt: Sendable {
   /// from 1
   public var number: UInt32 = 0
 
+  /// when it ended
   public var atMs: Int64 = 0
 
+  /// true: the destination took it
   public var succeeded: Bool = false
 
   /// what the destination said
@@ -305,8 +334,10 @@ public nonisolated struct Callout_V1_PersonSetRequest: Sendable {
   /// empty: a new person
   public var personID: Data = Data()
 
+  /// 1 to 200 bytes
   public var name: String = String()
 
+  /// in the order of preference, at most 10; replaces all
   public var methods: [Callout_V1_ContactMethod] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -319,6 +350,7 @@ public nonisolated struct Callout_V1_PersonSetReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as stored
   public var person: Callout_V1_Person {
     get {_person ?? Callout_V1_Person()}
     set {_person = newValue}
@@ -336,11 +368,13 @@ public nonisolated struct Callout_V1_PersonSetReply: Sendable {
 }
 
 /// method 0x0302 person.list read any
+/// Lists the people who can be told, in the order of their ids.
 public nonisolated struct Callout_V1_PersonListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -362,8 +396,10 @@ public nonisolated struct Callout_V1_PersonListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page, in the order of ids
   public var people: [Callout_V1_Person] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -378,16 +414,22 @@ public nonisolated struct Callout_V1_RotaSetRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// "duty." or "group.", then letters, digits, - or _; at most 64 bytes
   public var name: String = String()
 
+  /// IANA time zone of the hand-over, such as "Asia/Singapore"
   public var zone: String = String()
 
+  /// civil time of day at which turns change, 00:00 to 23:59
   public var handover: String = String()
 
+  /// length of a turn, 1 to 366 days
   public var turnDays: UInt32 = 0
 
+  /// the first turn's start; nobody is on duty before; 0: now
   public var startsMs: Int64 = 0
 
+  /// in order of their turns, at most 100, each known here
   public var people: [Data] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -400,6 +442,7 @@ public nonisolated struct Callout_V1_RotaSetReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as stored
   public var rota: Callout_V1_Rota {
     get {_rota ?? Callout_V1_Rota()}
     set {_rota = newValue}
@@ -417,11 +460,13 @@ public nonisolated struct Callout_V1_RotaSetReply: Sendable {
 }
 
 /// method 0x0304 rota.list read any
+/// Lists rotas in the order of their ids.
 public nonisolated struct Callout_V1_RotaListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -443,8 +488,10 @@ public nonisolated struct Callout_V1_RotaListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page, in the order of ids
   public var rotas: [Callout_V1_Rota] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -453,11 +500,13 @@ public nonisolated struct Callout_V1_RotaListReply: Sendable {
 }
 
 /// method 0x0305 rota.who read any
+/// Says who is on duty at an instant, past or future, overrides counted. Refuses a name that no rota has (501).
 public nonisolated struct Callout_V1_RotaWhoRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the rota's name, such as "duty.primary"
   public var name: String = String()
 
   /// 0: now
@@ -483,6 +532,7 @@ public nonisolated struct Callout_V1_RotaWhoReply: Sendable {
   /// Clears the value of `person`. Subsequent reads from it will return its default value.
   public mutating func clearPerson() {self._person = nil}
 
+  /// true: an override decides, not whose turn it is
   public var byOverride: Bool = false
 
   /// when the answer changes; 0: never
@@ -496,15 +546,20 @@ public nonisolated struct Callout_V1_RotaWhoReply: Sendable {
 }
 
 /// method 0x0306 override.add write admin,desk
+/// Gives a rota's duty to someone for a while, whoever's turn it is; where two overlap, the one added last holds.
+/// Refuses a rota or a person not known (501) and the 1,001st of a rota (509).
 public nonisolated struct Callout_V1_OverrideAddRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the rota's name
   public var rota: String = String()
 
+  /// who takes the duty
   public var personID: Data = Data()
 
+  /// when, at most 366 days, past or future
   public var time: Callout_V1_Interval {
     get {_time ?? Callout_V1_Interval()}
     set {_time = newValue}
@@ -514,6 +569,7 @@ public nonisolated struct Callout_V1_OverrideAddRequest: Sendable {
   /// Clears the value of `time`. Subsequent reads from it will return its default value.
   public mutating func clearTime() {self._time = nil}
 
+  /// why, at most 1,000 bytes; may be empty
   public var reason: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -528,6 +584,7 @@ public nonisolated struct Callout_V1_OverrideAddReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as stored, with its new id
   public var override: Callout_V1_RotaOverride {
     get {_override ?? Callout_V1_RotaOverride()}
     set {_override = newValue}
@@ -545,11 +602,13 @@ public nonisolated struct Callout_V1_OverrideAddReply: Sendable {
 }
 
 /// method 0x0307 override.remove write admin,desk
+/// Removes an override: the turns of the rota hold again. Refuses one that is not there (501).
 public nonisolated struct Callout_V1_OverrideRemoveRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// which override
   public var overrideID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -568,13 +627,16 @@ public nonisolated struct Callout_V1_OverrideRemoveReply: Sendable {
 }
 
 /// method 0x0308 override.list read any
+/// Lists overrides, those that are over included.
 public nonisolated struct Callout_V1_OverrideListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the rota's name; empty: every rota
   public var rota: String = String()
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -596,8 +658,10 @@ public nonisolated struct Callout_V1_OverrideListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page, in the order they were added
   public var overrides: [Callout_V1_RotaOverride] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -606,6 +670,7 @@ public nonisolated struct Callout_V1_OverrideListReply: Sendable {
 }
 
 /// method 0x0309 slaclock.list read any
+/// Lists the clocks that measure tickets' targets. Refuses a state of another name (121).
 public nonisolated struct Callout_V1_SlaclockListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -617,6 +682,7 @@ public nonisolated struct Callout_V1_SlaclockListRequest: Sendable {
   /// empty: every state
   public var state: String = String()
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -638,8 +704,10 @@ public nonisolated struct Callout_V1_SlaclockListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page, in the order they started
   public var clocks: [Callout_V1_SlaClock] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -660,6 +728,7 @@ public nonisolated struct Callout_V1_EscalationListRequest: Sendable {
   /// empty: every state
   public var state: String = String()
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -681,8 +750,10 @@ public nonisolated struct Callout_V1_EscalationListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page
   public var escalations: [Callout_V1_Escalation] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -691,12 +762,13 @@ public nonisolated struct Callout_V1_EscalationListReply: Sendable {
 }
 
 /// method 0x030B escalation.acknowledge write desk,admin
-/// Someone takes it: the ladder stops. Intake is told.
+/// Someone takes it: the ladder stops. Intake is told. Refuses a run whose ladder has stopped (503).
 public nonisolated struct Callout_V1_EscalationAcknowledgeRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// a run, also one that is exhausted
   public var escalationID: Data = Data()
 
   /// who takes it, 1 to 200 bytes
@@ -712,6 +784,7 @@ public nonisolated struct Callout_V1_EscalationAcknowledgeReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// acknowledged
   public var escalation: Callout_V1_Escalation {
     get {_escalation ?? Callout_V1_Escalation()}
     set {_escalation = newValue}
@@ -738,6 +811,7 @@ public nonisolated struct Callout_V1_DeliveryListRequest: Sendable {
   /// empty: every delivery
   public var escalationID: Data = Data()
 
+  /// which part of the list
   public var page: Callout_V1_Page {
     get {_page ?? Callout_V1_Page()}
     set {_page = newValue}
@@ -759,8 +833,10 @@ public nonisolated struct Callout_V1_DeliveryListReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// one page
   public var deliveries: [Callout_V1_Delivery] = []
 
+  /// for the next page; empty at the end
   public var next: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -769,17 +845,20 @@ public nonisolated struct Callout_V1_DeliveryListReply: Sendable {
 }
 
 /// method 0x030D delivery.report write service
-/// What came of an attempt to deliver. A report of an attempt that is recorded changes nothing.
+/// What came of an attempt to deliver. A report of an attempt that is recorded changes nothing. Refuses a number that
+/// leaves attempts out (121).
 public nonisolated struct Callout_V1_DeliveryReportRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the message that was tried
   public var deliveryID: Data = Data()
 
   /// of the attempt, from 1
   public var number: UInt32 = 0
 
+  /// true: the destination took it
   public var succeeded: Bool = false
 
   /// what the destination said
@@ -795,6 +874,7 @@ public nonisolated struct Callout_V1_DeliveryReportReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// as it stands after the report
   public var delivery: Callout_V1_Delivery {
     get {_delivery ?? Callout_V1_Delivery()}
     set {_delivery = newValue}
