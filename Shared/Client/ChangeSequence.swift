@@ -17,8 +17,7 @@ extension ServiceClient {
   /// ```
   ///
   /// When a connection breaks or a process shuts down, the sequence goes on from the last change that it gave, on
-  /// another connection; a service that comes back late is waited for as long as the task runs. Without `after`, what
-  /// changes before the first change that was given may be missed by such a break.
+  /// another connection; a service that comes back late is waited for as long as the task runs.
   ///
   /// - Parameters:
   ///   - cursor: ``Change`` cursor after which to go on; nil: from now on.
@@ -72,7 +71,11 @@ public struct ChangeSequence: AsyncSequence, Sendable {
         if Task.isCancelled { return nil }
         let failure: AttemptFailure
         do throws(TransportError) {
-          if let change = try await read() { return change }
+          if let change = try await read() {
+            // Where a watch begins is the sequence's business, not its reader's.
+            if change.kind == "watch.started" { continue }
+            return change
+          }
           // A service that ends a stream is shutting down.
           failure = .broken(text: "\(sequence.caller.service.rawValue) ended the stream.", effect: .none)
         } catch {

@@ -173,7 +173,10 @@ actor ChangeFeed {
       guard watchers[id] != nil else { continue }
       if watcher.cursor == nil {
         let horizon = try results.rows(index) { row throws(RowError) in try row.next(Int64.self) }.first ?? 0
-        watchers[id]?.cursor = ChangeCursor(transaction: horizon, change: ID(high: 0, low: 0))
+        let start = ChangeCursor(transaction: horizon, change: ID(high: 0, low: 0))
+        answers.add(Self.started(at: start, stream: id.stream), to: watcher.connection)
+        watchers[id]?.cursor = start
+        watchers[id]?.credit -= 1
         nudged.withLock { _ = $0.insert(watcher.tenant) }
         bell.ring()
         continue
@@ -194,6 +197,17 @@ actor ChangeFeed {
       }
     }
     answers.send()
+  }
+
+  /// The first item of a watch that names no cursor: whoever has it misses nothing from then on, however the
+  /// connection fares.
+  private static func started(at cursor: ChangeCursor, stream: UInt32) -> OutgoingFrame {
+    let message = Callout_V1_Change.with {
+      $0.cursor = Data(cursor.bytes)
+      $0.kind = "watch.started"
+      $0.text = "What changes from here on follows."
+    }
+    return .push(stream: stream, cursor: ByteBuffer(bytes: cursor.bytes), body: Payload.encode(message))
   }
 }
 

@@ -60,7 +60,7 @@ extension Operation where Request == Callout_V1_ServiceStatusRequest, Reply == C
 }
 
 extension Operation where Request == Callout_V1_ChangesWatchRequest, Reply == Callout_V1_Change {
-  /// Pushes a Change for everything that changes in this service for the tenant, from a cursor on and then as it happens.
+  /// Pushes a Change for everything that changes in this service for the tenant, from a cursor on and then as it happens. Without a cursor the first item is of kind `watch.started`: its cursor is where the watch begins, and nothing that changes after it has come is missed.
   public static var changesWatch: Self { Self(method: .changesWatch) }
 }
 

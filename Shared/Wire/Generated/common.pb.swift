@@ -728,6 +728,8 @@ public nonisolated struct Callout_V1_ServiceStatusReply: Sendable {
 
 /// method 0x000C changes.watch stream any
 /// Pushes a Change for everything that changes in this service for the tenant, from a cursor on and then as it happens.
+/// Without a cursor the first item is of kind `watch.started`: its cursor is where the watch begins, and nothing that changes
+/// after it has come is missed.
 public nonisolated struct Callout_V1_ChangesWatchRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
