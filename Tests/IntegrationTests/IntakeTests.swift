@@ -198,7 +198,7 @@ struct IntakeTests {
     }
   }
 
-  @Test("F12 F30: a refusal names its clauses, is repeated under its key, and is kept as one attempt")
+  @Test("W47, F12 F30: a refusal names its clauses, is repeated under its key, and is kept as one attempt")
   func refused() async throws {
     try await withDesk { desk in
       var request = desk.call()
@@ -264,7 +264,7 @@ struct IntakeTests {
     }
   }
 
-  @Test("Another tenant's objects are answered as if they did not exist")
+  @Test("W39: another tenant's objects are answered as if they did not exist")
   func isolation() async throws {
     try await withDesk { desk in
       let ticket = try await desk.open()

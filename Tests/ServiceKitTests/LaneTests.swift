@@ -39,7 +39,7 @@ struct LaneTests {
     return (frames.map(TestService.code), log.saves)
   }
 
-  @Test("an unknown outcome is told as unknown, and is not tried again behind the caller's back")
+  @Test("W44: an unknown outcome is told as unknown, and is not tried again behind the caller's back")
   func unknown() async throws {
     let (codes, saves) = try await add([1, 2], failing: [.unknown("cut")])
     #expect(codes == [.outcomeUnknown, .outcomeUnknown])

@@ -199,7 +199,7 @@ struct NewsTests {
     }
   }
 
-  @Test("a watch goes on after its cursor, shows the kinds it names, and takes no more than its credit")
+  @Test("W54: a watch goes on after its cursor, shows the kinds it names, and takes no more than its credit")
   func resume() async throws {
     try await TestService.with { service async throws in
       for number in 1...5 { _ = await service.add(account(UInt64(number)), 1, key: "changed-\(number)") }

@@ -34,7 +34,7 @@ struct WritePathTests {
     }
   }
 
-  @Test("the same key with the same request returns the saved reply byte for byte, and has one effect")
+  @Test("W41: the same key with the same request returns the saved reply byte for byte, and has one effect")
   func replay() async throws {
     try await TestService.with { service async throws in
       let first = await service.add(account(1), 5, key: "key-of-five")
@@ -45,7 +45,7 @@ struct WritePathTests {
     }
   }
 
-  @Test("a refusal by the rules is saved under its key too, and what the command changed is undone")
+  @Test("W41: a refusal by the rules is saved under its key too, and what the command changed is undone")
   func refusalReplay() async throws {
     try await TestService.with { service async throws in
       let first = await service.add(account(1), 5, "refuse", key: "key-refused")
@@ -58,7 +58,7 @@ struct WritePathTests {
     }
   }
 
-  @Test("the same key with another request is refused as reused")
+  @Test("W42: the same key with another request is refused as reused")
   func keyReuse() async throws {
     try await TestService.with { service async throws in
       _ = await service.add(account(1), 5, key: "key-of-five")
@@ -115,7 +115,7 @@ struct WritePathTests {
     }
   }
 
-  @Test("a request whose time has run out before it is decided is refused and saves nothing")
+  @Test("W43: a request whose time has run out before it is decided is refused and saves nothing")
   func deadline() async throws {
     try await TestService.with { service async throws in
       let connection = TestConnection(TestService.desk)
@@ -143,7 +143,7 @@ struct WritePathTests {
     }
   }
 
-  @Test("a backend killed while idle costs nothing; one killed in a transaction leaves the key truthful")
+  @Test("W44: a backend killed while idle costs nothing; one killed in a transaction leaves the key truthful")
   func killedBackend() async throws {
     try await TestService.with { service async throws in
       _ = await service.add(account(1), 5, key: "before-the-kill")
@@ -174,7 +174,8 @@ struct WritePathTests {
     }
   }
 
-  @Test("an operation beyond the caller's role, without a key, or for another tenant is refused before it is queued")
+  @Test(
+    "W39: an operation beyond the caller's role, without a key, or for another tenant is refused before it is queued")
   func gateway() async throws {
     try await TestService.with { service async throws in
       let auditor = PeerIdentity.tenant(
