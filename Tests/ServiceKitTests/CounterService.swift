@@ -42,16 +42,16 @@ struct CounterState: ServiceState {
 }
 
 enum CounterTables {
-  static let accounts = Table(
-    "accounts", \CounterState.accounts,
+  static let accounts = Table<CounterState, Account>(
+    "accounts", { $1(&$0.accounts) },
     key: [Column("account_id") { $0 }],
     columns: [Column("total", \.total), Column("number", fixed: true, \.number), Column("version", \.version)]
   ) { row throws(RowError) in
     Account(id: try row.next(), total: try row.next(), number: try row.next(), version: try row.next())
   }
 
-  static let additions = Journal(
-    "additions", \CounterState.additions,
+  static let additions = Journal<CounterState, Addition>(
+    "additions", { $1(&$0.additions) },
     columns: [
       Column("account_id", \.account), Column("version", \.version), Column("amount", \.amount), Column("at", \.at),
     ])

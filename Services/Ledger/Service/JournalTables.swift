@@ -5,7 +5,7 @@ import ServiceKit
 /// The tables to which rows are only ever added; the service may not update them.
 enum JournalTables {
   static let transfers = Table<LedgerState, Transfer>(
-    "transfers", \LedgerState.transfers, key: transfersKey, columns: transfersColumns, locks: false, read: transfersRead
+    "transfers", { $1(&$0.transfers) }, key: transfersKey, columns: transfersColumns, locks: false, read: transfersRead
   )
 
   private static let transfersKey: [Column<TransferID>] = [Column("transfer_id") { $0 }]
@@ -61,7 +61,7 @@ enum JournalTables {
     Column("agreement_id", \.agreement), Column("period", \.from),
   ]
 
-  static let entries = Journal<LedgerState, Entry>("entries", \LedgerState.entries, columns: entryColumns)
+  static let entries = Journal<LedgerState, Entry>("entries", { $1(&$0.entries) }, columns: entryColumns)
 
   private static let entryColumns: [Column<Entry>] = [
     Column("wallet_id", \.wallet), Column("sequence", \.sequence), Column("transfer_id", \.transfer),
@@ -69,7 +69,7 @@ enum JournalTables {
   ]
 
   static let reversals = Table<LedgerState, Reversal>(
-    "reversals", \LedgerState.reversals, key: reversalsKey, columns: reversalsColumns, locks: false, read: reversalsRead
+    "reversals", { $1(&$0.reversals) }, key: reversalsKey, columns: reversalsColumns, locks: false, read: reversalsRead
   )
 
   private static let reversalsKey: [Column<TransferID>] = [Column("transfer_id") { $0 }]
@@ -85,7 +85,7 @@ enum JournalTables {
   }
 
   static let statements = Table<LedgerState, Statement>(
-    "statements", \LedgerState.statements, key: statementsKey, columns: statementsColumns, locks: false,
+    "statements", { $1(&$0.statements) }, key: statementsKey, columns: statementsColumns, locks: false,
     read: statementsRead)
 
   private static let statementsKey: [Column<Statement.Key>] = [

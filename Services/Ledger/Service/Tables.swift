@@ -5,7 +5,7 @@ import ServiceKit
 /// How the database holds the ledger's state; the migrations make these tables.
 enum Tables {
   static let accounts = Table<LedgerState, CustomerAccount>(
-    "accounts", \LedgerState.accounts, key: accountsKey, columns: accountsColumns, read: accountsRead)
+    "accounts", { $1(&$0.accounts) }, key: accountsKey, columns: accountsColumns, read: accountsRead)
 
   private static let accountsKey: [Column<AccountID>] = [Column("account_id") { $0 }]
 
@@ -24,7 +24,7 @@ enum Tables {
   }
 
   static let agreements = Table<LedgerState, Agreement>(
-    "agreements", \LedgerState.agreements, key: agreementsKey, columns: agreementsColumns, read: agreementsRead)
+    "agreements", { $1(&$0.agreements) }, key: agreementsKey, columns: agreementsColumns, read: agreementsRead)
 
   private static let agreementsKey: [Column<AgreementID>] = [Column("agreement_id") { $0 }]
 
@@ -63,7 +63,7 @@ enum Tables {
     by: "account_id", where: "r.ended_at IS NULL", limit: 1)
 
   static let wallets = Table<LedgerState, Wallet>(
-    "wallets", \LedgerState.wallets, key: walletsKey, columns: walletsColumns, read: walletsRead)
+    "wallets", { $1(&$0.wallets) }, key: walletsKey, columns: walletsColumns, read: walletsRead)
 
   private static let walletsKey: [Column<WalletID>] = [Column("wallet_id") { $0 }]
 
@@ -94,7 +94,7 @@ enum Tables {
   }
 
   static let lots = Table<LedgerState, Lot>(
-    "lots", \LedgerState.lots, key: lotsKey, columns: lotsColumns, read: lotsRead)
+    "lots", { $1(&$0.lots) }, key: lotsKey, columns: lotsColumns, read: lotsRead)
 
   private static let lotsKey: [Column<LotID>] = [Column("lot_id") { $0 }]
 

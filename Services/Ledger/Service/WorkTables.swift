@@ -5,7 +5,7 @@ import ServiceKit
 /// The tables of what work costs: holds, quotes, ticket charges, bills.
 extension Tables {
   static let holds = Table<LedgerState, Hold>(
-    "holds", \LedgerState.holds, key: holdsKey, columns: holdsColumns, read: holdsRead)
+    "holds", { $1(&$0.holds) }, key: holdsKey, columns: holdsColumns, read: holdsRead)
 
   private static let holdsKey: [Column<HoldID>] = [Column("hold_id") { $0 }]
 
@@ -40,7 +40,7 @@ extension Tables {
   }
 
   static let quotes = Table<LedgerState, Quote>(
-    "quotes", \LedgerState.quotes, key: quotesKey, columns: quotesColumns, read: quotesRead)
+    "quotes", { $1(&$0.quotes) }, key: quotesKey, columns: quotesColumns, read: quotesRead)
 
   private static let quotesKey: [Column<QuoteID>] = [Column("quote_id") { $0 }]
 
@@ -83,7 +83,7 @@ extension Tables {
   }
 
   static let ticketCharges = Table<LedgerState, TicketCharge>(
-    "ticket_charges", \LedgerState.ticketCharges, key: ticketChargesKey, columns: ticketChargesColumns,
+    "ticket_charges", { $1(&$0.ticketCharges) }, key: ticketChargesKey, columns: ticketChargesColumns,
     read: ticketChargesRead)
 
   private static let ticketChargesKey: [Column<TicketCharge.Key>] = [
@@ -148,7 +148,7 @@ extension Tables {
     by: "agreement_id", where: "r.unsettled > 0")
 
   static let invoices = Table<LedgerState, Invoice>(
-    "invoices", \LedgerState.invoices, key: invoicesKey, columns: invoicesColumns, read: invoicesRead)
+    "invoices", { $1(&$0.invoices) }, key: invoicesKey, columns: invoicesColumns, read: invoicesRead)
 
   private static let invoicesKey: [Column<InvoiceID>] = [Column("invoice_id") { $0 }]
 

@@ -5,7 +5,7 @@ import ServiceKit
 /// How the database holds notifier's rows; `Migrations` says what they mean.
 enum Tables {
   static let tickets: Table<NotifierState, TicketView> = Table(
-    "tickets", \.tickets,
+    "tickets", { $1(&$0.tickets) },
     key: [Column("ticket_id") { $0 }],
     columns: [
       Column("number", fixed: true, \.number), Column("account_id", fixed: true, \.accountID),
@@ -26,7 +26,7 @@ enum Tables {
   }
 
   static let accounts: Table<NotifierState, AccountView> = Table(
-    "accounts", \.accounts,
+    "accounts", { $1(&$0.accounts) },
     key: [Column("account_id") { $0 }],
     columns: [Column("name", \.name), Column("contacts") { JSONList($0.contacts.map(StoredContact.init)) }]
   ) { row throws(RowError) in
@@ -36,7 +36,7 @@ enum Tables {
   }
 
   static let people: Table<NotifierState, Person> = Table(
-    "people", \.people,
+    "people", { $1(&$0.people) },
     key: [Column("person_id") { $0 }],
     columns: [
       Column("name", \.name), Column("methods") { JSONList($0.methods.map(StoredMethod.init)) },
@@ -50,7 +50,7 @@ enum Tables {
   }
 
   static let rotas: Table<NotifierState, Rota> = Table(
-    "rotas", \.rotas,
+    "rotas", { $1(&$0.rotas) },
     key: [Column("rota_id") { $0 }],
     columns: [
       Column("name", fixed: true, \.name), Column("zone", \.zone), Column("handover") { $0.handover.description },
@@ -69,7 +69,7 @@ enum Tables {
   static let rotasByName = rotas.group(by: "name", of: String.self, limit: 1)
 
   static let overrides: Table<NotifierState, RotaOverride> = Table(
-    "rota_overrides", \.overrides,
+    "rota_overrides", { $1(&$0.overrides) },
     key: [Column("override_id") { $0 }],
     columns: [
       Column("rota_id", fixed: true, \.rotaID), Column("rota_name", fixed: true, \.rotaName),
@@ -86,7 +86,7 @@ enum Tables {
   static let overridesByRota = overrides.group(by: "rota_name", of: String.self, limit: Rota.mostOverrides)
 
   static let clocks: Table<NotifierState, SlaClock> = Table(
-    "sla_clocks", \.clocks,
+    "sla_clocks", { $1(&$0.clocks) },
     key: [Column("clock_id") { $0 }],
     columns: [
       Column("ticket_id", fixed: true, \.ticketID), Column("ticket_number", fixed: true, \.ticketNumber),
@@ -106,7 +106,7 @@ enum Tables {
   static let clocksByTicket = clocks.group(by: "ticket_id", of: TicketID.self)
 
   static let escalations: Table<NotifierState, Escalation> = Table(
-    "escalations", \.escalations,
+    "escalations", { $1(&$0.escalations) },
     key: [Column("escalation_id") { $0 }],
     columns: [
       Column("ticket_id", fixed: true, \.ticketID), Column("ticket_number", fixed: true, \.ticketNumber),
@@ -133,14 +133,14 @@ enum Tables {
   static let escalationsByTicket = escalations.group(by: "ticket_id", of: TicketID.self)
 
   static let steps: Journal<NotifierState, EscalationStep> = Journal(
-    "escalation_steps", \.steps,
+    "escalation_steps", { $1(&$0.steps) },
     columns: [
       Column("escalation_id", \.escalationID), Column("number", \.number), Column("place", \.place), Column("at", \.at),
       Column("deliveries", \.deliveries), Column("note", \.note),
     ])
 
   static let notices: Table<NotifierState, Notice> = Table(
-    "notices", \.notices,
+    "notices", { $1(&$0.notices) },
     key: [Column("notice_id") { $0 }],
     columns: [
       Column("account_id", fixed: true, \.accountID), Column("kind", fixed: true, \.kind),
@@ -158,7 +158,7 @@ enum Tables {
   static let waitingNotices = notices.group(by: "account_id", of: AccountID.self, where: "r.deliveries = 0")
 
   static let deliveries: Table<NotifierState, Delivery> = Table(
-    "deliveries", \.deliveries,
+    "deliveries", { $1(&$0.deliveries) },
     key: [Column("delivery_id") { $0 }],
     columns: [
       Column("cause_kind", fixed: true) { CauseKind($0.cause) }, Column("cause_id", fixed: true) { $0.cause.subject },
@@ -182,7 +182,7 @@ enum Tables {
   }
 
   static let attempts: Journal<NotifierState, DeliveryAttempt> = Journal(
-    "delivery_attempts", \.attempts,
+    "delivery_attempts", { $1(&$0.attempts) },
     columns: [
       Column("delivery_id", \.deliveryID), Column("number", \.number), Column("at", \.at),
       Column("succeeded", \.succeeded), Column("outcome", \.outcome),

@@ -20,125 +20,191 @@ public protocol Revertible {
 /// A row is *inserted* when it was not loaded, *updated* when its value differs from the loaded one, *removed* when it
 /// was loaded and is gone. An insertion that is removed again leaves nothing to write.
 public struct Records<R: Record>: Sendable, Revertible {
-  private var rows: [R.Key: R] = [:]
-  private var groups: [R.Group: [R.Key]] = [:]
-  /// The loaded value of every key touched since: nil where there was none.
-  private var originals: [R.Key: R?] = [:]
-  private var log: [Undo] = []
+  /// What is known of one key. Its place never changes, so that a key is hashed once to find everything about it.
+  private struct Slot: Sendable {
+    let key: R.Key
+    /// The row as it is now; nil where there is none.
+    var present: R?
+    /// The row as it was loaded; nil where there was none.
+    var loaded: R?
+    var isTouched: Bool
+  }
 
   private struct Undo: Sendable {
-    var key: R.Key
-    var previous: R?
+    let place: Int
+    let previous: R?
     /// True when this change was the first to touch the key.
-    var first: Bool
+    let first: Bool
   }
+
+  private var slots: [Slot] = []
+  private var places: [R.Key: Int] = [:]
+  /// The places of each group's rows, in key order.
+  private var groups: [R.Group: [Int]] = [:]
+  /// The places of the keys that were touched since they were loaded.
+  private var touched: [Int] = []
+  private var log: [Undo] = []
+  public private(set) var count = 0
 
   public init() {}
 
   /// A collection that holds `rows` as loaded.
   public init(loaded rows: some Sequence<R>) { load(rows) }
 
-  public var count: Int { rows.count }
-  public var isEmpty: Bool { rows.isEmpty }
-  public subscript(key: R.Key) -> R? { rows[key] }
-  public func contains(_ key: R.Key) -> Bool { rows[key] != nil }
+  public var isEmpty: Bool { count == 0 }
+  public subscript(key: R.Key) -> R? { places[key].flatMap { slots[$0].present } }
+  public func contains(_ key: R.Key) -> Bool { self[key] != nil }
 
   /// Every row, in key order.
-  public var all: [R] { rows.keys.sorted().compactMap { rows[$0] } }
+  public var all: [R] { slots.compactMap(\.present).sorted { $0.key < $1.key } }
 
   /// The rows of `group`, in key order.
-  public func members(of group: R.Group) -> [R] { (groups[group] ?? []).compactMap { rows[$0] } }
+  public func members(of group: R.Group) -> [R] { (groups[group] ?? []).compactMap { slots[$0].present } }
 
   /// Takes rows that the store read: they are not changes. A row that is already here keeps its present value.
   public mutating func load(_ loaded: some Sequence<R>) {
-    for row in loaded where rows[row.key] == nil && originals[row.key] == nil {
-      rows[row.key] = row
-      enlist(row)
+    for row in loaded {
+      let place = place(of: row.key)
+      guard slots[place].present == nil, !slots[place].isTouched else { continue }
+      slots[place].loaded = row
+      set(place, row)
     }
   }
 
   /// Adds a new row; false, and nothing changes, when its key is taken.
   @discardableResult
   public mutating func insert(_ row: R) -> Bool {
-    guard rows[row.key] == nil else { return false }
-    set(row.key, row)
+    let place = place(of: row.key)
+    guard slots[place].present == nil else { return false }
+    change(place, row)
     return true
   }
 
   /// Replaces the row of the same key; false, and nothing changes, when there is none.
   @discardableResult
   public mutating func update(_ row: R) -> Bool {
-    guard let present = rows[row.key] else { return false }
-    if present != row { set(row.key, row) }
+    guard let place = places[row.key], let present = slots[place].present else { return false }
+    if present != row { change(place, row) }
     return true
   }
 
   /// Changes the row at `key` in place; false when there is none. The key itself must stay.
   @discardableResult
   public mutating func update(_ key: R.Key, _ change: (inout R) -> Void) -> Bool {
-    guard var row = rows[key] else { return false }
+    guard let place = places[key], let present = slots[place].present else { return false }
+    var row = present
     change(&row)
     precondition(row.key == key, "an update keeps the key")
-    return update(row)
+    if present != row { self.change(place, row) }
+    return true
   }
 
   /// Removes the row at `key` and returns it; nil when there is none.
   @discardableResult
   public mutating func remove(_ key: R.Key) -> R? {
-    guard let row = rows[key] else { return nil }
-    set(key, nil)
+    guard let place = places[key], let row = slots[place].present else { return nil }
+    change(place, nil)
     return row
   }
 
+  /// What a store has to write for one key.
+  public enum Change {
+    /// A new row.
+    case insert(R)
+    /// A row with its present value.
+    case update(R)
+    /// A row with the value that was loaded.
+    case remove(R)
+  }
+
+  /// Whether a rule has touched anything, if only to put it back: if not, there are no ``changes``.
+  public var isTouched: Bool { !touched.isEmpty }
+
+  /// What a store has to write, in key order.
+  public var changes: [Change] {
+    if touched.isEmpty { return [] }
+    return touched.sorted { slots[$0].key < slots[$1].key }.compactMap { place in
+      switch (slots[place].loaded, slots[place].present) {
+      case (nil, nil): nil
+      case (nil, let row?): .insert(row)
+      case (let row?, nil): .remove(row)
+      case (let old?, let row?): old == row ? nil : .update(row)
+      }
+    }
+  }
+
   /// Rows to insert, in key order.
-  public var inserted: [R] { changed { original, now in original == nil ? now : nil } }
+  public var inserted: [R] { changes.compactMap { if case .insert(let row) = $0 { row } else { nil } } }
   /// Rows to update, in key order, with their present values.
-  public var updated: [R] { changed { original, now in original != nil && original != now ? now : nil } }
+  public var updated: [R] { changes.compactMap { if case .update(let row) = $0 { row } else { nil } } }
   /// Rows to delete, in key order, with the values that were loaded.
-  public var removed: [R] { changed { original, now in now == nil ? original : nil } }
+  public var removed: [R] { changes.compactMap { if case .remove(let row) = $0 { row } else { nil } } }
   /// Whether a store has anything to write.
-  public var isChanged: Bool { originals.contains { key, original in original != rows[key] } }
+  public var isChanged: Bool { touched.contains { slots[$0].loaded != slots[$0].present } }
 
   public func mark() -> Int { log.count }
 
   public mutating func rollback(to mark: Int) {
     while log.count > max(0, mark) {
       let undo = log.removeLast()
-      place(undo.key, undo.previous)
-      if undo.first { originals.removeValue(forKey: undo.key) }
+      set(undo.place, undo.previous)
+      if undo.first {
+        slots[undo.place].isTouched = false
+        // Changes are undone latest first, so that the last key touched is this one.
+        touched.removeLast()
+      }
     }
   }
 
-  private func changed(_ pick: (R?, R?) -> R?) -> [R] {
-    originals.keys.sorted().compactMap { key in pick(originals[key] ?? nil, rows[key]) }
+  private mutating func place(of key: R.Key) -> Int {
+    if let place = places[key] { return place }
+    let place = slots.count
+    slots.append(Slot(key: key, present: nil, loaded: nil, isTouched: false))
+    places[key] = place
+    return place
   }
 
-  private mutating func set(_ key: R.Key, _ row: R?) {
-    let previous = rows[key]
-    let first = originals[key] == nil
-    if first { originals.updateValue(previous, forKey: key) }
-    log.append(Undo(key: key, previous: previous, first: first))
-    place(key, row)
+  private mutating func change(_ place: Int, _ row: R?) {
+    let first = !slots[place].isTouched
+    log.append(Undo(place: place, previous: slots[place].present, first: first))
+    if first {
+      slots[place].isTouched = true
+      touched.append(place)
+    }
+    set(place, row)
   }
 
-  private mutating func place(_ key: R.Key, _ row: R?) {
-    let previous = rows[key]
-    if let previous, previous.group != row?.group { delist(previous) }
-    rows[key] = row
-    if let row, previous?.group != row.group { enlist(row) }
+  private mutating func set(_ place: Int, _ row: R?) {
+    let previous = slots[place].present
+    slots[place].present = row
+    count += (row == nil ? 0 : 1) - (previous == nil ? 0 : 1)
+    guard previous?.group != row?.group else { return }
+    if let previous { delist(place, from: previous.group) }
+    if let row { enlist(place, in: row.group) }
   }
 
-  private mutating func enlist(_ row: R) {
-    var keys = groups.removeValue(forKey: row.group) ?? []
-    keys.insert(row.key, at: keys.lowerBound(of: row.key))
-    groups[row.group] = keys
+  private mutating func enlist(_ place: Int, in group: R.Group) {
+    let key = slots[place].key
+    groups[group, default: []].insert(place, behind: { [slots] in slots[$0].key < key })
   }
 
-  private mutating func delist(_ row: R) {
-    guard var keys = groups.removeValue(forKey: row.group) else { return }
-    let index = keys.lowerBound(of: row.key)
-    if index < keys.count, keys[index] == row.key { keys.remove(at: index) }
-    if !keys.isEmpty { groups[row.group] = keys }
+  private mutating func delist(_ place: Int, from group: R.Group) {
+    groups[group]?.removeAll { $0 == place }
+    if groups[group]?.isEmpty ?? false { groups.removeValue(forKey: group) }
+  }
+}
+
+extension Array {
+  /// Inserts `element` behind all for which `isBefore` holds; they stand at the front.
+  fileprivate mutating func insert(_ element: Element, behind isBefore: (Element) -> Bool) {
+    var (low, high) = (0, count)
+    // What comes mostly belongs at the end.
+    if let last, isBefore(last) { low = high }
+    while low < high {
+      let middle = (low + high) / 2
+      if isBefore(self[middle]) { low = middle + 1 } else { high = middle }
+    }
+    insert(element, at: low)
   }
 }
 

@@ -4,8 +4,8 @@ import Policy
 final class CommonTables<State: ServiceState>: Sendable {
   /// The tenants that this service knows. Their own id is the whole key. Every batch reads them, so that a lock would make
   /// processes wait for each other; only `clock.advance` changes them.
-  let tenants = Table(
-    "tenants", \State.common.tenants,
+  let tenants = Table<State, Tenant>(
+    "tenants", { $1(&$0.common.tenants) },
     key: [],
     columns: [
       Column("name", \.name), Column("clock", fixed: true, \.clock), Column("instant", \.instant),
@@ -18,8 +18,8 @@ final class CommonTables<State: ServiceState>: Sendable {
   }
 
   /// The plans that were published to this service. They never change.
-  let plans = Table(
-    "plans", \State.common.publishedPlans,
+  let plans = Table<State, PublishedPlan>(
+    "plans", { $1(&$0.common.publishedPlans) },
     key: [Column("version") { $0 }],
     columns: [
       Column("plan", \.plan), Column("title", \.title), Column("document", \.document),
@@ -33,8 +33,8 @@ final class CommonTables<State: ServiceState>: Sendable {
   }
 
   /// The newest version of each subject that peers have told of.
-  let eventVersions = Table(
-    "event_versions", \State.common.eventVersions,
+  let eventVersions = Table<State, EventVersion>(
+    "event_versions", { $1(&$0.common.eventVersions) },
     key: [Column("source", \.source), Column("subject_kind", \.kind), Column("subject_id", \.subject)],
     columns: [Column("version", \.version)]
   ) { row throws(RowError) in

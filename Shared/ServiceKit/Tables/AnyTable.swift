@@ -6,7 +6,7 @@ public struct AnyTable<State: ServiceState>: Sendable {
   /// The table's name.
   public let name: String
   /// A point to put the table's rows back to.
-  let mark: @Sendable (State) -> Int
+  let mark: @Sendable (inout State) -> Int
   let rollback: @Sendable (inout State, Int) -> Void
   /// The statements that save what the tenants' commands changed, with the number of rows that each must touch.
   let save: @Sendable ([TenantBatch<State>]) -> [SaveStatement]
@@ -15,8 +15,12 @@ public struct AnyTable<State: ServiceState>: Sendable {
   public init<Row>(_ table: Table<State, Row>) {
     let rows = table.rows
     self.name = table.name
-    self.mark = { $0[keyPath: rows].mark() }
-    self.rollback = { $0[keyPath: rows].rollback(to: $1) }
+    self.mark = { state in
+      var mark = 0
+      rows(&state) { mark = $0.mark() }
+      return mark
+    }
+    self.rollback = { state, mark in rows(&state) { $0.rollback(to: mark) } }
     self.save = { table.save($0) }
   }
 
@@ -24,8 +28,12 @@ public struct AnyTable<State: ServiceState>: Sendable {
   public init<Row>(_ journal: Journal<State, Row>) {
     let rows = journal.rows
     self.name = journal.name
-    self.mark = { $0[keyPath: rows].mark() }
-    self.rollback = { $0[keyPath: rows].rollback(to: $1) }
+    self.mark = { state in
+      var mark = 0
+      rows(&state) { mark = $0.mark() }
+      return mark
+    }
+    self.rollback = { state, mark in rows(&state) { $0.rollback(to: mark) } }
     self.save = { journal.save($0) }
   }
 }
@@ -43,11 +51,15 @@ extension Table {
     var updates = RowArrays(key: key, columns: columns.filter { !$0.isFixed })
     var deletions = RowArrays<Row>(key: key, columns: [])
     for tenant in tenants {
-      let records = tenant.state[keyPath: rows]
-      guard records.isChanged else { continue }
-      for row in records.removed { deletions.append(tenant.id, row) }
-      for row in records.updated { updates.append(tenant.id, row) }
-      for row in records.inserted { insertions.append(tenant.id, row) }
+      rows(&tenant.state) { records in
+        for change in records.changes {
+          switch change {
+          case .remove(let row): deletions.append(tenant.id, row)
+          case .update(let row): updates.append(tenant.id, row)
+          case .insert(let row): insertions.append(tenant.id, row)
+          }
+        }
+      }
     }
     var statements: [SaveStatement] = []
     // Deletions first, so that a new row may take the place of an old one under a unique index.
@@ -63,9 +75,11 @@ extension Journal {
     var tenantIDs = ArrayParameter(.uuid)
     var arrays = columns.map { ArrayParameter($0.type) }
     for tenant in tenants {
-      for row in tenant.state[keyPath: rows].elements {
-        tenantIDs.append(tenant.id)
-        for index in columns.indices { columns[index].append(row, &arrays[index]) }
+      rows(&tenant.state) { journal in
+        for row in journal.elements {
+          tenantIDs.append(tenant.id)
+          for index in columns.indices { columns[index].append(row, &arrays[index]) }
+        }
       }
     }
     guard tenantIDs.count > 0 else { return [] }

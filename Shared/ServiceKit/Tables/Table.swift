@@ -8,7 +8,7 @@ public import Postgres
 ///
 /// ```swift
 /// static let wallets = Table(
-///   "wallets", \LedgerState.wallets,
+///   "wallets", { $1(&$0.wallets) },
 ///   key: [Column("wallet_id") { $0 }],
 ///   columns: [Column("account_id", fixed: true, \.account), Column("balance", \.balance)]
 /// ) { row throws(RowError) in
@@ -19,9 +19,12 @@ public final class Table<State: ServiceState, Row: Record>: Sendable {
   /// Reads a row: the key's cells, then the columns', in the order of the description.
   public typealias Read = @Sendable (inout RowReader) throws(RowError) -> Row
 
+  /// Gives the bag that the table's rows fill to `use`. (A closure, because a key path copies the state that it reads.)
+  public typealias Bag = @Sendable (_ state: inout State, _ use: (inout Records<Row>) -> Void) -> Void
+
   /// The table's name.
   public let name: String
-  let rows: any WritableKeyPath<State, Records<Row>> & Sendable
+  let rows: Bag
   let key: [Column<Row.Key>]
   let columns: [Column<Row>]
   let locks: Bool
@@ -39,7 +42,7 @@ public final class Table<State: ServiceState, Row: Record>: Sendable {
   ///     inserted, on which the service has no right to update.
   ///   - read: makes a row from its cells.
   public init(
-    _ name: String, _ rows: any WritableKeyPath<State, Records<Row>> & Sendable, key: [Column<Row.Key>],
+    _ name: String, _ rows: @escaping Bag, key: [Column<Row.Key>],
     columns: [Column<Row>], locks: Bool = true, read: @escaping Read
   ) {
     self.name = name
@@ -104,9 +107,12 @@ public final class Group<State: ServiceState, Row: Record, Value: Hashable & Com
 
 /// A table to which rules only ever add: journal entries, messages, attempts. The service has no right to change it.
 public final class Journal<State: ServiceState, Row: Sendable>: Sendable {
+  /// Gives the bag that new rows lie in to `use`.
+  public typealias Bag = @Sendable (_ state: inout State, _ use: (inout Appends<Row>) -> Void) -> Void
+
   /// The table's name.
   public let name: String
-  let rows: any WritableKeyPath<State, Appends<Row>> & Sendable
+  let rows: Bag
   let columns: [Column<Row>]
   let sql: TableSQL
 
@@ -117,7 +123,7 @@ public final class Journal<State: ServiceState, Row: Sendable>: Sendable {
   ///   - rows: the bag that its new rows lie in.
   ///   - columns: all columns after `tenant_id`.
   public init(
-    _ name: String, _ rows: any WritableKeyPath<State, Appends<Row>> & Sendable, columns: [Column<Row>]
+    _ name: String, _ rows: @escaping Bag, columns: [Column<Row>]
   ) {
     self.name = name
     self.rows = rows

@@ -193,7 +193,7 @@ actor Lane<State: ServiceState> {
 
   private func decide(_ entry: BatchEntry<State>, _ now: Instant) -> Answer {
     let tenant = entry.tenant
-    let marks = tables.map { $0.mark(tenant.state) }
+    let marks = tables.map { $0.mark(&tenant.state) }
     let commonMark = tenant.state.common.mark()
     let present = tenant.state.common.tenant?.now(edge: now) ?? now
     var context = Context(now: present, caller: entry.command.caller, ids: ids)

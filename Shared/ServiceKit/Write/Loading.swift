@@ -89,7 +89,7 @@ extension Table: Loader {
   func statement(_ tenants: [TenantBatch<State>]) -> Statement? { statement(tenants, sql.loadByKey, key) }
 
   func absorb(_ source: ResultRows, _ tenants: [TenantID: TenantBatch<State>]) throws(RowError) {
-    try rows(source, tenants, read) { $0.state[keyPath: rows].load($1) }
+    try rows(source, tenants, read) { tenant, run in rows(&tenant.state) { $0.load(run) } }
   }
 }
 
@@ -97,6 +97,6 @@ extension Group: Loader {
   func statement(_ tenants: [TenantBatch<State>]) -> Statement? { statement(tenants, sql, columns) }
 
   func absorb(_ source: ResultRows, _ tenants: [TenantID: TenantBatch<State>]) throws(RowError) {
-    try rows(source, tenants, table.read) { $0.state[keyPath: table.rows].load($1) }
+    try rows(source, tenants, table.read) { tenant, run in table.rows(&tenant.state) { $0.load(run) } }
   }
 }

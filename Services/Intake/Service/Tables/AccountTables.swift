@@ -5,7 +5,7 @@ import ServiceKit
 /// How the database holds intake's rows. `tenant_id` comes first in every table and is the kit's to fill.
 enum Tables {
   static let accounts = Table<IntakeState, Account>(
-    "accounts", \IntakeState.accounts, key: [Column<AccountID>("account_id") { $0 }], columns: accountsColumns,
+    "accounts", { $1(&$0.accounts) }, key: [Column<AccountID>("account_id") { $0 }], columns: accountsColumns,
     read: readAccount)
 
   private static let accountsColumns: [Column<Account>] = [
@@ -43,7 +43,7 @@ enum Tables {
   }
 
   static let subsidiaries = Table<IntakeState, Subsidiary>(
-    "subsidiaries", \IntakeState.subsidiaries, key: [Column<SubsidiaryID>("subsidiary_id") { $0 }],
+    "subsidiaries", { $1(&$0.subsidiaries) }, key: [Column<SubsidiaryID>("subsidiary_id") { $0 }],
     columns: subsidiariesColumns, locks: false,
     read: readSubsidiary)
 
@@ -60,7 +60,7 @@ enum Tables {
   static let subsidiariesOfAccount = subsidiaries.group(by: "account_id", of: AccountID.self)
 
   static let hotlines = Table<IntakeState, Hotline>(
-    "hotlines", \IntakeState.hotlines, key: [Column<String>("number") { $0 }], columns: hotlinesColumns, locks: false,
+    "hotlines", { $1(&$0.hotlines) }, key: [Column<String>("number") { $0 }], columns: hotlinesColumns, locks: false,
     read: readHotline)
 
   private static let hotlinesColumns: [Column<Hotline>] = [Column("account_id", fixed: true, \.accountID)]
@@ -71,7 +71,7 @@ enum Tables {
   static let hotlinesOfAccount = hotlines.group(by: "account_id", of: AccountID.self)
 
   static let contacts = Table<IntakeState, Contact>(
-    "contacts", \IntakeState.contacts, key: [Column<ContactID>("contact_id") { $0 }], columns: contactsColumns,
+    "contacts", { $1(&$0.contacts) }, key: [Column<ContactID>("contact_id") { $0 }], columns: contactsColumns,
     read: readContact)
 
   private static let contactsColumns: [Column<Contact>] = [
@@ -90,7 +90,7 @@ enum Tables {
   static let contactsOfAccount = contacts.group(by: "account_id", of: AccountID.self)
 
   static let assets = Table<IntakeState, Asset>(
-    "assets", \IntakeState.assets, key: [Column<AssetID>("asset_id") { $0 }], columns: assetsColumns,
+    "assets", { $1(&$0.assets) }, key: [Column<AssetID>("asset_id") { $0 }], columns: assetsColumns,
     read: readAsset)
 
   private static let assetsColumns: [Column<Asset>] = [

@@ -4,7 +4,7 @@ import ServiceKit
 
 extension Tables {
   static let tickets = Table<IntakeState, Ticket>(
-    "tickets", \IntakeState.tickets,
+    "tickets", { $1(&$0.tickets) },
     key: [Column<TicketID>("ticket_id") { $0 }],
     columns: ticketOrigin + ticketProgress + ticketContent,
     read: readTicket)
@@ -83,7 +83,7 @@ extension Tables {
   }
 
   static let work = Table<IntakeState, WorkRecord>(
-    "work_records", \IntakeState.work, key: [Column<WorkID>("work_id") { $0 }], columns: workColumns, locks: false,
+    "work_records", { $1(&$0.work) }, key: [Column<WorkID>("work_id") { $0 }], columns: workColumns, locks: false,
     read: readWorkRecord)
 
   private static let workColumns: [Column<WorkRecord>] = [
@@ -102,7 +102,7 @@ extension Tables {
   static let workOfTicket = work.group(by: "ticket_id", of: TicketID.self)
 
   static let visits = Table<IntakeState, Visit>(
-    "visits", \IntakeState.visits, key: [Column<VisitID>("visit_id") { $0 }], columns: visitsColumns,
+    "visits", { $1(&$0.visits) }, key: [Column<VisitID>("visit_id") { $0 }], columns: visitsColumns,
     read: readVisit)
 
   private static let visitsColumns: [Column<Visit>] = [
@@ -121,14 +121,14 @@ extension Tables {
   static let visitsOfTicket = visits.group(by: "ticket_id", of: TicketID.self)
 
   static let messages = Journal<IntakeState, TicketMessage>(
-    "ticket_messages", \IntakeState.messages, columns: messagesColumns)
+    "ticket_messages", { $1(&$0.messages) }, columns: messagesColumns)
 
   private static let messagesColumns: [Column<TicketMessage>] = [
     Column("ticket_id", \.ticketID), Column("message_id", \.id), Column("direction", \.direction),
     Column("channel", \.channel), Column("author", \.author), Column("text", \.text), Column("posted_at", \.at),
   ]
 
-  static let attempts = Journal<IntakeState, Attempt>("attempts", \IntakeState.attempts, columns: attemptsColumns)
+  static let attempts = Journal<IntakeState, Attempt>("attempts", { $1(&$0.attempts) }, columns: attemptsColumns)
 
   private static let attemptsColumns: [Column<Attempt>] = [
     Column("attempt_id", \.id), Column("account_id", \.accountID), Column("caller", \.caller),
