@@ -1,19 +1,24 @@
 -- What must hold in the ledger's database at any time: every row is a violation (invariant, what is wrong).
-SELECT 'I1 entries of a transfer sum to zero', e.transfer_id::text
-  FROM entries e GROUP BY e.tenant_id, e.transfer_id HAVING sum(e.amount) <> 0 OR count(*) <> 2
-UNION ALL
-SELECT 'I1 a transfer has entries', t.transfer_id::text
-  FROM transfers t LEFT JOIN entries e USING (tenant_id, transfer_id) WHERE e.transfer_id IS NULL
-UNION ALL
-SELECT 'I1 an entry has a transfer', e.transfer_id::text
-  FROM entries e LEFT JOIN transfers t USING (tenant_id, transfer_id) WHERE t.transfer_id IS NULL
+WITH journal AS (
+  -- The entries of all wallets: a customer's are its transfers.
+  SELECT tenant_id, agreement_id AS wallet_id, sequence, amount, balance FROM transfers
+  UNION ALL
+  SELECT tenant_id, wallet_id, sequence, amount, balance FROM entries
+)
+SELECT 'I1 an entry is the other side of its transfers', format('%s %s', wallet_id, sequence)
+  FROM entries e FULL JOIN (
+    SELECT t.tenant_id, w.wallet_id, t.contra_sequence AS sequence, sum(t.amount) AS moved
+    FROM transfers t LEFT JOIN wallets w ON w.tenant_id = t.tenant_id AND w.kind = t.contra
+    GROUP BY t.tenant_id, w.wallet_id, t.contra_sequence
+  ) m USING (tenant_id, wallet_id, sequence)
+  WHERE e.amount IS DISTINCT FROM -m.moved
 UNION ALL
 SELECT 'I2 a balance is the sum of its entries', w.wallet_id::text
-  FROM wallets w LEFT JOIN entries e USING (tenant_id, wallet_id)
+  FROM wallets w LEFT JOIN journal e USING (tenant_id, wallet_id)
   GROUP BY w.tenant_id, w.wallet_id, w.balance HAVING w.balance <> coalesce(sum(e.amount), 0)
 UNION ALL
 SELECT 'I2 an entry carries the balance after it', format('%s %s', wallet_id, sequence)
-  FROM (SELECT *, sum(amount) OVER (PARTITION BY tenant_id, wallet_id ORDER BY sequence) AS running FROM entries) e
+  FROM (SELECT *, sum(amount) OVER (PARTITION BY tenant_id, wallet_id ORDER BY sequence) AS running FROM journal) e
   WHERE balance <> running
 UNION ALL
 SELECT 'I2 lots hold what the wallet holds, overage aside', w.wallet_id::text
@@ -37,7 +42,7 @@ SELECT 'I4 a hold is captured once', h.hold_id::text
   GROUP BY h.tenant_id, h.hold_id, h.state HAVING count(*) > 1 OR h.state <> 'captured'
 UNION ALL
 SELECT 'I5 entries are numbered without gaps', w.wallet_id::text
-  FROM wallets w LEFT JOIN entries e USING (tenant_id, wallet_id)
+  FROM wallets w LEFT JOIN journal e USING (tenant_id, wallet_id)
   GROUP BY w.tenant_id, w.wallet_id, w.sequence
   HAVING w.sequence <> count(e.sequence) OR w.sequence <> coalesce(max(e.sequence), 0)
 UNION ALL
@@ -64,10 +69,9 @@ SELECT 'I4 a lot keeps aside what open holds name', l.lot_id::text
       AND d ->> 'lot' = l.lot_id::text)
 UNION ALL
 SELECT 'I1 the lines of a transfer say what it moved', t.transfer_id::text
-  FROM transfers t JOIN entries e
-    ON e.tenant_id = t.tenant_id AND e.wallet_id = t.agreement_id AND e.sequence = t.sequence
-  WHERE e.transfer_id <> t.transfer_id
-    OR e.amount <> -(SELECT coalesce(sum((x ->> 'units')::bigint), 0) FROM jsonb_array_elements(t.lines) x)
+  FROM transfers t
+  WHERE t.amount <> -(SELECT coalesce(sum((x ->> 'units')::bigint), 0) FROM jsonb_array_elements(t.lines) x)
+    OR t.amount <> t.overage + (SELECT coalesce(sum((x ->> 'units')::bigint), 0) FROM jsonb_array_elements(t.draws) x)
 UNION ALL
 SELECT 'I6 a reversal is noted with what it reverses', t.transfer_id::text
   FROM transfers t LEFT JOIN reversals r ON r.tenant_id = t.tenant_id AND r.transfer_id = t.reverses

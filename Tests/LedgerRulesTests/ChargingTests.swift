@@ -10,9 +10,37 @@ struct ChargingTests {
     let agreement = try desk.signUp()
     let reply = try #require(desk.charge(agreement, Samples.onsite()).reply)
     #expect(reply.balance == 550)
-    #expect(reply.transfer.entries.map(\.amount) == [-50, 50])
-    #expect(reply.transfer.transfer.lines.map(\.clause) == ["onsite-desktop"])
+    #expect(reply.transfer.amount == -50)
+    #expect(reply.transfer.lines.map(\.clause) == ["onsite-desktop"])
     desk.expectInvariants()
+  }
+
+  @Test("Charges that are decided together share one entry of the tenant's wallet")
+  func sharedEntry() throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp()
+    let first = try #require(desk.charge(agreement, Samples.onsite()).reply).transfer
+    let second = try #require(desk.charge(agreement, Samples.onsite()).reply).transfer
+    #expect((first.sequence, second.sequence) == (2, 3))
+    #expect((first.contra, first.contraSequence) == (.earned, 1) && second.contraSequence == 1)
+    let earned = try #require(Wallet.Kind.earned.tenantWallet)
+    let entry = try #require(desk.state.entries[Entry.Key(wallet: earned, sequence: 1)])
+    #expect((entry.amount, entry.balance) == (100, 100))
+    #expect(desk.state.wallets[earned]?.sequence == 1)
+    desk.expectInvariants()
+  }
+
+  @Test("A charge that is refused leaves nothing in an entry that it would have shared")
+  func sharedEntryRolledBack() throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp()
+    _ = try #require(desk.charge(agreement, Samples.onsite()).reply)
+    let mark = (desk.state.entries.mark(), desk.state.wallets.mark())
+    let before = desk.state.entries.all
+    desk.charge(agreement, Samples.onsite())
+    #expect(desk.state.entries.all != before)
+    desk.state.entries.rollback(to: mark.0)
+    #expect(desk.state.entries.all == before)
   }
 
   @Test("F1: a charge that the balance does not cover is refused and leaves no trace")
@@ -20,11 +48,11 @@ struct ChargingTests {
     var desk = try Desk()
     let agreement = try desk.signUp()
     for _ in 0..<12 { #expect(desk.charge(agreement, Samples.onsite()).reply != nil) }
-    let before = desk.state.entries.elements.count
+    let before = desk.state.transfers.count
     let refused = try #require(desk.charge(agreement, Samples.onsite()).refusal)
     #expect(refused.reason == .insufficientCredits(needed: 50, available: 0))
     #expect(desk.balance(agreement) == 0)
-    #expect(desk.state.entries.elements.count == before)
+    #expect(desk.state.transfers.count == before)
     desk.expectInvariants()
   }
 
@@ -35,8 +63,8 @@ struct ChargingTests {
     let reply = try #require(desk.buy(agreement).reply)
     #expect(reply.lot.granted == 600)
     #expect(reply.lot.expiresAt == Samples.sgt("2027-03-03 00:00"))
-    #expect(reply.transfer.transfer.lines[0].units == -600)
-    #expect(reply.transfer.transfer.text == "Package flexi-600 bought for SGD 600.00")
+    #expect(reply.transfer.lines[0].units == -600)
+    #expect(reply.transfer.text == "Package flexi-600 bought for SGD 600.00")
     desk.expectInvariants()
   }
 
@@ -133,7 +161,7 @@ struct ChargingTests {
     let agreement = try desk.signUp()
     let reply = try #require(desk.charge(agreement, Samples.onsite("server", minutes: 181, consented: 1)).reply)
     #expect(reply.balance == 300)
-    #expect(reply.transfer.transfer.lines[0].arithmetic.contains("160 + 140"))
+    #expect(reply.transfer.lines[0].arithmetic.contains("160 + 140"))
   }
 
   @Test("F19: during a maintenance visit a desktop incident costs 30, a server one 140")
@@ -154,7 +182,7 @@ struct ChargingTests {
     let agreed = WorkTask.PartsLine(text: "Disk", minutes: 30, agreed: 25)
     let reply = try #require(desk.charge(agreement, Samples.onsite(parts: [agreed])).reply)
     #expect(reply.balance == 525)
-    #expect(reply.transfer.transfer.lines.map(\.kind) == [.rate, .part])
+    #expect(reply.transfer.lines.map(\.kind) == [.rate, .part])
   }
 
   @Test("Work that no rate matches is refused")
@@ -169,12 +197,12 @@ struct ChargingTests {
   func reversal() throws {
     var desk = try Desk()
     let agreement = try desk.signUp()
-    let charge = try #require(desk.charge(agreement, Samples.onsite()).reply).transfer.transfer
+    let charge = try #require(desk.charge(agreement, Samples.onsite()).reply).transfer
     #expect(desk.reverse(charge.id, "").refusal?.reason == .needsReason)
     let reply = try #require(desk.reverse(charge.id).reply)
     #expect(reply.balance == 600)
-    #expect(reply.transfer.transfer.reverses == charge.id)
-    #expect(reply.transfer.transfer.draws == charge.draws.map { Draw(lot: $0.lot, units: -$0.units) })
+    #expect(reply.transfer.reverses == charge.id)
+    #expect(reply.transfer.draws == charge.draws.map { Draw(lot: $0.lot, units: -$0.units) })
     #expect(desk.reverse(charge.id).refusal?.reason == .conflict(state: "reversed"))
     let grant = try #require(desk.state.transfers.all.first { $0.kind == .grant })
     #expect(desk.reverse(grant.id).refusal?.reason == .conflict(state: "grant"))

@@ -80,7 +80,7 @@ struct ExpiryTests {
     #expect(desk.held(agreement) == 100)
     #expect(desk.available(agreement) == 0)
     desk.expectInvariants()
-    #expect(desk.capture(hold.id, 60).reply?.transfer?.entries[0].balance == 40)
+    #expect(desk.capture(hold.id, 60).reply?.transfer?.balance == 40)
     #expect(desk.balance(agreement) == 0)
     #expect(desk.state.transfers.all.filter { $0.kind == .expiry }.map(\.amount) == [-500, -40])
     desk.expectInvariants()
@@ -90,7 +90,7 @@ struct ExpiryTests {
   func reversedAfterExpiry() throws {
     var desk = try Desk()
     let agreement = try desk.signUp()
-    let charge = try #require(desk.charge(agreement, Samples.onsite()).reply).transfer.transfer
+    let charge = try #require(desk.charge(agreement, Samples.onsite()).reply).transfer
     desk.wait(until: "2027-03-03 09:00")
     #expect(desk.reverse(charge.id).reply?.balance == 0)
     #expect(desk.balance(agreement) == 0)
@@ -103,7 +103,7 @@ struct ExpiryTests {
     let agreement = try desk.signUp()
     var charges: [TransferID] = []
     for _ in 0..<12 {
-      charges.append(try #require(desk.charge(agreement, Samples.onsite()).reply).transfer.transfer.id)
+      charges.append(try #require(desk.charge(agreement, Samples.onsite()).reply).transfer.id)
     }
     desk.wait(until: "2026-09-01 09:00")
     desk.buy(agreement)

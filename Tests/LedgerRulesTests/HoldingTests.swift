@@ -70,7 +70,7 @@ struct HoldingTests {
     #expect(desk.held(agreement) == 300)
     let hold = try #require(quote.hold)
     let reply = try #require(desk.capture(hold, 300).reply)
-    #expect(reply.transfer?.transfer.lines.map(\.clause) == ["onsite-server"])
+    #expect(reply.transfer?.lines.map(\.clause) == ["onsite-server"])
     #expect(desk.state.quotes[quote.id]?.state == .settled)
     desk.expectInvariants()
   }
@@ -92,8 +92,8 @@ struct HoldingTests {
     #expect(desk.acknowledge(quote.id).refusal?.reason == .conflict(state: "acknowledged"))
     let reply = try #require(desk.capture(quote.id.as(), 160).reply)
     #expect(desk.balance(agreement) == -110)
-    #expect(reply.transfer?.transfer.overage == -110)
-    #expect(reply.transfer?.transfer.lines.last?.arithmetic == "110 x SGD 1.00 = SGD 110.00")
+    #expect(reply.transfer?.overage == -110)
+    #expect(reply.transfer?.lines.last?.arithmetic == "110 x SGD 1.00 = SGD 110.00")
     desk.expectInvariants()
 
     let invoice = try #require(desk.state.invoices.all.first)
@@ -171,7 +171,7 @@ struct HoldingTests {
       desk.adjust(agreement, -550)
       let quote = try #require(desk.quote(agreement, Samples.onsite("server")).reply)
       desk.acknowledge(quote.id)
-      let charge = try #require(desk.capture(quote.id.as(), 160).reply?.transfer).transfer
+      let charge = try #require(desk.capture(quote.id.as(), 160).reply?.transfer)
       if issued { desk.wait(until: "2026-03-20 09:00") }
       let reply = try #require(desk.reverse(charge.id).reply)
       #expect(reply.balance == (issued ? 160 : 50))

@@ -18,7 +18,7 @@ struct StatementTests {
       "Ticket 2: the shares of the file server in the back office are gone since this morning")
     desk.wait(until: "2026-03-09 15:00")
     desk.charge(agreement, Samples.onsite("desktop", [.missed: ["respond"]]), "Ticket 3: printer is silent")
-    desk.reverse(wrong.transfer.transfer.id, "The fault was the desk's own")
+    desk.reverse(wrong.transfer.id, "The fault was the desk's own")
     desk.adjust(agreement, -550 + 300)
     let quote = try #require(desk.quote(agreement, Samples.onsite("server")).reply)
     desk.acknowledge(quote.id)

@@ -61,13 +61,15 @@ CREATE TABLE lots (
   granted_at timestamptz NOT NULL,
   expires_at timestamptz,
   is_expired boolean NOT NULL,
+  -- An index on what every charge changes would keep the changed row from staying on its page; this seldom changes.
+  is_used_up boolean NOT NULL CHECK (is_used_up = (remaining = 0)),
   PRIMARY KEY (tenant_id, lot_id),
   FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id),
   CHECK (0 <= held AND held <= remaining AND remaining <= granted)
 ) WITH (fillfactor = 70);
 CREATE INDEX lots_by_agreement ON lots (tenant_id, agreement_id, lot_id);
 -- What can still be drawn: all that a charge looks at.
-CREATE INDEX lots_left ON lots (tenant_id, agreement_id, lot_id) WHERE remaining > 0;
+CREATE INDEX lots_left ON lots (tenant_id, agreement_id, lot_id) WHERE NOT is_used_up;
 
 CREATE TABLE holds (
   tenant_id uuid NOT NULL,
@@ -111,7 +113,8 @@ CREATE TABLE quotes (
 );
 CREATE INDEX quotes_by_agreement ON quotes (tenant_id, agreement_id, quote_id);
 
--- The journal. `sequence` is the number of the entry in the customer's wallet, `contra_sequence` in the other one.
+-- The journal. A transfer is itself the entry of the customer's wallet, under `sequence`; the tenant's side is the entry
+-- `contra_sequence` of its wallet of the kind `contra`, which sums up the transfers that were committed together.
 CREATE TABLE transfers (
   tenant_id uuid NOT NULL,
   transfer_id uuid NOT NULL,
@@ -125,7 +128,9 @@ CREATE TABLE transfers (
   lines jsonb NOT NULL,
   draws jsonb NOT NULL,
   overage bigint NOT NULL,
+  amount bigint NOT NULL,
   sequence bigint NOT NULL CHECK (sequence >= 1),
+  balance bigint NOT NULL,
   contra text NOT NULL,
   contra_sequence bigint NOT NULL CHECK (contra_sequence >= 1),
   at timestamptz NOT NULL,
@@ -134,15 +139,14 @@ CREATE TABLE transfers (
   period timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, transfer_id)
 );
--- A statement reads its period from here; the order of all is that of the entries.
-CREATE INDEX transfers_by_period ON transfers (tenant_id, agreement_id, period, sequence);
+-- A statement reads its period from here. Periods rise with the numbers: this is the order of the wallet's entries.
+CREATE UNIQUE INDEX transfers_by_period ON transfers (tenant_id, agreement_id, period, sequence);
 CREATE UNIQUE INDEX transfers_reversals ON transfers (tenant_id, reverses) WHERE reverses IS NOT NULL;
 
 CREATE TABLE entries (
   tenant_id uuid NOT NULL,
   wallet_id uuid NOT NULL,
   sequence bigint NOT NULL CHECK (sequence >= 1),
-  transfer_id uuid NOT NULL,
   amount bigint NOT NULL,
   balance bigint NOT NULL,
   at timestamptz NOT NULL,

@@ -16,7 +16,7 @@ package enum AdjustmentPost {
   }
 
   package struct Reply: Hashable, Sendable {
-    package let transfer: PostedTransfer
+    package let transfer: Transfer
     package let balance: Amount
   }
 
@@ -37,7 +37,7 @@ package enum AdjustmentPost {
           JournalLine(
             kind: .adjustment, clause: "", text: reason, units: -request.amount, arithmetic: "by hand")
         ])
-      let posted: PostedTransfer
+      let posted: Transfer
       if request.amount < 0 {
         posted = try state.charge(-request.amount, posting, plan: plan, &context)
       } else {
@@ -45,8 +45,8 @@ package enum AdjustmentPost {
         posting.draws = [Draw(lot: lot.id, units: request.amount)]
         posted = try state.post(posting, &context)
       }
-      state.common.changed("adjustment.posted", posted.transfer.id, version: 1, reason)
-      return Reply(transfer: posted, balance: posted.entries[0].balance)
+      state.common.changed("adjustment.posted", posted.id, version: 1, reason)
+      return Reply(transfer: posted, balance: posted.balance)
     }
   }
 }

@@ -18,7 +18,7 @@ package enum ChargePost {
   }
 
   package struct Reply: Hashable, Sendable {
-    package let transfer: PostedTransfer
+    package let transfer: Transfer
     /// Units of the wallet after it.
     package let balance: Amount
   }
@@ -40,8 +40,8 @@ package enum ChargePost {
           kind: .charge, agreement: agreement.id, contra: .earned, planVersion: agreement.planVersion, text: text,
           lines: rating.lines.map { JournalLine($0) }, effectiveAt: request.completedAt),
         plan: plan, &context)
-      state.common.changed("charge.posted", posted.transfer.id, version: 1, text)
-      return Reply(transfer: posted, balance: posted.entries[0].balance)
+      state.common.changed("charge.posted", posted.id, version: 1, text)
+      return Reply(transfer: posted, balance: posted.balance)
     }
   }
 }

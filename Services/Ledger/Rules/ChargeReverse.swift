@@ -13,7 +13,7 @@ package enum ChargeReverse {
   }
 
   package struct Reply: Hashable, Sendable {
-    package let transfer: PostedTransfer
+    package let transfer: Transfer
     package let balance: Amount
   }
 
@@ -39,7 +39,7 @@ extension LedgerState {
   /// Posts the opposite of a charge or of a debit by hand, once.
   mutating func reverse(
     _ transfer: Transfer, reason: String, _ context: inout Context
-  ) throws(Refused) -> PostedTransfer {
+  ) throws(Refused) -> Transfer {
     if let present = reversals[transfer.id] {
       throw Refused(.conflict(state: "reversed"), "The transfer was reversed already, by \(present.by).")
     }
@@ -68,7 +68,7 @@ extension LedgerState {
     if returned.limit > 0 {
       wallets.update(transfer.agreement.as()) { $0.overageLimit -= returned.limit }
     }
-    reversals.insert(Reversal(transfer: transfer.id, by: posted.transfer.id))
+    reversals.insert(Reversal(transfer: transfer.id, by: posted.id))
     common.changed("charge.reversed", transfer.id, version: 2, reason)
     try lapse(draws.map(\.lot), &context)
     return posted

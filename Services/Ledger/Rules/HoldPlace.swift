@@ -60,7 +60,7 @@ package enum HoldCapture {
   package struct Reply: Hashable, Sendable {
     package let hold: Hold
     /// Nil when nothing was charged.
-    package let transfer: PostedTransfer?
+    package let transfer: Transfer?
   }
 
   /// Looks at the hold, its quote, and the agreement with wallet, lots (the hold's and the living ones) and plan.

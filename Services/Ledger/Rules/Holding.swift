@@ -71,7 +71,7 @@ extension LedgerState {
   mutating func capture(
     _ amount: Amount, of hold: Hold, more: Amount = 0, _ posting: Posting, plan: Plan, completedAt: Instant,
     _ context: inout Context
-  ) throws(Refused) -> PostedTransfer {
+  ) throws(Refused) -> Transfer {
     try free(hold)
     var missing = amount
     var draws: [Draw] = []
@@ -99,7 +99,7 @@ extension LedgerState {
     if uncovered > 0 { try raiseLimit(hold.agreement, by: uncovered) }
     let posted = try post(posting, &context)
     if uncovered > 0 {
-      try bill(uncovered, for: posted.transfer, plan: plan, completedAt: completedAt, &context)
+      try bill(uncovered, for: posted, plan: plan, completedAt: completedAt, &context)
     }
     var ended = hold
     ended.state = .captured

@@ -16,11 +16,13 @@ package struct Transfer: Record, Hashable {
   package let draws: [Draw]
   /// Units beyond the lots: negative where acknowledged overage paid, positive where overage was brought back.
   package let overage: Amount
-  /// The number of the entry in the customer's wallet.
+  /// The number of this transfer in the customer's wallet, from 1 without gaps: it is itself the wallet's entry.
   package let sequence: Int64
+  /// Of the customer's wallet after it.
+  package let balance: Amount
   /// Whose wallet takes the other side.
   package let contra: Wallet.Kind
-  /// The number of the entry in that wallet.
+  /// The number of the ``Entry`` in that wallet.
   package let contraSequence: Int64
   /// When it was posted.
   package let at: Instant
@@ -50,8 +52,9 @@ package struct Transfer: Record, Hashable {
 
   package init(
     id: TransferID, kind: Kind, agreement: AgreementID, ticket: TicketID?, hold: HoldID?, reverses: TransferID?,
-    text: String, lines: [JournalLine], draws: [Draw], overage: Amount, sequence: Int64, contra: Wallet.Kind,
-    contraSequence: Int64, at: Instant, effectiveAt: Instant, planVersion: PlanVersion, period: Instant
+    text: String, lines: [JournalLine], draws: [Draw], overage: Amount, sequence: Int64, balance: Amount,
+    contra: Wallet.Kind, contraSequence: Int64, at: Instant, effectiveAt: Instant, planVersion: PlanVersion,
+    period: Instant
   ) {
     self.id = id
     self.kind = kind
@@ -64,6 +67,7 @@ package struct Transfer: Record, Hashable {
     self.draws = draws
     self.overage = overage
     self.sequence = sequence
+    self.balance = balance
     self.contra = contra
     self.contraSequence = contraSequence
     self.at = at
@@ -79,39 +83,41 @@ package struct Transfer: Record, Hashable {
   package var amount: Amount { draws.total + overage }
 }
 
-/// One side of a transfer: inserted, never changed.
-package struct Entry: Hashable, Sendable {
+/// The tenant's side of transfers: what one of its own wallets took from those that were decided together. Inserted, never
+/// changed.
+package struct Entry: Record, Hashable {
+  /// Which entry of which wallet.
+  package struct Key: Hashable, Comparable, Sendable {
+    package let wallet: WalletID
+    package let sequence: Int64
+
+    package init(wallet: WalletID, sequence: Int64) {
+      self.wallet = wallet
+      self.sequence = sequence
+    }
+
+    package static func < (a: Key, b: Key) -> Bool { (a.wallet, a.sequence) < (b.wallet, b.sequence) }
+  }
+
   package let wallet: WalletID
   /// Numbered from 1 without gaps in its wallet.
   package let sequence: Int64
-  package let transfer: TransferID
-  /// Negative takes from the wallet.
+  /// The opposite of what the transfers moved that name this entry.
   package let amount: Amount
   /// Of the wallet after it.
   package let balance: Amount
   package let at: Instant
 
-  package init(
-    wallet: WalletID, sequence: Int64, transfer: TransferID, amount: Amount, balance: Amount, at: Instant
-  ) {
+  package init(wallet: WalletID, sequence: Int64, amount: Amount, balance: Amount, at: Instant) {
     self.wallet = wallet
     self.sequence = sequence
-    self.transfer = transfer
     self.amount = amount
     self.balance = balance
     self.at = at
   }
-}
 
-/// A transfer with its two entries, the customer's first.
-package struct PostedTransfer: Hashable, Sendable {
-  package let transfer: Transfer
-  package let entries: [Entry]
-
-  package init(transfer: Transfer, entries: [Entry]) {
-    self.transfer = transfer
-    self.entries = entries
-  }
+  package var key: Key { Key(wallet: wallet, sequence: sequence) }
+  package var group: WalletID { wallet }
 }
 
 /// Says that a transfer was reversed: there is at most one for each.

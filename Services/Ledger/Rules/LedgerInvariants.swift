@@ -27,7 +27,7 @@ package struct LedgerInvariants: Sendable {
   package init(_ state: LedgerState) {
     self.init(
       wallets: state.wallets.all, lots: state.lots.all, holds: state.holds.all, transfers: state.transfers.all,
-      entries: state.entries.elements, invoices: state.invoices.all, reversals: state.reversals.all)
+      entries: state.entries.all, invoices: state.invoices.all, reversals: state.reversals.all)
   }
 
   /// What does not hold, each with its invariant's number; empty when all is well.
@@ -35,21 +35,21 @@ package struct LedgerInvariants: Sendable {
     transfersSumToZero + balancesAreSums + nobodyIsOverdrawn + holdsFit + entriesHaveNoGaps + reversedOnce
   }
 
-  /// I1: the entries of a transfer sum to zero, there are two, and its lines say what it moved.
+  /// I1: what transfers move out of customers' wallets their entries bring into the tenant's, and the lines say so.
   var transfersSumToZero: [String] {
-    let sides = Dictionary(grouping: entries, by: \.transfer)
-    return transfers.compactMap { transfer in
-      let entries = sides[transfer.id] ?? []
-      let sum = entries.reduce(Amount.zero) { $0 + $1.amount }
-      let own = entries.first { $0.wallet == transfer.agreement.as() }
-      let isRight = entries.count == 2 && sum == 0 && own?.amount == transfer.amount
-      return isRight && transfer.lines.total == -transfer.amount ? nil : "I1: transfer \(transfer.id)"
+    let moved = transfers.reduce(into: [Entry.Key: Amount]()) { sums, transfer in
+      guard let wallet = transfer.contra.tenantWallet else { return }
+      sums[Entry.Key(wallet: wallet, sequence: transfer.contraSequence), default: 0] += transfer.amount
     }
+    let booked = Dictionary(entries.map { ($0.key, $0.amount) }, uniquingKeysWith: +)
+    return Set(moved.keys).union(booked.keys).filter { moved[$0].map { -$0 } != booked[$0] }.sorted()
+      .map { "I1: entry \($0.sequence) of wallet \($0.wallet)" }
+      + transfers.filter { $0.lines.total != -$0.amount }.map { "I1: transfer \($0.id)" }
   }
 
   /// I2: a balance is the sum of its wallet's entries, and of its lots less what is owed for overage.
   var balancesAreSums: [String] {
-    let journal = Dictionary(grouping: entries, by: \.wallet)
+    let journal = Dictionary(grouping: sides, by: \.wallet)
     let lots = Dictionary(grouping: lots, by: \.agreement)
     let open = Dictionary(grouping: invoices.filter { $0.issuedAt == nil }, by: \.agreement)
     return wallets.flatMap { wallet -> [String] in
@@ -64,6 +64,16 @@ package struct LedgerInvariants: Sendable {
       }
       return found
     }
+  }
+
+  /// The entries of all wallets: a customer's are its transfers.
+  private var sides: [Entry] {
+    entries
+      + transfers.map { transfer in
+        Entry(
+          wallet: transfer.agreement.as(), sequence: transfer.sequence, amount: transfer.amount,
+          balance: transfer.balance, at: transfer.at)
+      }
   }
 
   /// I3: nothing goes below its agreed overage.
@@ -98,7 +108,7 @@ package struct LedgerInvariants: Sendable {
 
   /// I5: entries have no gaps, carry the balance after them, and never go back in time.
   var entriesHaveNoGaps: [String] {
-    Dictionary(grouping: entries, by: \.wallet).flatMap { wallet, entries -> [String] in
+    Dictionary(grouping: sides, by: \.wallet).flatMap { wallet, entries -> [String] in
       var (sequence, balance, at) = (Int64(0), Amount.zero, Instant.earliest)
       for entry in entries.sorted(by: { $0.sequence < $1.sequence }) {
         sequence += 1

@@ -19,8 +19,8 @@ package struct LedgerState: ServiceState {
   package var transfers = Records<Transfer>()
   /// Which transfers were reversed: inserted, never changed.
   package var reversals = Records<Reversal>()
-  /// The journal's new entries, in the order in which they were posted.
-  package var entries = Appends<Entry>()
+  /// The new entries of the tenant's own wallets: inserted, never changed once they are stored.
+  package var entries = Records<Entry>()
   /// What tickets cost.
   package var ticketCharges = Records<TicketCharge>()
   /// Bills for overage.

@@ -30,7 +30,7 @@ package enum PackagePurchase {
     package let agreement: Agreement
     package let wallet: Wallet
     package let lot: Lot
-    package let transfer: PostedTransfer
+    package let transfer: Transfer
   }
 
   /// Looks at the agreement, its wallet, all its lots, its plan, and its unsettled ticket charges with their holds.
@@ -91,7 +91,7 @@ package enum PackagePurchase {
   private static func grant(
     _ request: Request, _ package: Package, _ lot: Lot, granted: Amount, _ agreement: Agreement, _ plan: Plan,
     _ state: inout LedgerState, _ context: inout Context
-  ) throws(Refused) -> PostedTransfer {
+  ) throws(Refused) -> Transfer {
     let price = Money(minorUnits: request.paid, currency: plan.currency).map { " for \($0)" } ?? ""
     let validity = lot.expiresAt.map { ", valid to \(lastDayText($0, plan))" } ?? ""
     let reference = request.reference.isEmpty ? "" : " (\(request.reference))"

@@ -18,20 +18,15 @@ struct Posting {
 }
 
 extension LedgerState {
-  /// Posts a transfer: both entries, both wallets and the lots, at once. This is the only place where a balance changes.
+  /// Posts a transfer: both sides, both wallets and the lots, at once. This is the only place where a balance changes.
   ///
-  /// An entry never stands before an earlier one of its wallet, nor in a statement period that is closed.
-  mutating func post(_ posting: Posting, _ context: inout Context) throws(Refused) -> PostedTransfer {
+  /// A transfer never stands before an earlier one of its wallet, nor in a statement period that is closed.
+  mutating func post(_ posting: Posting, _ context: inout Context) throws(Refused) -> Transfer {
     let statements = try plan(agreement(posting.agreement).planVersion)
     var wallet = try wallet(posting.agreement)
     let amount = posting.draws.total + posting.overage
     let at = max(context.now, wallet.postedAt)
-    var contra =
-      posting.contra.tenantWallet.flatMap { wallets[$0] }
-      ?? Wallet(id: posting.contra.tenantWallet ?? wallet.id, kind: posting.contra)
-    guard let balance = wallet.balance.adding(amount), let contraBalance = contra.balance.adding(-amount) else {
-      throw Refused(.limit("balance"), "A balance is kept within \(Amount.largest) units.")
-    }
+    guard let balance = wallet.balance.adding(amount) else { throw Self.balanceLimit }
     guard posting.lines.total == -amount else {
       throw Refused(.conflict(state: "unbalanced"), "The lines of a transfer must sum to what it moves.")
     }
@@ -39,27 +34,40 @@ extension LedgerState {
     wallet.balance = balance
     wallet.sequence += 1
     wallet.postedAt = at
-    contra.balance = contraBalance
-    contra.sequence += 1
-    contra.postedAt = max(at, contra.postedAt)
+    wallets.update(wallet)
     let transfer = Transfer(
       id: context.id(), kind: posting.kind, agreement: posting.agreement, ticket: posting.ticket, hold: posting.hold,
       reverses: posting.reverses, text: posting.text, lines: posting.lines, draws: posting.draws,
-      overage: posting.overage, sequence: wallet.sequence, contra: posting.contra, contraSequence: contra.sequence,
-      at: at, effectiveAt: posting.effectiveAt ?? at, planVersion: posting.planVersion,
-      period: statements.period(containing: at).from)
-    let entries = [
-      Entry(
-        wallet: wallet.id, sequence: wallet.sequence, transfer: transfer.id, amount: amount, balance: balance, at: at),
-      Entry(
-        wallet: contra.id, sequence: contra.sequence, transfer: transfer.id, amount: -amount, balance: contraBalance,
-        at: contra.postedAt),
-    ]
-    wallets.update(wallet)
-    if !wallets.update(contra) { wallets.insert(contra) }
+      overage: posting.overage, sequence: wallet.sequence, balance: balance, contra: posting.contra,
+      contraSequence: try book(-amount, in: posting.contra, at: at), at: at, effectiveAt: posting.effectiveAt ?? at,
+      planVersion: posting.planVersion, period: statements.period(containing: at).from)
     transfers.insert(transfer)
-    for entry in entries { self.entries.append(entry) }
-    return PostedTransfer(transfer: transfer, entries: entries)
+    return transfer
+  }
+
+  /// Books the other side of a transfer in a wallet of the tenant's; returns the number of its entry.
+  ///
+  /// Until an entry is stored it takes what comes, so that a busy tenant's wallet is written once a batch.
+  private mutating func book(_ amount: Amount, in kind: Wallet.Kind, at: Instant) throws(Refused) -> Int64 {
+    guard let id = kind.tenantWallet else {
+      throw Refused(.conflict(state: kind.rawValue), "The other side of a transfer is a wallet of the tenant's own.")
+    }
+    var wallet = wallets[id] ?? Wallet(id: id, kind: kind)
+    let open = entries[Entry.Key(wallet: id, sequence: wallet.sequence)]
+    guard let balance = wallet.balance.adding(amount), let sum = (open?.amount ?? 0).adding(amount) else {
+      throw Self.balanceLimit
+    }
+    if open == nil { wallet.sequence += 1 }
+    wallet.balance = balance
+    wallet.postedAt = max(at, wallet.postedAt)
+    if !wallets.update(wallet) { wallets.insert(wallet) }
+    let entry = Entry(wallet: id, sequence: wallet.sequence, amount: sum, balance: balance, at: wallet.postedAt)
+    if !entries.update(entry) { entries.insert(entry) }
+    return wallet.sequence
+  }
+
+  private static var balanceLimit: Refused {
+    Refused(.limit("balance"), "A balance is kept within \(Amount.largest) units.")
   }
 
   /// Takes units from lots and puts units into them.
@@ -96,7 +104,7 @@ extension LedgerState {
   /// Charges `units` that are free: posts the transfer and watches the balance.
   mutating func charge(
     _ units: Amount, _ posting: Posting, plan: Plan, _ context: inout Context
-  ) throws(Refused) -> PostedTransfer {
+  ) throws(Refused) -> Transfer {
     let (draws, missing) = parts(of: units, from: posting.agreement, at: context.now)
     guard missing == 0 else {
       throw insufficient(units, available: units - missing, plan: plan)

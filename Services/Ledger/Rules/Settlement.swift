@@ -127,10 +127,10 @@ extension LedgerState {
     if paid > 0 || isEmpty {
       let posted = try post(charge, paid: paid, fromHold: fromHold, open: open, plan: plan, &context)
       charge.charged += paid
-      charge.transfers.append(posted.transfer.id)
+      charge.transfers.append(posted.id)
       charge.areLinesPosted = true
       common.changed(
-        "charge.posted", posted.transfer.id, version: 1, "\(charge.text): \(units(paid, plan)) charged")
+        "charge.posted", posted.id, version: 1, "\(charge.text): \(units(paid, plan)) charged")
     }
     if let open, holds[open.id]?.state == .open {
       try end(open, .voided(reason: "Not needed"), &context)
@@ -141,7 +141,7 @@ extension LedgerState {
 
   private mutating func post(
     _ charge: TicketCharge, paid: Amount, fromHold: Amount, open: Hold?, plan: Plan, _ context: inout Context
-  ) throws(Refused) -> PostedTransfer {
+  ) throws(Refused) -> Transfer {
     let posting = Posting(
       kind: .charge, agreement: charge.agreement, contra: .earned, planVersion: charge.planVersion, text: charge.text,
       lines: charge.linesToPost(paid: paid, plan: plan), ticket: charge.key.ticket, effectiveAt: charge.completedAt)
@@ -158,7 +158,7 @@ extension LedgerState {
     for id in charge.transfers where reversals[id] == nil {
       guard let transfer = transfers[id], transfer.kind == .charge else { continue }
       let posted = try reverse(transfer, reason: "Rated anew: \(charge.text)", &context)
-      charge.transfers.append(posted.transfer.id)
+      charge.transfers.append(posted.id)
     }
     charge.charged = 0
     // What was taken back by hand counts only up to what the work costs now.

@@ -77,7 +77,7 @@ enum PurchasePackage: WriteOperation {
       return .with {
         $0.agreement = reply.agreement.wire(reply.wallet)
         $0.lot = reply.lot.wire
-        $0.transferID = reply.transfer.transfer.id.data
+        $0.transferID = reply.transfer.id.data
       }
     }
   }

@@ -97,11 +97,12 @@ enum GetBalance: ReadOperation {
     return [
       Tables.agreements.select(context.tenant, where: "r.agreement_id = $2", [Argument(id)]),
       Tables.wallets.select(context.tenant, where: "r.wallet_id = $2", [Argument(id)]),
-      Tables.lots.select(context.tenant, where: "r.agreement_id = $2 AND r.remaining > 0", [Argument(id)]),
+      Tables.lots.select(context.tenant, where: "r.agreement_id = $2 AND NOT r.is_used_up", [Argument(id)]),
       Query(
         sql: """
-          SELECT e.balance, e.sequence FROM entries e
-          WHERE e.tenant_id = $1 AND e.wallet_id = $2 AND e.at <= $3 ORDER BY e.sequence DESC LIMIT 1
+          SELECT r.balance, r.sequence FROM transfers r
+          WHERE r.tenant_id = $1 AND r.agreement_id = $2 AND r.period <= $3 AND r.at <= $3
+          ORDER BY r.period DESC, r.sequence DESC LIMIT 1
           """, [Argument(context.tenant), Argument(id), Argument(at ?? .latest)]),
     ]
   }
@@ -138,7 +139,7 @@ enum ListLots: ReadOperation {
     return [
       Tables.agreements.select(context.tenant, where: "r.agreement_id = $2", [Argument(id)]),
       Tables.lots.select(
-        context.tenant, where: "r.agreement_id = $2 AND ($3 OR r.remaining > 0) LIMIT 10000",
+        context.tenant, where: "r.agreement_id = $2 AND ($3 OR NOT r.is_used_up) LIMIT 10000",
         [Argument(id), Argument(request.all)]),
     ]
   }

@@ -5,40 +5,6 @@ import ServiceKit
 import SwiftProtobuf
 import Wire
 
-/// Reading entries by their wallets and numbers.
-enum EntryQuery {
-  /// Both entries of each transfer.
-  static func select(_ tenant: TenantID, _ transfers: [Transfer]) -> Query {
-    let wallets = transfers.flatMap {
-      [$0.agreement.as(Kind.Wallet.self), $0.contra.tenantWallet ?? $0.agreement.as()]
-    }
-    let sequences = transfers.flatMap { [$0.sequence, $0.contraSequence] }
-    return Query(
-      sql: """
-        SELECT e.wallet_id, e.sequence, e.transfer_id, e.amount, e.balance, e.at
-        FROM unnest($2::uuid[], $3::bigint[]) AS k(wallet_id, sequence)
-        JOIN entries e ON e.tenant_id = $1 AND e.wallet_id = k.wallet_id AND e.sequence = k.sequence
-        """, [Argument(tenant), Argument(array: wallets), Argument(array: sequences)])
-  }
-
-  static func read(_ row: inout RowReader) throws(RowError) -> Entry {
-    Entry(
-      wallet: try row.next(), sequence: try row.next(), transfer: try row.next(), amount: try row.next(),
-      balance: try row.next(), at: try row.next())
-  }
-
-  /// The transfers with their entries, the customer's first.
-  static func posted(_ transfers: [Transfer], _ entries: [Entry]) -> [PostedTransfer] {
-    let sides = Dictionary(grouping: entries, by: \.transfer)
-    return transfers.map { transfer in
-      let own: WalletID = transfer.agreement.as()
-      let entries = sides[transfer.id] ?? []
-      return PostedTransfer(
-        transfer: transfer, entries: entries.filter { $0.wallet == own } + entries.filter { $0.wallet != own })
-    }
-  }
-}
-
 enum GetTransfer: ReadOperation {
   static let method = Method.transferGet
 
@@ -47,18 +13,11 @@ enum GetTransfer: ReadOperation {
     return [JournalTables.transfers.select(context.tenant, where: "r.transfer_id = $2", [Argument(id)])]
   }
 
-  static func followUp(
-    _ request: Callout_V1_TransferGetRequest, _ results: ReadResults, _ context: ReadContext
-  ) throws(ReadFailure) -> [Query] {
-    [EntryQuery.select(context.tenant, try results.rows(0, of: JournalTables.transfers))]
-  }
-
   static func reply(
     _ request: Callout_V1_TransferGetRequest, _ results: ReadResults, _ context: ReadContext
   ) throws(ReadFailure) -> Callout_V1_TransferGetReply {
     let transfer = try results.one(0, of: JournalTables.transfers, named: "transfer")
-    let entries = try results.rows(1, EntryQuery.read)
-    return .with { $0.transfer = EntryQuery.posted([transfer], entries)[0].wire }
+    return .with { $0.transfer = transfer.wire }
   }
 }
 
@@ -79,12 +38,6 @@ enum ListJournal: ReadOperation {
     ]
   }
 
-  static func followUp(
-    _ request: Callout_V1_JournalListRequest, _ results: ReadResults, _ context: ReadContext
-  ) throws(ReadFailure) -> [Query] {
-    [EntryQuery.select(context.tenant, try results.rows(1, of: JournalTables.transfers))]
-  }
-
   static func reply(
     _ request: Callout_V1_JournalListRequest, _ results: ReadResults, _ context: ReadContext
   ) throws(ReadFailure) -> Callout_V1_JournalListReply {
@@ -93,9 +46,8 @@ enum ListJournal: ReadOperation {
     let (transfers, next) = page.cut(try results.rows(1, of: JournalTables.transfers)) { transfer in
       JournalPlace(period: transfer.period, sequence: transfer.sequence).token
     }
-    let posted = EntryQuery.posted(transfers, try results.rows(2, EntryQuery.read))
     return .with {
-      $0.transfers = posted.map(\.wire)
+      $0.transfers = transfers.map(\.wire)
       $0.next = .init(next)
     }
   }

@@ -20,7 +20,9 @@ enum JournalTables {
     Column("lines", fixed: true) { (row: Transfer) -> StoredList<JournalLine> in StoredList(row.lines) },
     Column("draws", fixed: true) { (row: Transfer) -> StoredList<Draw> in StoredList(row.draws) },
     Column("overage", fixed: true, \.overage),
+    Column("amount", fixed: true, \.amount),
     Column("sequence", fixed: true, \.sequence),
+    Column("balance", fixed: true, \.balance),
     Column("contra", fixed: true, \.contra),
     Column("contra_sequence", fixed: true, \.contraSequence),
     Column("at", fixed: true, \.at),
@@ -40,7 +42,10 @@ enum JournalTables {
     let lines = try row.next(StoredList<JournalLine>.self).elements
     let draws = try row.next(StoredList<Draw>.self).elements
     let overage = try row.next(Amount.self)
+    // The amount follows from draws and overage.
+    _ = try row.next(Amount.self)
     let sequence = try row.next(Int64.self)
+    let balance = try row.next(Amount.self)
     let contra = try row.next(Wallet.Kind.self)
     let contraSequence = try row.next(Int64.self)
     let at = try row.next(Instant.self)
@@ -49,7 +54,7 @@ enum JournalTables {
     let period = try row.next(Instant.self)
     return Transfer(
       id: transferId, kind: kind, agreement: agreementId, ticket: ticketId, hold: holdId, reverses: reverses,
-      text: text, lines: lines, draws: draws, overage: overage, sequence: sequence, contra: contra,
+      text: text, lines: lines, draws: draws, overage: overage, sequence: sequence, balance: balance, contra: contra,
       contraSequence: contraSequence, at: at, effectiveAt: effectiveAt, planVersion: planVersion, period: period)
   }
 
@@ -61,12 +66,20 @@ enum JournalTables {
     Column("agreement_id", \.agreement), Column("period", \.from),
   ]
 
-  static let entries = Journal<LedgerState, Entry>("entries", { $1(&$0.entries) }, columns: entryColumns)
+  static let entries = Table<LedgerState, Entry>(
+    "entries", { $1(&$0.entries) }, key: entriesKey, columns: entriesColumns, locks: false, read: entriesRead)
 
-  private static let entryColumns: [Column<Entry>] = [
-    Column("wallet_id", \.wallet), Column("sequence", \.sequence), Column("transfer_id", \.transfer),
-    Column("amount", \.amount), Column("balance", \.balance), Column("at", \.at),
+  private static let entriesKey: [Column<Entry.Key>] = [Column("wallet_id", \.wallet), Column("sequence", \.sequence)]
+
+  private static let entriesColumns: [Column<Entry>] = [
+    Column("amount", fixed: true, \.amount), Column("balance", fixed: true, \.balance), Column("at", fixed: true, \.at),
   ]
+
+  private static let entriesRead: Table<LedgerState, Entry>.Read = { row throws(RowError) in
+    Entry(
+      wallet: try row.next(), sequence: try row.next(), amount: try row.next(), balance: try row.next(),
+      at: try row.next())
+  }
 
   static let reversals = Table<LedgerState, Reversal>(
     "reversals", { $1(&$0.reversals) }, key: reversalsKey, columns: reversalsColumns, locks: false, read: reversalsRead

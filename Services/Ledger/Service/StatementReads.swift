@@ -41,8 +41,8 @@ enum GetStatement: ReadOperation {
         [Argument(agreement.id), Argument(period.from)]),
       Query(
         sql: """
-          SELECT e.balance FROM entries e WHERE e.tenant_id = $1 AND e.wallet_id = $2 AND e.at < $3
-          ORDER BY e.sequence DESC LIMIT 1
+          SELECT r.balance FROM transfers r WHERE r.tenant_id = $1 AND r.agreement_id = $2 AND r.period < $3
+          ORDER BY r.period DESC, r.sequence DESC LIMIT 1
           """, [Argument(context.tenant), Argument(agreement.id), Argument(period.from)]),
     ]
   }

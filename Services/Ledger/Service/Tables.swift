@@ -108,6 +108,7 @@ enum Tables {
     Column("granted_at", fixed: true, \.grantedAt),
     Column("expires_at", \.expiresAt),
     Column("is_expired", \.isExpired),
+    Column("is_used_up") { (row: Lot) -> Bool in row.remaining == 0 },
   ]
 
   private static let lotsRead: Table<LedgerState, Lot>.Read = { row throws(RowError) in
@@ -121,6 +122,8 @@ enum Tables {
     let grantedAt = try row.next(Instant.self)
     let expiresAt = try row.next(Instant?.self)
     let isExpired = try row.next(Bool.self)
+    // That it is used up follows from what remains.
+    _ = try row.next(Bool.self)
     return Lot(
       id: lotId, agreement: agreementId, package: package, granted: granted, remaining: remaining, held: held,
       priority: priority, grantedAt: grantedAt, expiresAt: expiresAt, isExpired: isExpired)
@@ -128,7 +131,7 @@ enum Tables {
 
   /// The lots of an agreement that have something left.
   static let lotsLeft: Group<LedgerState, Lot, AgreementID> = lots.group(
-    by: "agreement_id", where: "r.remaining > 0")
+    by: "agreement_id", where: "NOT r.is_used_up")
   /// All lots of an agreement that have not expired, the used-up ones included.
   static let lotsLiving: Group<LedgerState, Lot, AgreementID> = lots.group(
     by: "agreement_id", where: "NOT r.is_expired")

@@ -109,31 +109,28 @@ extension Quote {
   }
 }
 
-extension PostedTransfer {
+extension Transfer {
   var wire: Callout_V1_Transfer {
     .with {
-      $0.id = transfer.id.data
-      $0.kind = transfer.kind.rawValue
-      $0.agreementID = transfer.agreement.data
-      $0.ticketID = transfer.ticket.data()
-      $0.holdID = transfer.hold.data()
-      $0.reverses = transfer.reverses.data()
-      $0.text = transfer.text
-      $0.lines = transfer.lines.map(\.wire)
-      $0.entries = entries.map { entry in
-        entry.wire(draws: entry.wallet == transfer.agreement.as() ? transfer.draws : [])
-      }
-      $0.atMs = transfer.at.milliseconds
-      $0.effectiveMs = transfer.effectiveAt.milliseconds
-      $0.planVersion = Data(transfer.planVersion.bytes)
+      $0.id = id.data
+      $0.kind = kind.rawValue
+      $0.agreementID = agreement.data
+      $0.ticketID = ticket.data()
+      $0.holdID = hold.data()
+      $0.reverses = reverses.data()
+      $0.text = text
+      $0.lines = lines.map(\.wire)
+      $0.entries = [own, other]
+      $0.atMs = at.milliseconds
+      $0.effectiveMs = effectiveAt.milliseconds
+      $0.planVersion = Data(planVersion.bytes)
     }
   }
-}
 
-extension Entry {
-  func wire(draws: [Draw]) -> Callout_V1_Entry {
+  /// The customer's side.
+  private var own: Callout_V1_Entry {
     .with {
-      $0.walletID = wallet.data
+      $0.walletID = agreement.data
       $0.seq = UInt64(sequence)
       $0.amount = amount.units
       $0.balance = balance.units
@@ -143,6 +140,15 @@ extension Entry {
           $0.amount = draw.units.units
         }
       }
+    }
+  }
+
+  /// The tenant's side: this transfer's part of an entry that it may share with others.
+  private var other: Callout_V1_Entry {
+    .with {
+      $0.walletID = contra.tenantWallet.data()
+      $0.seq = UInt64(contraSequence)
+      $0.amount = -amount.units
     }
   }
 }

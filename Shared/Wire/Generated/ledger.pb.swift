@@ -239,7 +239,7 @@ public nonisolated struct Callout_V1_Transfer: Sendable {
   /// why, line by line
   public var lines: [Callout_V1_ChargeLine] = []
 
-  /// its sides, whose amounts sum to zero
+  /// its sides, whose amounts sum to zero: the customer's, then the tenant's
   public var entries: [Callout_V1_Entry] = []
 
   /// when it was posted
@@ -256,7 +256,8 @@ public nonisolated struct Callout_V1_Transfer: Sendable {
   public init() {}
 }
 
-/// One side of a transfer.
+/// One side of a transfer. On the tenant's side one entry sums up transfers that were decided together: `amount` is then the
+/// part of this one, and there is no `balance`.
 public nonisolated struct Callout_V1_Entry: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -271,7 +272,7 @@ public nonisolated struct Callout_V1_Entry: Sendable {
   /// units; negative takes from the wallet
   public var amount: Int64 = 0
 
-  /// of the wallet after it
+  /// of the customer's wallet after it
   public var balance: Int64 = 0
 
   /// which lots paid or were filled
