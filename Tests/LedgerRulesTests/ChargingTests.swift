@@ -43,6 +43,35 @@ struct ChargingTests {
     #expect(desk.state.entries.all == before)
   }
 
+  @Test("Of many charges each is decided on its own: one that is refused leaves the others and no trace")
+  func many() throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp()
+    let charge = ChargePost.Request(agreement: agreement, task: Samples.onsite(), completedAt: nil, text: "Work")
+    let dear = ChargePost.Request(
+      agreement: agreement, task: Samples.onsite("server", minutes: 3000, consented: 100), completedAt: nil, text: "Dear")
+    let unreadable = Refused(.invalid(field: "task"), "no")
+    let outcomes = try #require(
+      desk.chargeMany([.success(charge), .success(dear), .failure(unreadable), .success(charge)]).reply)
+    #expect(outcomes.map { $0.reply?.balance } == [550, nil, nil, 500])
+    #expect(outcomes[1].refusal?.reason.code == .insufficientCredits)
+    #expect(outcomes[2].refusal == unreadable)
+    #expect(desk.balance(agreement) == 500)
+    #expect(desk.state.transfers.all.filter { $0.kind == .charge }.count == 2)
+    desk.expectInvariants()
+  }
+
+  @Test("One request has 1 to 1,000 charges", arguments: [(0, false), (1, true), (1000, true), (1001, false)])
+  func manyBounds(count: Int, isTaken: Bool) throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp(packages: 100)
+    let charge = ChargePost.Request(agreement: agreement, task: Samples.onsite(), completedAt: nil, text: "Work")
+    let decision = desk.chargeMany(Array(repeating: .success(charge), count: count))
+    #expect(decision.reply?.count == (isTaken ? count : nil))
+    #expect(decision.refusal?.reason == (isTaken ? nil : .invalid(field: "charges")))
+    #expect(desk.balance(agreement).units == 60_000 - (isTaken ? 50 * Int64(count) : 0))
+  }
+
   @Test("F1: a charge that the balance does not cover is refused and leaves no trace")
   func neverOverspends() throws {
     var desk = try Desk()

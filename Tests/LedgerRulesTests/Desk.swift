@@ -111,6 +111,12 @@ extension Desk {
     return run { state, context in ChargePost.decide(request, &state, &context) }
   }
 
+  mutating func chargeMany(
+    _ charges: [Result<ChargePost.Request, Refused>]
+  ) -> Decision<[Decision<ChargePost.Reply>]> {
+    run { state, context in ChargePostMany.decide(charges, &state, &context) }
+  }
+
   @discardableResult
   mutating func reverse(_ transfer: TransferID, _ reason: String = "Wrong") -> Decision<ChargeReverse.Reply> {
     let request = ChargeReverse.Request(transfer: transfer, reason: reason)

@@ -26,6 +26,17 @@ struct MailboxTests {
     #expect(mailbox.take().isEmpty)
   }
 
+  @Test("a heavy item takes the room of several; one that is too heavy for any batch has one of its own")
+  func weights() {
+    let mailbox = Mailbox<Int>(countMax: 100, batchMax: 4, weight: { $0 })
+    _ = mailbox.put([1, 3, 1, 9, 2, 2].map { (tenant(1), $0) })
+    #expect(mailbox.take() == [1, 3])
+    #expect(mailbox.take() == [1])
+    #expect(mailbox.take() == [9])
+    #expect(mailbox.take() == [2, 2])
+    #expect(mailbox.count == 0)
+  }
+
   @Test("it takes exactly as many as it holds, and says that the next is too many")
   func bound() {
     let mailbox = Mailbox<Int>(countMax: 3, batchMax: 10)

@@ -33,6 +33,41 @@ package struct LedgerState: ServiceState {
   }
 }
 
+/// A point that a tenant's state can be put back to.
+struct LedgerMark {
+  fileprivate let common: CommonMark
+  fileprivate let bags: [Int]
+}
+
+extension LedgerState {
+  /// Where a part of a command begins.
+  func mark() -> LedgerMark {
+    LedgerMark(
+      common: common.mark(),
+      bags: [
+        accounts.mark(), agreements.mark(), wallets.mark(), lots.mark(), holds.mark(), quotes.mark(), transfers.mark(),
+        reversals.mark(), entries.mark(), ticketCharges.mark(), invoices.mark(), statements.mark(),
+      ])
+  }
+
+  /// Undoes everything since `mark`.
+  mutating func rollback(to mark: LedgerMark) {
+    common.rollback(to: mark.common)
+    accounts.rollback(to: mark.bags[0])
+    agreements.rollback(to: mark.bags[1])
+    wallets.rollback(to: mark.bags[2])
+    lots.rollback(to: mark.bags[3])
+    holds.rollback(to: mark.bags[4])
+    quotes.rollback(to: mark.bags[5])
+    transfers.rollback(to: mark.bags[6])
+    reversals.rollback(to: mark.bags[7])
+    entries.rollback(to: mark.bags[8])
+    ticketCharges.rollback(to: mark.bags[9])
+    invoices.rollback(to: mark.bags[10])
+    statements.rollback(to: mark.bags[11])
+  }
+}
+
 /// What ledger tells other services.
 package enum LedgerEvent: Hashable, Sendable {
   /// An agreement was signed, topped up or ended.

@@ -19,14 +19,68 @@ enum PostCharge: WriteOperation {
     _ request: Callout_V1_ChargePostRequest, _ state: inout LedgerState, _ context: inout Context
   ) -> Decision<Callout_V1_ChargePostReply> {
     Decision { () throws(Refused) in
-      let command = ChargePost.Request(
-        agreement: try AgreementID(field: "agreement_id", request.agreementID), task: try WorkTask(request.task),
-        completedAt: try Instant.optional(field: "task.completed_ms", milliseconds: request.task.completedMs),
-        text: request.text)
-      let reply = try ChargePost.decide(command, &state, &context).get()
+      let reply = try ChargePost.decide(ChargePost.Request(request), &state, &context).get()
       return .with {
         $0.transfer = reply.transfer.wire
         $0.balance = reply.balance.units
+      }
+    }
+  }
+}
+
+extension ChargePost.Request {
+  init(_ request: Callout_V1_ChargePostRequest) throws(Refused) {
+    self.init(
+      agreement: try AgreementID(field: "agreement_id", request.agreementID), task: try WorkTask(request.task),
+      completedAt: try Instant.optional(field: "task.completed_ms", milliseconds: request.task.completedMs),
+      text: request.text)
+  }
+}
+
+enum PostCharges: WriteOperation {
+  static let method = Method.chargePostMany
+
+  static func weight(_ request: Callout_V1_ChargePostManyRequest) -> Int { request.charges.count }
+
+  static func needs(
+    _ request: Callout_V1_ChargePostManyRequest, _ state: LedgerState, _ needs: inout Needs<LedgerState>
+  ) throws(Refused) {
+    try ChargePostMany.check(count: request.charges.count)
+    for charge in request.charges {
+      // One that cannot be understood needs nothing: it is refused alone.
+      guard let charge = try? ChargePost.Request(charge) else { continue }
+      needs.account(charge.agreement, state, contra: .earned)
+      needs.customer(of: charge.agreement, for: charge.task, state)
+    }
+  }
+
+  static func decide(
+    _ request: Callout_V1_ChargePostManyRequest, _ state: inout LedgerState, _ context: inout Context
+  ) -> Decision<Callout_V1_ChargePostManyReply> {
+    let charges = request.charges.map { charge in
+      Result { () throws(Refused) in try ChargePost.Request(charge) }
+    }
+    return ChargePostMany.decide(charges, &state, &context).map { decisions in
+      .with { $0.outcomes = decisions.map(\.outcome) }
+    }
+  }
+}
+
+extension Decision<ChargePost.Reply> {
+  fileprivate var outcome: Callout_V1_ChargeOutcome {
+    switch self {
+    case .accepted(let reply):
+      .with {
+        $0.transferID = reply.transfer.id.data
+        $0.amount = -reply.transfer.amount.units
+        $0.balance = reply.balance.units
+      }
+    case .refused(let refused):
+      .with {
+        let refusal = Callout_V1_Refusal(refused)
+        $0.refusal = refusal.number
+        $0.text = refusal.text
+        $0.clauses = refusal.clauses
       }
     }
   }

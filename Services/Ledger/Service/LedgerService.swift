@@ -21,7 +21,8 @@ package enum LedgerService: ServiceDefinition {
     WriteEntry(SignAgreement.self), WriteEntry(EndAgreement.self), WriteEntry(PurchasePackage.self),
     WriteEntry(CreateQuote.self), WriteEntry(AcknowledgeQuote.self), WriteEntry(DeclineQuote.self),
     WriteEntry(PlaceHold.self), WriteEntry(CaptureHold.self), WriteEntry(VoidHold.self),
-    WriteEntry(PostCharge.self), WriteEntry(ReverseCharge.self), WriteEntry(PostAdjustment.self),
+    WriteEntry(PostCharge.self), WriteEntry(PostCharges.self), WriteEntry(ReverseCharge.self),
+    WriteEntry(PostAdjustment.self),
   ]
 
   package static let reads: [ReadEntry] = [

@@ -8,7 +8,7 @@ import ArgumentParser
 struct ChargeCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "charge", abstract: "Charges for work.",
-    subcommands: [ChargePostCommand.self, ChargeReverseCommand.self])
+    subcommands: [ChargePostCommand.self, ChargeReverseCommand.self, ChargePostManyCommand.self])
 }
 
 /// `callout charge post`
@@ -49,5 +49,21 @@ struct ChargeReverseCommand: OperationCommand {
   func fill(_ request: inout RequestFields) throws {
     try request.set("transfer_id", transfer)
     try request.set("reason", reason)
+  }
+}
+
+/// `callout charge post-many`
+struct ChargePostManyCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "post-many", abstract: "Posts up to 1,000 charges in one request.",
+    discussion: "Each is decided on its own, in their order, as charge.post would: one that is refused leaves the others as they are. All have the request's key, so that repeating it gets the same outcomes. Callers: desk, portal, admin.")
+  static let operation = "charge.post-many"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("charge"), help: ArgumentHelp("1 to 1,000.", valueName: "json|@file"))
+  var charge: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("charges", charge)
   }
 }

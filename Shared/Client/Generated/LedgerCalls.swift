@@ -100,6 +100,10 @@ public typealias InvoiceListReply = Callout_V1_InvoiceListReply
 public typealias TicketchargeGetRequest = Callout_V1_TicketchargeGetRequest
 /// The reply of `ticketcharge.get`.
 public typealias TicketchargeGetReply = Callout_V1_TicketchargeGetReply
+/// The request of `charge.post-many`.
+public typealias ChargePostManyRequest = Callout_V1_ChargePostManyRequest
+/// The reply of `charge.post-many`.
+public typealias ChargePostManyReply = Callout_V1_ChargePostManyReply
 
 extension LedgerClient {
   /// Signs a customer up to a plan. Refuses a plan version that the ledger does not have (505) and a second
@@ -328,5 +332,16 @@ extension LedgerClient {
     _ request: TicketchargeGetRequest, options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> TicketchargeGetReply {
     try await call(.ticketchargeGet, request, options: options)
+  }
+
+  /// Posts up to 1,000 charges in one request. Each is decided on its own, in their order, as charge.post would:
+  /// one that is refused leaves the others as they are. All have the request's key, so that repeating it gets the
+  /// same outcomes.
+  ///
+  /// `charge.post-many`, a write; callers: desk, portal, admin.
+  public func chargePostMany(
+    _ request: ChargePostManyRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> ChargePostManyReply {
+    try await call(.chargePostMany, request, options: options)
   }
 }

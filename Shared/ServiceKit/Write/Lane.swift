@@ -5,7 +5,7 @@ import Wire
 
 /// How a lane works.
 struct LaneSettings: Sendable {
-  /// Commands of one batch, 1 to 1,000: more trade latency for rate.
+  /// Commands of one batch, 1 to 1,000: more trade latency for rate. One that asks for several changes counts as several.
   var batchMax = 256
   /// Commands that wait in a lane's mailbox.
   var queueMax = 8_192
@@ -48,7 +48,8 @@ actor Lane<State: ServiceState> {
   ) {
     self.executor = executor
     self.mailbox = Mailbox(
-      countMax: settings.queueMax, batchMax: settings.batchMax, oneTenantABatch: settings.oneTenantABatch)
+      countMax: settings.queueMax, batchMax: settings.batchMax, oneTenantABatch: settings.oneTenantABatch,
+      weight: { $0.work.weight })
     self.store = makeStore()
     self.common = common
     self.tables = common.all + tables

@@ -34,15 +34,22 @@ final class Mailbox<Item: Sendable>: Sendable {
 
   /// The most items that wait.
   let countMax: Int
-  /// The most items of one batch.
+  /// The most that the items of one batch weigh together; one that weighs more is a batch of its own.
   let batchMax: Int
   private let oneTenantABatch: Bool
+  private let weight: @Sendable (Item) -> Int
   private let contents = Mutex(Contents())
 
-  init(countMax: Int, batchMax: Int, oneTenantABatch: Bool = false) {
+  /// Makes a mailbox.
+  ///
+  /// - Parameter weight: how much of a batch an item takes, 1 or more.
+  init(
+    countMax: Int, batchMax: Int, oneTenantABatch: Bool = false, weight: @escaping @Sendable (Item) -> Int = { _ in 1 }
+  ) {
     self.countMax = countMax
     self.batchMax = batchMax
     self.oneTenantABatch = oneTenantABatch
+    self.weight = weight
   }
 
   /// How many items wait.
@@ -79,13 +86,14 @@ final class Mailbox<Item: Sendable>: Sendable {
         contents.isAwake = false
         return []
       }
-      if oneTenantABatch { return takeOneTenant(&contents) }
       var batch: [Item] = []
       batch.reserveCapacity(min(batchMax, contents.count))
-      while batch.count < batchMax, let tenant = contents.turns.popFirst() {
-        guard let item = contents.queues[tenant]?.popFirst() else { continue }
-        batch.append(item)
-        endTurn(of: tenant, &contents)
+      var room = batchMax
+      if oneTenantABatch {
+        while takeFirst(&contents, &batch, &room) {}
+        endTurn(&contents)
+      } else {
+        while takeFirst(&contents, &batch, &room) { endTurn(&contents) }
       }
       contents.count -= batch.count
       return batch
@@ -97,19 +105,20 @@ final class Mailbox<Item: Sendable>: Sendable {
     contents.withLock { $0.isClosed = true }
   }
 
-  private func takeOneTenant(_ contents: inout Contents) -> [Item] {
-    guard let tenant = contents.turns.popFirst(), var queue = contents.queues.removeValue(forKey: tenant) else {
-      return []
-    }
-    let batch = Array(queue.prefix(batchMax))
-    queue.removeFirst(batch.count)
-    contents.queues[tenant] = queue
-    contents.count -= batch.count
-    endTurn(of: tenant, &contents)
-    return batch
+  /// Takes the next item of the tenant whose turn it is; false if it has none, or if there is no room for it.
+  private func takeFirst(_ contents: inout Contents, _ batch: inout [Item], _ room: inout Int) -> Bool {
+    guard let tenant = contents.turns.first, let item = contents.queues[tenant]?.first else { return false }
+    let weight = weight(item)
+    guard batch.isEmpty || weight <= room else { return false }
+    room -= weight
+    batch.append(item)
+    contents.queues[tenant]?.removeFirst()
+    return true
   }
 
-  private func endTurn(of tenant: TenantID, _ contents: inout Contents) {
+  /// Ends the turn of the first tenant, who gets another if something of it still waits.
+  private func endTurn(_ contents: inout Contents) {
+    guard let tenant = contents.turns.popFirst() else { return }
     if contents.queues[tenant]?.isEmpty ?? true {
       contents.queues.removeValue(forKey: tenant)
     } else {

@@ -1,10 +1,10 @@
-import Policy
+public import Policy
 import SwiftProtobuf
-import Wire
+public import Wire
 
 extension Callout_V1_Refusal {
   /// A refusal of the rules, as the wire carries it.
-  init(_ refused: Refused) {
+  public init(_ refused: Refused) {
     self.init(
       refused.reason.wireCode, text: refused.text, field: refused.reason.field,
       clauses: refused.clauses.map { clause in

@@ -30,6 +30,10 @@ public protocol WriteOperation<State>: Sendable {
   /// not ask for. It is a pure function: no clock, no randomness but the context's, no waiting.
   static func decide(_ request: Request, _ state: inout State, _ context: inout Context) -> Decision<Reply>
 
+  /// How many changes of the usual size the request asks for, 1 or more: a batch takes ``LaneSettings/batchMax`` of them.
+  /// 1 by default.
+  static func weight(_ request: Request) -> Int
+
   /// Records that the request was refused, where that is itself a fact worth keeping. Called after everything that
   /// ``decide(_:_:_:)`` changed was undone; what it changes is saved with the refusal. Nothing by default.
   static func refused(
@@ -37,6 +41,8 @@ public protocol WriteOperation<State>: Sendable {
 }
 
 extension WriteOperation {
+  /// 1.
+  public static func weight(_ request: Request) -> Int { 1 }
   /// Nothing.
   public static func refused(
     _ request: Request, _ refusal: Refused, _ state: inout State, _ context: inout Context
@@ -68,6 +74,8 @@ protocol DecodedWrite<State>: Sendable {
   func needs(_ state: State, _ needs: inout Needs<State>) throws(Refused)
   /// The reply, encoded.
   func decide(_ state: inout State, _ context: inout Context) -> Decision<ByteBuffer>
+  /// How much of a batch the request takes, 1 or more.
+  var weight: Int { get }
   /// Whether a refusal of the rules is saved under the key, so that the key is refused for ever.
   var savesRefusals: Bool { get }
   /// Called when ``decide(_:_:)`` refused, after its changes were undone.
@@ -75,6 +83,8 @@ protocol DecodedWrite<State>: Sendable {
 }
 
 extension DecodedWrite {
+  /// 1.
+  var weight: Int { 1 }
   /// True: a new attempt takes a new key.
   var savesRefusals: Bool { true }
 }
@@ -82,6 +92,8 @@ extension DecodedWrite {
 /// A decoded request of one operation.
 struct TypedWrite<Operation: WriteOperation>: DecodedWrite {
   let request: Operation.Request
+
+  var weight: Int { max(1, Operation.weight(request)) }
 
   func needs(_ state: Operation.State, _ needs: inout Needs<Operation.State>) throws(Refused) {
     try Operation.needs(request, state, &needs)

@@ -145,6 +145,8 @@ extension Method {
   public static let invoiceList = Method(number: 0x0217, name: "invoice.list", kind: .read, callers: Caller.any, needsTenant: true)
   /// `ticketcharge.get`
   public static let ticketchargeGet = Method(number: 0x0218, name: "ticketcharge.get", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `charge.post-many`
+  public static let chargePostMany = Method(number: 0x0219, name: "charge.post-many", kind: .write, callers: [.desk, .portal, .admin], needsTenant: true)
   /// `person.set`
   public static let personSet = Method(number: 0x0301, name: "person.set", kind: .write, callers: [.admin, .desk], needsTenant: true)
   /// `person.list`
@@ -245,6 +247,7 @@ extension Method {
     .statementList,
     .invoiceList,
     .ticketchargeGet,
+    .chargePostMany,
     .personSet,
     .personList,
     .rotaSet,

@@ -359,6 +359,11 @@ extension Operation where Request == Callout_V1_TicketchargeGetRequest, Reply ==
   public static var ticketchargeGet: Self { Self(method: .ticketchargeGet) }
 }
 
+extension Operation where Request == Callout_V1_ChargePostManyRequest, Reply == Callout_V1_ChargePostManyReply {
+  /// Posts up to 1,000 charges in one request. Each is decided on its own, in their order, as charge.post would: one that is refused leaves the others as they are. All have the request's key, so that repeating it gets the same outcomes.
+  public static var chargePostMany: Self { Self(method: .chargePostMany) }
+}
+
 extension Operation where Request == Callout_V1_PersonSetRequest, Reply == Callout_V1_PersonSetReply {
   /// Creates a person, or replaces one whose id is given.
   public static var personSet: Self { Self(method: .personSet) }
@@ -498,6 +503,7 @@ extension OperationShape {
     OperationShape(method: .statementList, service: .ledger, request: .statementListRequest, reply: .statementListReply),
     OperationShape(method: .invoiceList, service: .ledger, request: .invoiceListRequest, reply: .invoiceListReply),
     OperationShape(method: .ticketchargeGet, service: .ledger, request: .ticketchargeGetRequest, reply: .ticketchargeGetReply),
+    OperationShape(method: .chargePostMany, service: .ledger, request: .chargePostManyRequest, reply: .chargePostManyReply),
     OperationShape(method: .personSet, service: .notifier, request: .personSetRequest, reply: .personSetReply),
     OperationShape(method: .personList, service: .notifier, request: .personListRequest, reply: .personListReply),
     OperationShape(method: .rotaSet, service: .notifier, request: .rotaSetRequest, reply: .rotaSetReply),
@@ -1484,6 +1490,23 @@ extension MessageShape {
     FieldShape(1, "transfer", .message("Transfer"), repeated: false),
     FieldShape(2, "balance", .int64, repeated: false),
   ])
+  /// Shape of `ChargePostManyRequest`.
+  public static let chargePostManyRequest = MessageShape("ChargePostManyRequest", [
+    FieldShape(1, "charges", .message("ChargePostRequest"), repeated: true),
+  ])
+  /// Shape of `ChargePostManyReply`.
+  public static let chargePostManyReply = MessageShape("ChargePostManyReply", [
+    FieldShape(1, "outcomes", .message("ChargeOutcome"), repeated: true),
+  ])
+  /// Shape of `ChargeOutcome`.
+  public static let chargeOutcome = MessageShape("ChargeOutcome", [
+    FieldShape(1, "transfer_id", .uuid, repeated: false),
+    FieldShape(2, "amount", .int64, repeated: false),
+    FieldShape(3, "balance", .int64, repeated: false),
+    FieldShape(4, "refusal", .uint32, repeated: false),
+    FieldShape(5, "text", .text, repeated: false),
+    FieldShape(6, "clauses", .message("FailedClause"), repeated: true),
+  ])
   /// Shape of `ChargeReverseRequest`.
   public static let chargeReverseRequest = MessageShape("ChargeReverseRequest", [
     FieldShape(1, "transfer_id", .uuid, repeated: false),
@@ -2016,6 +2039,9 @@ extension MessageShape {
     "HoldListReply": .holdListReply,
     "ChargePostRequest": .chargePostRequest,
     "ChargePostReply": .chargePostReply,
+    "ChargePostManyRequest": .chargePostManyRequest,
+    "ChargePostManyReply": .chargePostManyReply,
+    "ChargeOutcome": .chargeOutcome,
     "ChargeReverseRequest": .chargeReverseRequest,
     "ChargeReverseReply": .chargeReverseReply,
     "AdjustmentPostRequest": .adjustmentPostRequest,

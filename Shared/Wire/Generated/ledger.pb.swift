@@ -1073,6 +1073,64 @@ public nonisolated struct Callout_V1_ChargePostReply: Sendable {
   fileprivate var _transfer: Callout_V1_Transfer? = nil
 }
 
+/// method 0x0219 charge.post-many write desk,portal,admin
+/// Posts up to 1,000 charges in one request. Each is decided on its own, in their order, as charge.post would: one that is
+/// refused leaves the others as they are. All have the request's key, so that repeating it gets the same outcomes.
+public nonisolated struct Callout_V1_ChargePostManyRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 1 to 1,000
+  public var charges: [Callout_V1_ChargePostRequest] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_ChargePostManyReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// one for each charge, in their order
+  public var outcomes: [Callout_V1_ChargeOutcome] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What became of one charge of many.
+public nonisolated struct Callout_V1_ChargeOutcome: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// what transfer.get and charge.reverse name it by; empty: it was refused
+  public var transferID: Data = Data()
+
+  /// units charged
+  public var amount: Int64 = 0
+
+  /// units after it
+  public var balance: Int64 = 0
+
+  /// why it was refused, by its number (5xx, or 121); 0: it was not
+  public var refusal: UInt32 = 0
+
+  /// the refusal in words
+  public var text: String = String()
+
+  /// every clause of the plan that failed, in the plan's order
+  public var clauses: [Callout_V1_FailedClause] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// method 0x020F charge.reverse write desk,admin
 /// Reverses a transfer: the units return to the lots that paid. Not a refund of money. Refuses an empty reason (515), a
 /// transfer that is reversed already, and one that is neither a charge nor a debit by hand (503).
@@ -3327,6 +3385,121 @@ nonisolated extension Callout_V1_ChargePostReply: SwiftProtobuf.Message, SwiftPr
   public static func ==(lhs: Callout_V1_ChargePostReply, rhs: Callout_V1_ChargePostReply) -> Bool {
     if lhs._transfer != rhs._transfer {return false}
     if lhs.balance != rhs.balance {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_ChargePostManyRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ChargePostManyRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}charges\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.charges) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.charges.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.charges, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_ChargePostManyRequest, rhs: Callout_V1_ChargePostManyRequest) -> Bool {
+    if lhs.charges != rhs.charges {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_ChargePostManyReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ChargePostManyReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}outcomes\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.outcomes) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.outcomes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.outcomes, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_ChargePostManyReply, rhs: Callout_V1_ChargePostManyReply) -> Bool {
+    if lhs.outcomes != rhs.outcomes {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_ChargeOutcome: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ChargeOutcome"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}transfer_id\0\u{1}amount\0\u{1}balance\0\u{1}refusal\0\u{1}text\0\u{1}clauses\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.transferID) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.amount) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.balance) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.refusal) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.clauses) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.transferID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.transferID, fieldNumber: 1)
+    }
+    if self.amount != 0 {
+      try visitor.visitSingularInt64Field(value: self.amount, fieldNumber: 2)
+    }
+    if self.balance != 0 {
+      try visitor.visitSingularInt64Field(value: self.balance, fieldNumber: 3)
+    }
+    if self.refusal != 0 {
+      try visitor.visitSingularUInt32Field(value: self.refusal, fieldNumber: 4)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 5)
+    }
+    if !self.clauses.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.clauses, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_ChargeOutcome, rhs: Callout_V1_ChargeOutcome) -> Bool {
+    if lhs.transferID != rhs.transferID {return false}
+    if lhs.amount != rhs.amount {return false}
+    if lhs.balance != rhs.balance {return false}
+    if lhs.refusal != rhs.refusal {return false}
+    if lhs.text != rhs.text {return false}
+    if lhs.clauses != rhs.clauses {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
