@@ -1,4 +1,5 @@
 import CLibpq
+import Glibc
 
 /// The answer to one statement: its rows, in the binary format, and how many rows it touched.
 ///
@@ -10,15 +11,53 @@ public struct ResultRows: Sendable {
   public let count: Int
   /// The number of columns, 0 for a command that returns none.
   public let columnCount: Int
+  /// The rows touched, where they are not the server's to tell.
+  private let affectedCount: Int?
 
-  init(_ result: ResultHandle) {
+  init(_ result: ResultHandle, affectedCount: Int? = nil) {
     self.result = result
+    self.affectedCount = affectedCount
     count = Int(PQntuples(result.pointer))
     columnCount = Int(PQnfields(result.pointer))
   }
 
+  /// Rows that come from elsewhere than a server, in libpq's own form, so that they are read like any others.
+  ///
+  /// - Parameters:
+  ///   - columns: names and types of the columns.
+  ///   - rows: a cell for each column, in the binary format of its type; nil for NULL.
+  ///   - affectedRows: how many rows the statement touched.
+  /// - Throws: ``PostgresError/misuse(_:)`` for a row with another number of cells, or when there is no memory.
+  public init(
+    columns: [(name: String, type: PostgresType)], rows: [[[UInt8]?]], affectedRows: Int
+  ) throws(PostgresError) {
+    guard let made = PQmakeEmptyPGresult(nil, PGRES_TUPLES_OK) else { throw .misuse("no memory for a result") }
+    let handle = ResultHandle(made)
+    guard columns.withAttributes({ PQsetResultAttrs(made, Int32($0.count), $0.baseAddress) }) != 0 else {
+      throw .misuse("no memory for a result's columns")
+    }
+    for (number, row) in rows.enumerated() {
+      guard row.count == columns.count else { throw .misuse("a row of \(row.count) cells in \(columns.count) columns") }
+      for (column, cell) in row.enumerated() {
+        let isSet =
+          cell.map { bytes in
+            bytes.withUnsafeBytes { buffer in
+              let start = UnsafeMutablePointer(mutating: buffer.assumingMemoryBound(to: CChar.self).baseAddress)
+              // An empty value has no address of its own; NULL is a length of -1.
+              return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 1) { none in
+                PQsetvalue(made, Int32(number), Int32(column), start ?? none.baseAddress, Int32(buffer.count))
+              }
+            }
+          } ?? PQsetvalue(made, Int32(number), Int32(column), nil, -1)
+        guard isSet != 0 else { throw .misuse("no memory for a result's row") }
+      }
+    }
+    self.init(handle, affectedCount: affectedRows)
+  }
+
   /// The rows that an INSERT, UPDATE, DELETE, MERGE or SELECT touched; 0 for any other command.
   public var affectedRows: Int {
+    if let affectedCount { return affectedCount }
     guard let text = PQcmdTuples(result.pointer) else { return 0 }
     return Int(String(cString: text)) ?? 0
   }
@@ -71,5 +110,19 @@ final class ResultHandle: @unchecked Sendable {
 
   deinit {
     PQclear(pointer)
+  }
+}
+
+extension [(name: String, type: PostgresType)] {
+  /// The columns as libpq describes them: names that last as long as `body`, the binary format throughout.
+  fileprivate func withAttributes<R>(_ body: (UnsafeMutableBufferPointer<PGresAttDesc>) -> R) -> R {
+    let names = map { strdup($0.name) }
+    defer { for name in names { free(name) } }
+    var attributes = indices.map { index in
+      PGresAttDesc(
+        name: names[index], tableid: 0, columnid: 0, format: 1, typid: self[index].type.rawValue, typlen: -1,
+        atttypmod: -1)
+    }
+    return attributes.withUnsafeMutableBufferPointer { body($0) }
   }
 }

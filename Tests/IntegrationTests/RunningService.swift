@@ -39,11 +39,11 @@ final class RunningService<Definition: ServiceDefinition>: Sendable {
     try reader.finish()
     told = ToldEvents()
     let told = told
-    let clock = SystemClock()
+    let edges = ServiceEdges.real(settings.database, service: Definition.name)
     let peers = ServiceName.allCases.filter { $0 != Definition.name }.map { ($0, told as any EventPeer) }
     engine = ServiceEngine(
-      settings: settings, peers: Dictionary(uniqueKeysWithValues: peers), clock: clock,
-      status: .init(version: "test", startedAt: clock.now),
+      settings: settings, peers: Dictionary(uniqueKeysWithValues: peers), edges: edges,
+      status: .init(version: "test", startedAt: edges.clock.now),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let engine = engine
     tasks = [Task { await engine.runBackground() }] + (works ? [Task { await engine.runDefinition() }] : [])

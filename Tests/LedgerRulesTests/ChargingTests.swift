@@ -49,7 +49,8 @@ struct ChargingTests {
     let agreement = try desk.signUp()
     let charge = ChargePost.Request(agreement: agreement, task: Samples.onsite(), completedAt: nil, text: "Work")
     let dear = ChargePost.Request(
-      agreement: agreement, task: Samples.onsite("server", minutes: 3000, consented: 100), completedAt: nil, text: "Dear")
+      agreement: agreement, task: Samples.onsite("server", minutes: 3000, consented: 100), completedAt: nil,
+      text: "Dear")
     let unreadable = Refused(.invalid(field: "task"), "no")
     let outcomes = try #require(
       desk.chargeMany([.success(charge), .success(dear), .failure(unreadable), .success(charge)]).reply)

@@ -17,7 +17,7 @@ struct BellTests {
   @Test("A wait that ran out of time leaves the bell as it was")
   func timedOut() async {
     let bell = Bell()
-    await bell.wait(atMost: .milliseconds(1))
+    await bell.wait(atMost: .milliseconds(1), by: SystemClock())
     await expectWaiting(bell)
   }
 

@@ -21,7 +21,7 @@ struct LaneTests {
     let log = StoreLog(failures)
     let lane = Lane<CounterState>(
       on: executor, common: CommonTables(), tables: CounterService.tables, settings: LaneSettings(),
-      clock: StandingClock(Instant(milliseconds: 1_000)), observer: NoObserver(), measures: LaneMeasures(),
+      edges: .standing(StandingClock(Instant(milliseconds: 1_000))), observer: NoObserver(), measures: LaneMeasures(),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, seed: 1
     ) { FailingStore(log) }
     let connection = TestConnection(TestService.desk)

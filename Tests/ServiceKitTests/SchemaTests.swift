@@ -12,9 +12,9 @@ struct SchemaTests {
   ) async throws -> Value {
     let executor = ThreadExecutor(name: "test-schema")
     defer { executor.shutdown() }
-    let clerk = Clerk(on: executor, configuration: ConnectionConfiguration(conninfo), timeout: .seconds(30), seed: 1)
-    let value = try await clerk.withConnection(body)
-    await clerk.close()
+    let schema = SchemaSession(on: executor, configuration: ConnectionConfiguration(conninfo), seed: 1)
+    let value = try await schema.withConnection(body)
+    await schema.close()
     return value
   }
 

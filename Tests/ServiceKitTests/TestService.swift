@@ -23,15 +23,15 @@ final class TestDatabase: Sendable {
   let name: String
   let administrator: String
   private let executor = ThreadExecutor(name: "test-database")
-  private let clerk: Clerk
+  private let schema: SchemaSession
 
   init() async throws {
     guard let conninfo = ProcessInfo.processInfo.environment["CALLOUT_TEST_DATABASE"] else { throw Missing() }
     administrator = conninfo
     name = "callout_kit_\(UInt64.random(in: .min ... .max))"
-    clerk = Clerk(on: executor, configuration: ConnectionConfiguration(conninfo), timeout: .seconds(30), seed: 1)
+    schema = SchemaSession(on: executor, configuration: ConnectionConfiguration(conninfo), seed: 1)
     let (role, database) = (Self.serviceRole, name)
-    try await clerk.withConnection { connection in
+    try await schema.withConnection { connection in
       let deadline = ContinuousClock.now + .seconds(30)
       // Suites run at the same time, and a role is the whole server's.
       try connection.executeScript(
@@ -53,30 +53,30 @@ final class TestDatabase: Sendable {
   func migrate<Definition: ServiceDefinition>(_ definition: Definition.Type) async throws {
     let migrations = try ServiceMigrations(of: definition, serviceRole: Self.serviceRole)
     let executor = ThreadExecutor(name: "test-migrate")
-    let clerk = Clerk(on: executor, configuration: ConnectionConfiguration(owner), timeout: .seconds(30), seed: 1)
-    _ = try await clerk.withConnection { try migrations.apply(on: $0, deadline: .now + .seconds(30)) }
-    await clerk.close()
+    let schema = SchemaSession(on: executor, configuration: ConnectionConfiguration(owner), seed: 1)
+    _ = try await schema.withConnection { try migrations.apply(on: $0, deadline: .now + .seconds(30)) }
+    await schema.close()
     executor.shutdown()
   }
 
   /// Rows of the first column of a query by the superuser, as text.
   func texts(_ sql: String) async throws -> [String] {
     let executor = ThreadExecutor(name: "test-query")
-    let clerk = Clerk(on: executor, configuration: ConnectionConfiguration(owner), timeout: .seconds(30), seed: 1)
-    let texts = try await clerk.withConnection { connection in
+    let schema = SchemaSession(on: executor, configuration: ConnectionConfiguration(owner), seed: 1)
+    let texts = try await schema.withConnection { connection in
       try connection.execute([Statement(unnamed: sql)], deadline: .now + .seconds(30))[0].map { try $0.text(0) }
     }
-    await clerk.close()
+    await schema.close()
     executor.shutdown()
     return texts
   }
 
   func drop() async {
     let database = name
-    try? await clerk.withConnection {
+    try? await schema.withConnection {
       try $0.executeScript("DROP DATABASE \(database) WITH (FORCE)", deadline: .now + .seconds(30))
     }
-    await clerk.close()
+    await schema.close()
     executor.shutdown()
   }
 }
@@ -90,6 +90,25 @@ final class StandingClock: EdgeClock {
   var now: Instant {
     get { instant.withLock { $0 } }
     set { instant.withLock { $0 = newValue } }
+  }
+  private let start = ContinuousClock.now
+  var uptime: Duration { start.duration(to: .now) }
+  func sleep(for duration: Duration) async throws { try await Task.sleep(for: duration) }
+}
+
+extension ServiceEdges {
+  /// The real edges but for the clock.
+  static func standing(_ clock: StandingClock, _ settings: ServiceSettings) -> ServiceEdges {
+    var edges = real(settings.database, service: .ledger)
+    edges.clock = clock
+    return edges
+  }
+
+  /// Edges of a part that needs a clock only.
+  static func standing(_ clock: StandingClock) -> ServiceEdges {
+    ServiceEdges(
+      clock: clock, taskExecutor: nil, makeExecutor: { ThreadExecutor(name: $0) },
+      makeSession: { _, _, _ in SuspendingSession() }, seed: { 1 })
   }
 }
 
@@ -189,7 +208,8 @@ final class TestService: Sendable {
     try reader.finish()
     change(&settings)
     let engine = ServiceEngine<CounterService>(
-      settings: settings, peers: [.intake: peer], clock: clock, status: .init(version: "test", startedAt: clock.now),
+      settings: settings, peers: [.intake: peer], edges: .standing(clock, settings),
+      status: .init(version: "test", startedAt: clock.now),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     self.engine = engine
     background = Task { await engine.runBackground() }

@@ -28,8 +28,9 @@ actor Reader {
 
   private nonisolated let executor: any SerialExecutor
   private nonisolated let mailbox: Mailbox<ReadCommand>
-  private let connection: ReconnectingConnection
-  private let clock: any EdgeClock
+  private let session: any Session
+  private let edges: ServiceEdges
+  private let turns = Turns()
   private let timeout: Duration
   private let logger: Logger
   private nonisolated let measures = LaneMeasures()
@@ -40,13 +41,13 @@ actor Reader {
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   init(
-    on executor: any SerialExecutor, configuration: ConnectionConfiguration, queueMax: Int, batchMax: Int,
-    timeout: Duration, clock: any EdgeClock, logger: Logger, seed: UInt64
+    on executor: any SerialExecutor, queueMax: Int, batchMax: Int, timeout: Duration, edges: ServiceEdges,
+    logger: Logger, makeSession: sending () -> sending any Session
   ) {
     self.executor = executor
     self.mailbox = Mailbox(countMax: queueMax, batchMax: batchMax)
-    self.connection = ReconnectingConnection(configuration, backoff: Backoff(seed: seed))
-    self.clock = clock
+    self.session = makeSession()
+    self.edges = edges
     self.timeout = timeout
     self.logger = logger
   }
@@ -57,7 +58,7 @@ actor Reader {
   /// Puts reads into the mailbox, from any thread.
   nonisolated func submit(_ commands: [ReadCommand]) {
     let admission = mailbox.put(commands.map { ($0.tenant, $0) })
-    if admission.wake { Task { await self.work() } }
+    if admission.wake { edges.start { await self.work() } }
     var answers = AnswerBox()
     for (command, reason) in admission.refused {
       answers.add(refusal(reason == .closed ? .draining : .overloaded).frame(command.stream), to: command.connection)
@@ -66,24 +67,26 @@ actor Reader {
   }
 
   /// Takes no more reads, and returns when all that were taken are answered.
-  func finish() {
+  func finish() async {
     mailbox.close()
-    work()
-    connection.close()
+    await work()
+    session.close()
   }
 
-  private func work() {
+  private func work() async {
+    await turns.begin()
+    defer { turns.end() }
     while true {
       let commands = mailbox.take()
       if commands.isEmpty { return }
       var answers = AnswerBox()
-      serve(commands, &answers)
+      await serve(commands, &answers)
       answers.send()
     }
   }
 
-  private func serve(_ commands: [ReadCommand], _ answers: inout AnswerBox) {
-    let now = clock.now
+  private func serve(_ commands: [ReadCommand], _ answers: inout AnswerBox) async {
+    let now = edges.clock.now
     var alive: [ReadCommand] = []
     for command in commands {
       if command.deadline <= now {
@@ -94,13 +97,13 @@ actor Reader {
     }
     reads.increment(by: alive.count)
     do throws(PostgresError) {
-      for (command, answer) in zip(alive, try answer(alive, now)) {
+      for (command, answer) in zip(alive, try await answer(alive, now)) {
         answers.add(answer.frame(command.stream), to: command.connection)
       }
     } catch {
       // One read's fault must not be the others': only a lost connection is everybody's.
       if alive.count > 1, !error.isConnectionFailure {
-        for command in alive { serve([command], &answers) }
+        for command in alive { await serve([command], &answers) }
         return
       }
       logger.error("reads failed", metadata: ["error": "\(error)", "reads": "\(alive.count)"])
@@ -116,20 +119,20 @@ actor Reader {
     var answer: Answer?
   }
 
-  private func answer(_ commands: [ReadCommand], _ now: Instant) throws(PostgresError) -> [Answer] {
+  private func answer(_ commands: [ReadCommand], _ now: Instant) async throws(PostgresError) -> [Answer] {
     if commands.isEmpty { return [] }
-    let tenants = Set(commands.lazy.filter(\.needsTenant).map(\.tenant))
+    let tenants = Set(commands.lazy.filter(\.needsTenant).map(\.tenant)).sorted()
     let serving = Statement.serving(tenants: tenants.map { PostgresUUID(high: $0.high, low: $0.low) })
-    let instants = try instants(of: tenants, serving, now)
+    let instants = try await instants(of: tenants, serving, now)
     var running = commands.map { command in
       Running(
         context: ReadContext(tenant: command.tenant, now: instants[command.tenant] ?? now, caller: command.caller),
         answer: command.needsTenant && instants[command.tenant] == nil ? refusal(.tenantUnknown) : nil)
     }
-    try run(&running, serving) { index, read throws(ReadFailure) in
+    try await run(&running, serving) { index, read throws(ReadFailure) in
       try ReadFailure.catching { () throws(Refused) in try commands[index].work.queries(read.context) }
     }
-    try run(&running, serving) { index, read throws(ReadFailure) in
+    try await run(&running, serving) { index, read throws(ReadFailure) in
       try commands[index].work.followUp(
         ReadResults(tenant: commands[index].tenant, results: read.results), read.context)
     }
@@ -147,7 +150,7 @@ actor Reader {
   /// Runs the statements that `ask` gives for each read that has no answer yet, in one round trip.
   private func run(
     _ running: inout [Running], _ serving: Statement, _ ask: (Int, Running) throws(ReadFailure) -> [Statement]
-  ) throws(PostgresError) {
+  ) async throws(PostgresError) {
     var statements = [Self.begin, serving]
     var counts: [Int] = []
     for index in running.indices {
@@ -166,7 +169,7 @@ actor Reader {
     }
     if statements.count == 2 { return }
     statements.append(.commit)
-    let results = try connection.execute(statements, deadline: .now + timeout)
+    let results = try await session.execute(statements, timeout: timeout)
     var next = 2
     for (index, count) in counts.enumerated() {
       running[index].results += results[next..<next + count]
@@ -176,14 +179,14 @@ actor Reader {
 
   /// The present instants of the tenants that exist. Only tenants not known to be live cost a round trip.
   private func instants(
-    of tenants: Set<TenantID>, _ serving: Statement, _ now: Instant
-  ) throws(PostgresError) -> [TenantID: Instant] {
+    of tenants: [TenantID], _ serving: Statement, _ now: Instant
+  ) async throws(PostgresError) -> [TenantID: Instant] {
     var instants: [TenantID: Instant] = [:]
     for tenant in tenants where liveTenants.contains(tenant) { instants[tenant] = now }
     let unknown = tenants.filter { instants[$0] == nil }
     if unknown.isEmpty { return instants }
-    let rows = try connection.execute(
-      [serving, Self.tenants.with(Parameter(array: unknown))], deadline: .now + timeout)[1]
+    let rows = try await session.execute(
+      [serving, Self.tenants.with(Parameter(array: unknown))], timeout: timeout)[1]
     let found = ReadResults(tenant: TenantID(high: 0, low: 0), results: [rows])
     for tenant in (try? found.rows(0, TenantSQL.read)) ?? [] {
       instants[tenant.id] = tenant.now(edge: now)

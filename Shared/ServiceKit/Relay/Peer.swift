@@ -30,22 +30,30 @@ struct PeerAddress: Sendable, Hashable {
 
 /// Another service over the wire: one long-lived connection, made again when it is lost.
 actor WirePeer: EventPeer {
+  /// Connects to one process of the service, checks who answers, and says hello.
+  typealias Connect = @Sendable (PeerAddress) async throws(TransportError) -> ClientConnection
+
   private let service: ServiceName
   private let addresses: [PeerAddress]
-  private let tls: TLSMaterial
-  private let group: any EventLoopGroup
-  private let logger: Logger
+  private let connect: Connect
   private var connection: ClientConnection?
   private var nextAddress = 0
 
+  init(_ service: ServiceName, addresses: [PeerAddress], connect: @escaping Connect) {
+    self.service = service
+    self.addresses = addresses
+    self.connect = connect
+  }
+
+  /// The service over mutual TLS.
   init(
     _ service: ServiceName, addresses: [PeerAddress], tls: TLSMaterial, group: any EventLoopGroup, logger: Logger
   ) {
-    self.service = service
-    self.addresses = addresses
-    self.tls = tls
-    self.group = group
-    self.logger = logger
+    self.init(service, addresses: addresses) { address throws(TransportError) in
+      try await ClientConnection.connect(
+        host: address.host, port: address.port, tls: tls, expecting: service.rawValue,
+        configuration: ClientConfiguration(name: "relay"), on: group, logger: logger)
+    }
   }
 
   func deliver(_ rows: [OutboxRow]) async -> [Delivery] {
@@ -76,9 +84,7 @@ actor WirePeer: EventPeer {
     guard !addresses.isEmpty else { throw TransportError(.unreachable("no address is set for \(service.rawValue)")) }
     let address = addresses[nextAddress % addresses.count]
     nextAddress += 1
-    let made = try await ClientConnection.connect(
-      host: address.host, port: address.port, tls: tls, expecting: service.rawValue,
-      configuration: ClientConfiguration(name: "relay"), on: group, logger: logger)
+    let made = try await connect(address)
     connection = made
     return made
   }

@@ -26,7 +26,8 @@ final class Relay: Sendable {
     var backoffMax = Duration.seconds(5)
   }
 
-  private let couriers: [ServiceName: Courier]
+  /// In the order of their names.
+  private let couriers: [(ServiceName, Courier)]
   private let clerk: Clerk
   private let clock: any EdgeClock
   private let settings: Settings
@@ -40,26 +41,26 @@ final class Relay: Sendable {
     self.clock = clock
     self.settings = settings
     self.logger = logger
-    var couriers: [ServiceName: Courier] = [:]
-    for (name, peer) in peers {
-      couriers[name] = Courier(
-        name, peer: peer, clerk: clerk, clock: clock, settings: settings, logger: logger, seed: seed)
+    self.couriers = peers.sorted { $0.key.rawValue < $1.key.rawValue }.map { name, peer in
+      (name, Courier(name, peer: peer, clerk: clerk, clock: clock, settings: settings, logger: logger, seed: seed))
     }
-    self.couriers = couriers
   }
 
   /// Takes events that have just been committed. Returns at once.
   func committed(_ rows: [OutboxRow]) {
-    for (destination, rows) in Dictionary(grouping: rows, by: \.destination) { couriers[destination]?.take(rows) }
+    for (destination, courier) in couriers {
+      let theirs = rows.filter { $0.destination == destination }
+      if !theirs.isEmpty { courier.take(theirs) }
+    }
   }
 
   /// Events that wait in memory.
-  var waiting: Int { couriers.values.reduce(0) { $0 + $1.waiting } }
+  var waiting: Int { couriers.reduce(0) { $0 + $1.1.waiting } }
 
   /// Sends and sweeps until the task is cancelled.
   func run() async {
     await withTaskGroup(of: Void.self) { group in
-      for courier in couriers.values { group.addTask { await courier.run() } }
+      for (_, courier) in couriers { group.addTask { await courier.run() } }
       group.addTask { await self.sweepRepeatedly() }
       await group.waitForAll()
     }
@@ -69,7 +70,7 @@ final class Relay: Sendable {
     // What is there at the start was left by an earlier process.
     await sweep(olderThan: clock.now)
     while !Task.isCancelled {
-      try? await Task.sleep(for: settings.sweepInterval)
+      try? await clock.sleep(for: settings.sweepInterval)
       if Task.isCancelled { return }
       await sweep(olderThan: clock.now - settings.sweepAge)
     }
@@ -151,7 +152,7 @@ final class Courier: Sendable {
       }
       depth.record(waiting)
       if rows.isEmpty {
-        await bell.wait(atMost: .seconds(60))
+        await bell.wait(atMost: .seconds(60), by: clock)
         continue
       }
       let failed = await send(rows)
@@ -162,7 +163,7 @@ final class Courier: Sendable {
       contents.withLock { $0.queue.append(contentsOf: failed) }
       // With a peer that takes some, the others are not held up for long.
       if failed.count < rows.count { backoff.reset() }
-      try? await Task.sleep(for: backoff.next())
+      try? await clock.sleep(for: backoff.next())
     }
   }
 
@@ -206,7 +207,7 @@ final class Courier: Sendable {
     if !refused.isEmpty { statements.append(OutboxSQL.bury(refused, at: clock.now)) }
     statements.append(OutboxSQL.delete(ended))
     do {
-      _ = try await clerk.run(statements, serving: Array(Set(ended.map(\.tenant))))
+      _ = try await clerk.run(statements, serving: Set(ended.map(\.tenant)).sorted())
     } catch {
       logger.warning("delivered events could not be deleted yet", metadata: ["error": "\(error)"])
       return ended

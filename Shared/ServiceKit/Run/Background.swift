@@ -15,6 +15,8 @@ public struct Background<State: ServiceState>: Sendable {
   /// Runs queries in one transaction that reaches these tenants, on a thread of their own. They may change what belongs to
   /// no rule, such as a lease. Each must filter by `tenant_id`.
   public let run: @Sendable (_ queries: [Query], _ serving: [TenantID]) async throws -> ReadResults
+  /// Returns when the time has passed; throws at once when the task is cancelled.
+  public let sleep: @Sendable (_ duration: Duration) async throws -> Void
   /// Returns when something was committed in this process since the last call, when the time has passed, or when the task
   /// is cancelled.
   public let waitForCommit: @Sendable (_ atMost: Duration) async -> Void
@@ -29,6 +31,7 @@ public struct Background<State: ServiceState>: Sendable {
     setting: @escaping @Sendable (String) -> String?, logger: Logger,
     tenants: @escaping @Sendable () async throws -> [TenantID],
     run: @escaping @Sendable ([Query], [TenantID]) async throws -> ReadResults,
+    sleep: @escaping @Sendable (Duration) async throws -> Void,
     waitForCommit: @escaping @Sendable (Duration) async -> Void,
     submit: @escaping @Sendable (WriteEntry<State>, TenantID, [UInt8], [UInt8]) async -> Result<[UInt8], CommandRefused>
   ) {
@@ -36,6 +39,7 @@ public struct Background<State: ServiceState>: Sendable {
     self.logger = logger
     self.tenants = tenants
     self.run = run
+    self.sleep = sleep
     self.waitForCommit = waitForCommit
     self.submission = submit
   }

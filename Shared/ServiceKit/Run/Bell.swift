@@ -24,10 +24,10 @@ final class Bell: Sendable {
   }
 
   /// Returns when the bell rings, the time has passed, or the task is cancelled.
-  func wait(atMost duration: Duration) async {
+  func wait(atMost duration: Duration, by clock: any EdgeClock) async {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.wait() }
-      group.addTask { try? await Task.sleep(for: duration) }
+      group.addTask { try? await clock.sleep(for: duration) }
       await group.next()
       group.cancelAll()
     }

@@ -1,30 +1,30 @@
 import Policy
 import Postgres
 
-/// A thread with a session for what is neither a command nor a read: the outbox, timers, the feed, readiness.
+/// A session for what is neither a command nor a read: the outbox, timers, the feed.
 actor Clerk {
   private nonisolated let executor: any SerialExecutor
-  private let connection: ReconnectingConnection
+  private let session: any Session
   private let timeout: Duration
+  private let turns = Turns()
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  init(on executor: any SerialExecutor, configuration: ConnectionConfiguration, timeout: Duration, seed: UInt64) {
+  init(on executor: any SerialExecutor, timeout: Duration, makeSession: sending () -> sending any Session) {
     self.executor = executor
-    self.connection = ReconnectingConnection(configuration, backoff: Backoff(seed: seed))
+    self.session = makeSession()
     self.timeout = timeout
   }
 
   /// Runs statements in one transaction that reaches these tenants; returns their results.
-  func run(_ statements: [Statement], serving tenants: [TenantID]) throws(PostgresError) -> [ResultRows] {
+  func run(_ statements: [Statement], serving tenants: [TenantID]) async throws(PostgresError) -> [ResultRows] {
     let serving = Statement.serving(tenants: tenants.map { PostgresUUID(high: $0.high, low: $0.low) })
-    return Array(
-      try connection.execute([.begin, serving] + statements + [.commit], deadline: .now + timeout)[2...].dropLast())
+    return Array(try await execute([.begin, serving] + statements + [.commit])[2...].dropLast())
   }
 
   /// All tenants that the service knows.
-  func tenants() throws(PostgresError) -> [TenantID] {
-    let rows = try connection.execute([Self.allTenants], deadline: .now + timeout)[0]
+  func tenants() async throws(PostgresError) -> [TenantID] {
+    let rows = try await execute([Self.allTenants])[0]
     var tenants: [TenantID] = []
     tenants.reserveCapacity(rows.count)
     for row in rows {
@@ -34,16 +34,16 @@ actor Clerk {
     return tenants
   }
 
-  /// Lends the session, for migrations and what is asked of the catalogue.
-  func withConnection<Value: Sendable>(
-    _ body: sending (Connection) throws -> Value
-  ) throws -> Value {
-    try connection.withConnection(body).get()
-  }
-
   /// Closes the session.
   func close() {
-    connection.close()
+    session.close()
+  }
+
+  /// One batch at a time, in the order in which they were asked for: each is a transaction of its own.
+  private func execute(_ statements: [Statement]) async throws(PostgresError) -> [ResultRows] {
+    await turns.begin()
+    defer { turns.end() }
+    return try await session.execute(statements, timeout: timeout)
   }
 
   private static let allTenants = Statement(sql: "SELECT tenant_id FROM tenants ORDER BY tenant_id")

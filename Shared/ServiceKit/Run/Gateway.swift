@@ -71,7 +71,7 @@ final class Gateway<Definition: ServiceDefinition>: RequestReceiver {
         refusals.append(.refusal(stream: request.stream, Callout_V1_Refusal(error.code)))
       }
     }
-    for (lane, commands) in commands { lanes[lane].submit(commands) }
+    for (lane, commands) in commands.sorted(by: { $0.key < $1.key }) { lanes[lane].submit(commands) }
     if !readCommands.isEmpty {
       let next = nextReader.wrappingAdd(1, ordering: .relaxed).newValue
       readers[Int(UInt(bitPattern: next) % UInt(readers.count))].submit(readCommands)

@@ -13,43 +13,38 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
   let gateway: Gateway<Definition>
   let relay: Relay
   let clerk: Clerk
+  private let feedClerk: Clerk
   private let background: Background<State>
   private let lanes: [Lane<State>]
   private let readers: [Reader]
   private let scheduler: Scheduler
   private let feed: ChangeFeed
   private let retention: ReplyRetention?
-  private let executors: [ThreadExecutor]
+  private let executors: [any EndableExecutor]
 
   init(
-    settings: ServiceSettings, peers: [ServiceName: any EventPeer], clock: any EdgeClock,
-    status: Gateway<Definition>.Status,
-    logger: Logger
+    settings: ServiceSettings, peers: [ServiceName: any EventPeer], edges: ServiceEdges,
+    status: Gateway<Definition>.Status, logger: Logger
   ) {
-    var executors: [ThreadExecutor] = []
-    func executor(_ name: String) -> ThreadExecutor {
-      let made = ThreadExecutor(name: name)
+    var executors: [any EndableExecutor] = []
+    func executor(_ part: String) -> any EndableExecutor {
+      let made = edges.makeExecutor(part)
       executors.append(made)
       return made
     }
-    func seed() -> UInt64 { UInt64.random(in: .min ... .max) }
 
-    let database = settings.database
-    let timeout = database.batchTimeout
+    let clock = edges.clock
+    let timeout = settings.database.batchTimeout
     let reading = ["enable_seqscan": "off", "jit": "off"]
-    let clerk = Clerk(
-      on: executor("clerk"),
-      configuration: database.configuration("callout \(Definition.name.rawValue) clerk", settings: reading),
-      timeout: timeout, seed: seed())
-    let feedClerk = Clerk(
-      on: executor("feed"),
-      configuration: database.configuration("callout \(Definition.name.rawValue) feed", settings: reading),
-      timeout: timeout, seed: seed())
+    func clerk(_ part: String) -> Clerk {
+      Clerk(on: executor(part), timeout: timeout) { edges.makeSession(part, reading, edges.seed()) }
+    }
+    let (clerk, feedClerk) = (clerk("clerk"), clerk("feed"))
     let relay = Relay(
-      peers: peers, clerk: clerk, clock: clock, settings: settings.relay, logger: logger, seed: seed())
-    let feed = ChangeFeed(clerk: feedClerk, settings: settings.feed, logger: logger)
+      peers: peers, clerk: clerk, clock: clock, settings: settings.relay, logger: logger, seed: edges.seed())
+    let feed = ChangeFeed(clerk: feedClerk, clock: clock, settings: settings.feed, logger: logger)
     let directory = LaneDirectory<State>()
-    let scheduler = Scheduler(clerk: clerk, clock: clock, settings: settings.timers, logger: logger) {
+    let scheduler = Scheduler(clerk: clerk, edges: edges, settings: settings.timers, logger: logger) {
       tenant, timer, done in
       let work = TimerFire<Definition>(timer: timer)
       directory.submit(
@@ -61,27 +56,23 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
     let common = CommonTables<State>()
     let measures = LaneMeasures()
     self.lanes = (0..<settings.lanes).map { index in
-      let (storeSeed, laneSeed) = (seed(), seed())
-      let configuration = database.configuration(
-        "callout \(Definition.name.rawValue) lane \(index)", settings: PostgresLaneStore<State>.settings)
+      let (storeSeed, laneSeed) = (edges.seed(), edges.seed())
       return Lane(
-        on: executor("lane-\(index)"), common: common, tables: Definition.tables, settings: settings.lane, clock: clock,
+        on: executor("lane-\(index)"), common: common, tables: Definition.tables, settings: settings.lane, edges: edges,
         observer: observer, measures: measures, logger: logger, seed: laneSeed
       ) {
         PostgresLaneStore(
           Definition.self, common: common,
-          connection: ReconnectingConnection(configuration, backoff: Backoff(maximum: .seconds(2), seed: storeSeed)),
+          session: edges.makeSession("lane \(index)", PostgresLaneStore<State>.settings, storeSeed),
           batchTimeout: timeout, seed: storeSeed)
       }
     }
     directory.set(lanes)
     self.readers = (0..<settings.readers).map { index in
       Reader(
-        on: executor("reader-\(index)"),
-        configuration: database.configuration("callout \(Definition.name.rawValue) reader \(index)", settings: reading),
-        queueMax: settings.readQueueMax, batchMax: settings.readBatchMax, timeout: timeout, clock: clock,
-        logger: logger,
-        seed: seed())
+        on: executor("reader-\(index)"), queueMax: settings.readQueueMax, batchMax: settings.readBatchMax,
+        timeout: timeout, edges: edges, logger: logger
+      ) { edges.makeSession("reader \(index)", reading, edges.seed()) }
     }
     self.gateway = Gateway(
       writes: Definition.writes + [
@@ -94,13 +85,15 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
       ],
       lanes: lanes, readers: readers, feed: feed, clock: clock, status: status, defaultTimeout: settings.requestTimeout)
     self.background = Self.background(
-      settings: settings.extra, clerk: clerk, directory: directory, commits: observer.commits, logger: logger)
+      settings: settings.extra, clerk: clerk, directory: directory, commits: observer.commits, clock: clock,
+      logger: logger)
     self.retention = settings.repliesKept.map { ReplyRetention(clerk: clerk, clock: clock, kept: $0, logger: logger) }
     self.relay = relay
     self.clerk = clerk
     self.scheduler = scheduler
     self.feed = feed
     self.executors = executors
+    self.feedClerk = feedClerk
   }
 
   /// Sends events, fires timers, pushes changes, until the task is cancelled.
@@ -128,11 +121,13 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
   /// Ends the threads; nothing may be asked any more.
   func close() async {
     await clerk.close()
+    await feedClerk.close()
     for executor in executors { executor.shutdown() }
   }
 
   private static func background(
-    settings: [String: String], clerk: Clerk, directory: LaneDirectory<State>, commits: Bell, logger: Logger
+    settings: [String: String], clerk: Clerk, directory: LaneDirectory<State>, commits: Bell, clock: any EdgeClock,
+    logger: Logger
   ) -> Background<State> {
     Background(
       setting: { settings[$0].flatMap { $0.isEmpty ? nil : $0 } }, logger: logger,
@@ -140,7 +135,7 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
       run: { queries, tenants in
         ReadResults(tenant: TenantID(high: 0, low: 0), results: try await clerk.run(queries, serving: tenants))
       },
-      waitForCommit: { await commits.wait(atMost: $0) },
+      sleep: { try await clock.sleep(for: $0) }, waitForCommit: { await commits.wait(atMost: $0, by: clock) },
       submit: { entry, tenant, key, request in
         let body = ByteBuffer(bytes: request)
         guard let work = try? entry.decode(body) else {

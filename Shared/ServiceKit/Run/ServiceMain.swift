@@ -62,11 +62,11 @@ public enum ServiceMain<Definition: ServiceDefinition> {
     let migrations = try ServiceMigrations(of: Definition.self, serviceRole: database.serviceRole)
     let executor = ThreadExecutor(name: "migrate")
     defer { executor.shutdown() }
-    let clerk = Clerk(on: executor, configuration: database.ownerConfiguration, timeout: .seconds(60), seed: 1)
-    let applied = try await clerk.withConnection { connection in
+    let schema = SchemaSession(on: executor, configuration: database.ownerConfiguration, seed: 1)
+    let applied = try await schema.withConnection { connection in
       try migrations.apply(on: connection, deadline: .now + .seconds(600))
     }
-    await clerk.close()
+    await schema.close()
     return applied
   }
 
@@ -93,14 +93,18 @@ public enum ServiceMain<Definition: ServiceDefinition> {
     let peers = settings.peers.mapValuesWithKeys { name, addresses in
       WirePeer(name, addresses: addresses, tls: tls, group: group, logger: logger) as any EventPeer
     }
-    let clock = SystemClock()
+    let edges = ServiceEdges.real(settings.database, service: Definition.name)
     let engine = ServiceEngine<Definition>(
-      settings: settings, peers: peers, clock: clock,
-      status: .init(version: softwareVersion, startedAt: clock.now), logger: logger)
+      settings: settings, peers: peers, edges: edges,
+      status: .init(version: softwareVersion, startedAt: edges.clock.now), logger: logger)
     let server = try TransportServer(
       configuration: settings.server, tls: tls, receiver: engine.gateway, logger: logger)
     let migrations = try ServiceMigrations(of: Definition.self, serviceRole: settings.database.serviceRole)
-    let state = Readiness(clerk: engine.clerk, migrations: migrations)
+    let schemaThread = ThreadExecutor(name: "schema")
+    let schema = SchemaSession(
+      on: schemaThread, configuration: settings.database.configuration("callout \(Definition.name.rawValue) schema"),
+      seed: edges.seed())
+    let state = Readiness(schema: schema, migrations: migrations)
     let ops = OpsPort(
       host: settings.opsHost, port: settings.opsPort, unreadiness: { await state.reason() },
       metrics: {
@@ -113,6 +117,8 @@ public enum ServiceMain<Definition: ServiceDefinition> {
         try await gracefulShutdown()
       } finally: {
         await engine.close()
+        await schema.close()
+        schemaThread.shutdown()
       },
       Stage("ops") {
         try await ops.run()
@@ -259,12 +265,12 @@ private struct Stage: Service, CustomStringConvertible {
 
 /// Whether the service can do its work.
 final class Readiness: Sendable {
-  private let clerk: Clerk
+  private let schema: SchemaSession
   private let migrations: ServiceMigrations
   private let isDraining = Atomic<Bool>(false)
 
-  init(clerk: Clerk, migrations: ServiceMigrations) {
-    self.clerk = clerk
+  init(schema: SchemaSession, migrations: ServiceMigrations) {
+    self.schema = schema
     self.migrations = migrations
   }
 
@@ -278,7 +284,7 @@ final class Readiness: Sendable {
     if isDraining.load(ordering: .relaxed) { return "draining" }
     let migrations = migrations
     do {
-      let pending = try await clerk.withConnection { connection in
+      let pending = try await schema.withConnection { connection in
         try migrations.migrator.pending(on: connection, deadline: .now + .seconds(5)).map(\.name)
       }
       return pending.isEmpty ? nil : "the database lacks migrations: \(pending.joined(separator: ", "))"

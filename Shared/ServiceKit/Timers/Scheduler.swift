@@ -23,7 +23,7 @@ actor Scheduler {
   typealias Fire = @Sendable (TenantID, Policy.Timer, @escaping @Sendable (Answer) -> Void) -> Void
 
   private let clerk: Clerk
-  private let clock: any EdgeClock
+  private let edges: ServiceEdges
   private let settings: Settings
   private let logger: Logger
   private let fire: Fire
@@ -34,7 +34,7 @@ actor Scheduler {
   private var nextDue: [TenantID: Instant] = [:]
   private var testTenants: Set<TenantID> = []
   private var underWay: Set<FiredTimer> = []
-  private var lastSurvey: ContinuousClock.Instant?
+  private var lastSurvey: Duration?
   private let fired = Counter(label: "callout_timers_fired_total")
   private let lag = Metrics.Timer(label: "callout_timer_lag_seconds")
 
@@ -43,9 +43,9 @@ actor Scheduler {
     let timer: Policy.Timer
   }
 
-  init(clerk: Clerk, clock: any EdgeClock, settings: Settings, logger: Logger, fire: @escaping Fire) {
+  init(clerk: Clerk, edges: ServiceEdges, settings: Settings, logger: Logger, fire: @escaping Fire) {
     self.clerk = clerk
-    self.clock = clock
+    self.edges = edges
     self.settings = settings
     self.logger = logger
     self.fire = fire
@@ -69,7 +69,7 @@ actor Scheduler {
       } catch {
         logger.warning("timers could not be read", metadata: ["error": "\(error)"])
       }
-      await bell.wait(atMost: settings.interval)
+      await bell.wait(atMost: settings.interval, by: edges.clock)
     }
   }
 
@@ -79,10 +79,10 @@ actor Scheduler {
       return news
     }
     for (tenant, due) in fresh { nextDue[tenant] = min(nextDue[tenant] ?? due, due) }
-    let now = clock.now
+    let now = edges.clock.now
     var tenants: [TenantID]
-    if lastSurvey.map({ $0.duration(to: .now) >= settings.surveyInterval }) ?? true {
-      lastSurvey = .now
+    if lastSurvey.map({ edges.clock.uptime - $0 >= settings.surveyInterval }) ?? true {
+      lastSurvey = edges.clock.uptime
       tenants = try await clerk.tenants()
     } else {
       // A test tenant's clock is not ours: it is asked when it has news.
@@ -111,7 +111,7 @@ actor Scheduler {
       }
       fired.increment()
       fire(tenant, timer) { answer in
-        Task { await self.ended(key, answer) }
+        self.edges.start { await self.ended(key, answer) }
       }
     }
   }

@@ -23,9 +23,13 @@ actor ChangeFeed {
     var kindsMax = 50
   }
 
-  private struct WatcherID: Hashable, Sendable {
+  private struct WatcherID: Hashable, Comparable, Sendable {
     let connection: UInt64
     let stream: UInt32
+
+    static func < (first: Self, second: Self) -> Bool {
+      (first.connection, first.stream) < (second.connection, second.stream)
+    }
   }
 
   private struct Watcher: Sendable {
@@ -45,6 +49,7 @@ actor ChangeFeed {
   }
 
   private let clerk: Clerk
+  private let clock: any EdgeClock
   private let settings: Settings
   private let logger: Logger
   private let bell = Bell()
@@ -53,8 +58,9 @@ actor ChangeFeed {
   private var watchers: [WatcherID: Watcher] = [:]
   private let nudged = Mutex<Set<TenantID>>([])
 
-  init(clerk: Clerk, settings: Settings, logger: Logger) {
+  init(clerk: Clerk, clock: any EdgeClock, settings: Settings, logger: Logger) {
     self.clerk = clerk
+    self.clock = clock
     self.settings = settings
     self.logger = logger
   }
@@ -142,15 +148,15 @@ actor ChangeFeed {
 
   /// Pushes until the task is cancelled.
   func run() async {
-    var lastFull = ContinuousClock.now
+    var lastFull = clock.uptime
     while !Task.isCancelled {
-      await bell.wait(atMost: watchers.isEmpty ? .seconds(5) : settings.interval)
+      await bell.wait(atMost: watchers.isEmpty ? .seconds(5) : settings.interval, by: clock)
       let nudged = takeInputs()
-      let isFull = lastFull.duration(to: .now) >= settings.interval
-      if isFull { lastFull = .now }
+      let isFull = clock.uptime - lastFull >= settings.interval
+      if isFull { lastFull = clock.uptime }
       let due = watchers.filter { ($0.value.credit > 0) && (isFull || nudged.contains($0.value.tenant)) }
       do {
-        for part in Array(due).chunked(256) { try await push(part.map { ($0.key, $0.value) }) }
+        for part in due.sorted(by: { $0.key < $1.key }).chunked(256) { try await push(part.map { ($0.key, $0.value) }) }
       } catch {
         logger.warning("the feed of changes could not be read", metadata: ["error": "\(error)"])
       }
@@ -167,7 +173,7 @@ actor ChangeFeed {
     }
     let results = ReadResults(
       tenant: TenantID(high: 0, low: 0),
-      results: try await clerk.run(statements, serving: Array(Set(due.map(\.1.tenant)))))
+      results: try await clerk.run(statements, serving: Set(due.map(\.1.tenant)).sorted()))
     var answers = AnswerBox()
     for (index, (id, watcher)) in due.enumerated() {
       guard watchers[id] != nil else { continue }

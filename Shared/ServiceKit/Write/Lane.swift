@@ -32,7 +32,8 @@ actor Lane<State: ServiceState> {
   private let common: CommonTables<State>
   private let tables: [AnyTable<State>]
   private let settings: LaneSettings
-  private let clock: any EdgeClock
+  private let edges: ServiceEdges
+  private let turns = Turns()
   private let observer: any LaneObserver
   private let measures: LaneMeasures
   private let logger: Logger
@@ -43,7 +44,7 @@ actor Lane<State: ServiceState> {
   /// Makes a lane that works on `executor`; `makeStore` is called there.
   init(
     on executor: any SerialExecutor, common: CommonTables<State>, tables: [AnyTable<State>], settings: LaneSettings,
-    clock: any EdgeClock, observer: any LaneObserver, measures: LaneMeasures, logger: Logger, seed: UInt64,
+    edges: ServiceEdges, observer: any LaneObserver, measures: LaneMeasures, logger: Logger, seed: UInt64,
     makeStore: sending () -> sending any LaneStore<State>
   ) {
     self.executor = executor
@@ -54,7 +55,7 @@ actor Lane<State: ServiceState> {
     self.common = common
     self.tables = common.all + tables
     self.settings = settings
-    self.clock = clock
+    self.edges = edges
     self.observer = observer
     self.measures = measures
     self.logger = logger
@@ -67,7 +68,7 @@ actor Lane<State: ServiceState> {
   /// Puts commands into the mailbox, from any thread. What is not taken is refused at once.
   nonisolated func submit(_ commands: [Command<State>]) {
     let admission = mailbox.put(commands.map { ($0.tenant, $0) })
-    if admission.wake { Task { await self.work() } }
+    if admission.wake { edges.start { await self.work() } }
     if !admission.refused.isEmpty { refuse(admission.refused) }
   }
 
@@ -89,6 +90,8 @@ actor Lane<State: ServiceState> {
 
   /// Works until the mailbox is empty.
   private func work() async {
+    await turns.begin()
+    defer { turns.end() }
     while true {
       let commands = mailbox.take()
       if commands.isEmpty { return }
@@ -140,14 +143,14 @@ actor Lane<State: ServiceState> {
   private func transact(_ commands: [Command<State>]) async throws(StoreFailure) {
     let batch = Batch(commands, common: common)
     batch.askNeeds()
-    let began = ContinuousClock.now
+    let began = edges.clock.uptime
     try await store.begin(batch)
     for _ in 1..<WriteLimits.loadRoundsMax {
       batch.askNeeds()
       guard batch.wantsMore else { break }
       try await store.loadMore(batch)
     }
-    let now = clock.now
+    let now = edges.clock.now
     decide(batch, now)
     var committed: Committed?
     if batch.isChanged {
@@ -155,7 +158,7 @@ actor Lane<State: ServiceState> {
     } else {
       await store.abandon()
     }
-    measures.committed(commands.count, took: began.duration(to: .now))
+    measures.committed(commands.count, took: edges.clock.uptime - began)
     reply(batch)
     if let committed { observer.committed(committed) }
   }

@@ -7,7 +7,7 @@ import Wire
 
 /// The write path's session with PostgreSQL. A batch takes two round trips: one that loads, one that saves and commits.
 final class PostgresLaneStore<State: ServiceState>: LaneStore {
-  private let connection: ReconnectingConnection
+  private let session: any Session
   private let tables: [AnyTable<State>]
   private let common: CommonTables<State>
   private let outgoing: @Sendable (State.Event) -> [OutgoingEvent]
@@ -27,10 +27,10 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
   }
 
   init<Definition: ServiceDefinition>(
-    _ definition: Definition.Type, common: CommonTables<State>, connection: ReconnectingConnection,
+    _ definition: Definition.Type, common: CommonTables<State>, session: any Session,
     batchTimeout: Duration, seed: UInt64
   ) where Definition.State == State {
-    self.connection = connection
+    self.session = session
     self.common = common
     self.tables = common.all + Definition.tables
     self.outgoing = { Definition.outgoing($0) }
@@ -44,18 +44,20 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
     for tenant in batch.tenants { tenant.needs.want(common.tenants, tenant.id) }
     var statements: [Statement] = [.begin, Self.serving(batch.tenants)]
     if !keyed.isEmpty { statements.append(ReplySQL.load(keyed)) }
-    let results = try load(batch, after: statements)
+    let results = try await load(batch, after: statements)
     if !keyed.isEmpty {
       try read { () throws(RowError) in try ReplySQL.absorb(results[2], keyed) }
     }
   }
 
   nonisolated(nonsending) func loadMore(_ batch: Batch<State>) async throws(StoreFailure) {
-    _ = try load(batch, after: [])
+    _ = try await load(batch, after: [])
   }
 
   /// Runs `first`, then what the commands want; returns all results.
-  private func load(_ batch: Batch<State>, after first: [Statement]) throws(StoreFailure) -> [ResultRows] {
+  private nonisolated(nonsending) func load(
+    _ batch: Batch<State>, after first: [Statement]
+  ) async throws(StoreFailure) -> [ResultRows] {
     wantPlans(batch)
     var statements = first
     var absorbing: [any Loader<State>] = []
@@ -67,7 +69,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
     let orders = numbers.orders(for: batch.tenants)
     if !orders.isEmpty { statements.append(NumberSQL.take(orders)) }
     if statements.isEmpty { return [] }
-    let results = try execute(statements)
+    let results = try await execute(statements)
     try read { () throws(RowError) in
       for (index, loader) in absorbing.enumerated() {
         try loader.absorb(results[first.count + index], batch.tenantsByID)
@@ -94,7 +96,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
     if !answers.isEmpty { statements.append(ReplySQL.insert(answers, at: now)) }
     statements.append(.commit)
     do {
-      _ = try execute(statements)
+      _ = try await execute(statements)
     } catch {
       if case .unknown = error { numbers.unknown(batch.tenants) }
       throw error
@@ -104,8 +106,8 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
   }
 
   nonisolated(nonsending) func abandon() async {
-    guard connection.isInTransaction else { return }
-    _ = try? execute([.rollback])
+    guard session.isInTransaction else { return }
+    _ = try? await execute([.rollback])
   }
 
   // MARK: Pieces
@@ -189,9 +191,9 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
     return ChangeSQL.insert(rows)
   }
 
-  private func execute(_ statements: [Statement]) throws(StoreFailure) -> [ResultRows] {
+  private nonisolated(nonsending) func execute(_ statements: [Statement]) async throws(StoreFailure) -> [ResultRows] {
     do throws(PostgresError) {
-      return try connection.execute(statements, deadline: .now + batchTimeout)
+      return try await session.execute(statements, timeout: batchTimeout)
     } catch {
       throw StoreFailure(error)
     }

@@ -28,7 +28,7 @@ struct ReplyRetention: Sendable {
       } catch {
         logger.warning("old replies could not be deleted", metadata: ["error": "\(error)"])
       }
-      try? await Task.sleep(for: Self.interval)
+      try? await clock.sleep(for: Self.interval)
     }
   }
 

@@ -21,7 +21,8 @@ enum DeliveryService {
     }
     let thread = BlockingThread(name: "maildir")
     let channel = Maildir(folder: folder, sender: sender, thread: thread)
-    let worker = DeliveryWorker(store: DatabaseDeliveries(access: access), channel: channel, logger: access.logger)
+    let worker = DeliveryWorker(
+      store: DatabaseDeliveries(access: access), channel: channel, logger: access.logger, sleep: access.sleep)
     while !Task.isCancelled {
       do {
         try await worker.work()
@@ -30,7 +31,7 @@ enum DeliveryService {
       } catch {
         access.logger.warning("deliveries could not be claimed", metadata: ["error": "\(error)"])
       }
-      try? await Task.sleep(for: pause)
+      try? await access.sleep(pause)
       await access.waitForCommit(interval)
     }
     await thread.close()

@@ -34,6 +34,7 @@ struct DeliveryWorker: Sendable {
   let store: any DeliveryStore
   let channel: any DeliveryChannel
   let logger: Logger
+  let sleep: @Sendable (Duration) async throws -> Void
 
   /// Attempts what is due until nothing is, or the task is cancelled.
   func work() async throws {
@@ -63,7 +64,7 @@ struct DeliveryWorker: Sendable {
         logger.warning(
           "an attempt to deliver could not be recorded",
           metadata: ["delivery": "\(claimed.delivery.id)", "attempt": "\(claimed.number)", "error": "\(error)"])
-        try? await Task.sleep(for: .milliseconds(200))
+        try? await sleep(.milliseconds(200))
       }
     }
   }
