@@ -91,6 +91,29 @@ struct RecordsTests {
     }
   }
 
+  @Test("What a store has written is no change any more, and keys of rows that are gone are let go")
+  func settling() {
+    var records = Self.loaded()
+    records.update(1) { $0.value = 10 }
+    records.remove(2)
+    records.insert(Row(key: 4, group: "b", value: 4))
+    let present = records.all
+    records.settle()
+    #expect(!records.isChanged && !records.isTouched)
+    #expect(records.all == present)
+    #expect(records.members(of: "b").map(\.key) == [4])
+    records.remove(4)
+    #expect(records.removed.map(\.key) == [4])
+    for key in 100..<200 {
+      records.insert(Row(key: key, group: "c", value: 0))
+      records.settle()
+      records.remove(key)
+      records.settle()
+    }
+    #expect(records.all.map(\.key) == [1, 3])
+    #expect(!records.isChanged)
+  }
+
   @Test("Appended rows roll back to the mark")
   func appends() {
     var journal = Appends<Int>()

@@ -5,7 +5,7 @@ import ServiceKit
 /// The tables to which rows are only ever added; the service may not update them.
 enum JournalTables {
   static let transfers = Table<LedgerState, Transfer>(
-    "transfers", { $1(&$0.transfers) }, key: transfersKey, columns: transfersColumns, locks: false, read: transfersRead
+    "transfers", { $1(&$0.transfers) }, key: transfersKey, columns: transfersColumns, isKept: false, read: transfersRead
   )
 
   private static let transfersKey: [Column<TransferID>] = [Column("transfer_id") { $0 }]
@@ -67,7 +67,7 @@ enum JournalTables {
   ]
 
   static let entries = Table<LedgerState, Entry>(
-    "entries", { $1(&$0.entries) }, key: entriesKey, columns: entriesColumns, locks: false, read: entriesRead)
+    "entries", { $1(&$0.entries) }, key: entriesKey, columns: entriesColumns, isKept: false, read: entriesRead)
 
   private static let entriesKey: [Column<Entry.Key>] = [Column("wallet_id", \.wallet), Column("sequence", \.sequence)]
 
@@ -82,7 +82,7 @@ enum JournalTables {
   }
 
   static let reversals = Table<LedgerState, Reversal>(
-    "reversals", { $1(&$0.reversals) }, key: reversalsKey, columns: reversalsColumns, locks: false, read: reversalsRead
+    "reversals", { $1(&$0.reversals) }, key: reversalsKey, columns: reversalsColumns, isKept: false, read: reversalsRead
   )
 
   private static let reversalsKey: [Column<TransferID>] = [Column("transfer_id") { $0 }]
@@ -98,7 +98,7 @@ enum JournalTables {
   }
 
   static let statements = Table<LedgerState, Statement>(
-    "statements", { $1(&$0.statements) }, key: statementsKey, columns: statementsColumns, locks: false,
+    "statements", { $1(&$0.statements) }, key: statementsKey, columns: statementsColumns, isKept: false,
     read: statementsRead)
 
   private static let statementsKey: [Column<Statement.Key>] = [

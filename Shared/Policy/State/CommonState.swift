@@ -74,6 +74,14 @@ extension CommonState {
     CommonMark(timers: timers.mark(), numbers: numbers.mark(), events: events.mark(), changes: changes.mark())
   }
 
+  /// What was told and armed is saved: begins anew. The rows and plans stay.
+  public mutating func settle() {
+    timers = Timers()
+    numbers = Numbers()
+    events = Appends()
+    changes = Appends()
+  }
+
   /// Undoes everything since `mark`.
   public mutating func rollback(to mark: CommonMark) {
     timers.rollback(to: mark.timers)

@@ -156,6 +156,18 @@ public struct Records<R: Record>: Sendable, Revertible {
     }
   }
 
+  /// Takes the present rows for what was loaded: a store has written them. No mark is good any more.
+  public mutating func settle() {
+    log.removeAll(keepingCapacity: true)
+    for place in touched {
+      slots[place].loaded = slots[place].present
+      slots[place].isTouched = false
+    }
+    touched.removeAll(keepingCapacity: true)
+    // Keys of rows that are gone are let go, before they outnumber those that are here.
+    if slots.count > 2 * count + 16 { self = Records(loaded: all) }
+  }
+
   private mutating func place(of key: R.Key) -> Int {
     if let place = places[key] { return place }
     let place = slots.count

@@ -2,16 +2,14 @@ import Policy
 
 /// The tables that every service has, made by the kit's first migration; one instance a service.
 final class CommonTables<State: ServiceState>: Sendable {
-  /// The tenants that this service knows. Their own id is the whole key. Every batch reads them, so that a lock would make
-  /// processes wait for each other; only `clock.advance` changes them.
+  /// The tenants that this service knows. Their own id is the whole key.
   let tenants = Table<State, Tenant>(
     "tenants", { $1(&$0.common.tenants) },
     key: [],
     columns: [
       Column("name", \.name), Column("clock", fixed: true, \.clock), Column("instant", \.instant),
       Column("created_at", fixed: true, \.createdAt),
-    ],
-    locks: false
+    ]
   ) { row throws(RowError) in
     Tenant(
       id: row.tenant, name: try row.next(), clock: try row.next(), instant: try row.next(), createdAt: try row.next())
@@ -25,7 +23,7 @@ final class CommonTables<State: ServiceState>: Sendable {
       Column("plan", \.plan), Column("title", \.title), Column("document", \.document),
       Column("published_at", \.publishedAt),
     ],
-    locks: false
+    isKept: false
   ) { row throws(RowError) in
     PublishedPlan(
       version: try row.next(), plan: try row.next(), title: try row.next(), document: try row.next(),

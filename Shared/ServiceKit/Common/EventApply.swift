@@ -28,7 +28,7 @@ struct EventApply<Definition: ServiceDefinition>: DecodedWrite {
     self.version = Int64(event.version)
   }
 
-  func needs(_ state: State, _ needs: inout Needs<State>) throws(Refused) {
+  func needs(_ state: inout State, _ needs: inout Needs<State>) throws(Refused) {
     needs.row(needs.common.eventVersions, key)
     try Definition.needs(event, state, &needs)
   }
@@ -66,7 +66,7 @@ struct TimerFire<Definition: ServiceDefinition>: DecodedWrite {
 
   let timer: Timer
 
-  func needs(_ state: State, _ needs: inout Needs<State>) throws(Refused) {
+  func needs(_ state: inout State, _ needs: inout Needs<State>) throws(Refused) {
     needs.timer(timer.kind, timer.subject)
     try Definition.needs(timer, state, &needs)
   }

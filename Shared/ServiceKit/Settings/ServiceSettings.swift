@@ -59,6 +59,7 @@ struct ServiceSettings: Sendable {
     lane = LaneSettings()
     lane.batchMax = reader.int("lanes.batch-max", default: lane.batchMax, in: 1...1_000, unit: "commands")
     lane.queueMax = reader.int("lanes.queue-max", default: lane.queueMax, in: 1...1_000_000, unit: "commands")
+    lane.rowsKeptMax = reader.int("lanes.rows-kept", default: lane.rowsKeptMax, in: 0...10_000_000, unit: "rows")
     lane.oneTenantABatch = reader.bool("lanes.one-tenant-a-batch", default: false)
     readers = reader.int("readers.count", default: 2, in: 1...64, unit: "readers")
     readBatchMax = reader.int("readers.batch-max", default: 128, in: 1...200, unit: "reads")

@@ -8,8 +8,10 @@ public struct AnyTable<State: ServiceState>: Sendable {
   /// A point to put the table's rows back to.
   let mark: @Sendable (inout State) -> Int
   let rollback: @Sendable (inout State, Int) -> Void
+  /// Takes what was saved for what the database holds, and says how many rows are kept.
+  let settle: @Sendable (inout State) -> Int
   /// The statements that save what the tenants' commands changed, with the number of rows that each must touch.
-  let save: @Sendable ([TenantBatch<State>]) -> [SaveStatement]
+  let save: @Sendable ([KnownTenant<State>]) -> [SaveStatement]
 
   /// A table whose rows are loaded and changed.
   public init<Row>(_ table: Table<State, Row>) {
@@ -21,6 +23,15 @@ public struct AnyTable<State: ServiceState>: Sendable {
       return mark
     }
     self.rollback = { state, mark in rows(&state) { $0.rollback(to: mark) } }
+    let isKept = table.isKept
+    self.settle = { state in
+      var count = 0
+      rows(&state) { records in
+        if isKept { records.settle() } else { records = Records() }
+        count = records.count
+      }
+      return count
+    }
     self.save = { table.save($0) }
   }
 
@@ -34,6 +45,10 @@ public struct AnyTable<State: ServiceState>: Sendable {
       return mark
     }
     self.rollback = { state, mark in rows(&state) { $0.rollback(to: mark) } }
+    self.settle = { state in
+      rows(&state) { $0 = Appends() }
+      return 0
+    }
     self.save = { journal.save($0) }
   }
 }
@@ -46,7 +61,7 @@ struct SaveStatement: Sendable {
 }
 
 extension Table {
-  fileprivate func save(_ tenants: [TenantBatch<State>]) -> [SaveStatement] {
+  fileprivate func save(_ tenants: [KnownTenant<State>]) -> [SaveStatement] {
     var insertions = RowArrays(key: key, columns: columns)
     var updates = RowArrays(key: key, columns: columns.filter { !$0.isFixed })
     var deletions = RowArrays<Row>(key: key, columns: [])
@@ -71,7 +86,7 @@ extension Table {
 }
 
 extension Journal {
-  fileprivate func save(_ tenants: [TenantBatch<State>]) -> [SaveStatement] {
+  fileprivate func save(_ tenants: [KnownTenant<State>]) -> [SaveStatement] {
     var tenantIDs = ArrayParameter(.uuid)
     var arrays = columns.map { ArrayParameter($0.type) }
     for tenant in tenants {

@@ -27,7 +27,7 @@ public final class Table<State: ServiceState, Row: Record>: Sendable {
   let rows: Bag
   let key: [Column<Row.Key>]
   let columns: [Column<Row>]
-  let locks: Bool
+  let isKept: Bool
   let read: Read
   let sql: TableSQL
 
@@ -38,22 +38,21 @@ public final class Table<State: ServiceState, Row: Record>: Sendable {
   ///   - rows: the bag that its rows fill.
   ///   - key: the columns of the primary key after `tenant_id`.
   ///   - columns: the other columns.
-  ///   - locks: whether a row that was loaded is locked until the commit. False for what never changes once it is
-  ///     inserted, on which the service has no right to update.
+  ///   - isKept: whether a lane keeps rows in memory after the commit, for the batches that follow. False for journals,
+  ///     whose rows are seldom looked at again.
   ///   - read: makes a row from its cells.
   public init(
     _ name: String, _ rows: @escaping Bag, key: [Column<Row.Key>],
-    columns: [Column<Row>], locks: Bool = true, read: @escaping Read
+    columns: [Column<Row>], isKept: Bool = true, read: @escaping Read
   ) {
     self.name = name
     self.rows = rows
     self.key = key
     self.columns = columns
-    self.locks = locks
+    self.isKept = isKept
     self.read = read
     self.sql = TableSQL(
-      name: name, key: key.map { ($0.name, $0.type) }, columns: columns.map { ($0.name, $0.type, $0.isFixed) },
-      locks: locks)
+      name: name, key: key.map { ($0.name, $0.type) }, columns: columns.map { ($0.name, $0.type, $0.isFixed) })
   }
 
   /// A query for this table's rows, for reads: `SELECT … WHERE r.tenant_id = $1 AND (condition)`.
@@ -129,7 +128,7 @@ public final class Journal<State: ServiceState, Row: Sendable>: Sendable {
     self.rows = rows
     self.columns = columns
     self.sql = TableSQL(
-      name: name, key: [], columns: columns.map { ($0.name, $0.type, $0.isFixed) }, locks: false)
+      name: name, key: [], columns: columns.map { ($0.name, $0.type, $0.isFixed) })
   }
 }
 
@@ -139,7 +138,6 @@ struct TableSQL: Sendable {
   /// The columns of alias `r`, in the order in which a row is read.
   let selection: String
   private let order: String
-  private let locks: Bool
   /// Loads rows by their keys.
   let loadByKey: Statement
   /// Inserts rows.
@@ -150,18 +148,16 @@ struct TableSQL: Sendable {
   let delete: Statement
 
   init(
-    name: String, key: [(name: String, type: SQLType)], columns: [(name: String, type: SQLType, fixed: Bool)],
-    locks: Bool
+    name: String, key: [(name: String, type: SQLType)], columns: [(name: String, type: SQLType, fixed: Bool)]
   ) {
     let all = [("tenant_id", SQLType.uuid)] + key + columns.map { ($0.name, $0.type) }
     let keys = [("tenant_id", SQLType.uuid)] + key
     let mutable = columns.filter { !$0.fixed }
     self.name = name
-    self.locks = locks
     self.selection = all.map { "r.\($0.0)" }.joined(separator: ", ")
     self.order = key.map { "r.\($0.name)" }.joined(separator: ", ")
     self.loadByKey = Statement(
-      sql: Self.load(name, selection: selection, by: key, where: nil, order: "", limit: 1, locks: locks))
+      sql: Self.load(name, selection: selection, by: key, where: nil, order: "", limit: 1))
     self.insert = Statement(
       sql: "INSERT INTO \(name) (\(all.map(\.0).joined(separator: ", "))) "
         + "SELECT * FROM unnest(\(Self.arrays(all.map(\.1))))")
@@ -181,20 +177,20 @@ struct TableSQL: Sendable {
 
   /// Loads rows by other columns.
   func load(by columns: [(name: String, type: SQLType)], where condition: String?, limit: Int) -> String {
-    Self.load(name, selection: selection, by: columns, where: condition, order: order, limit: limit, locks: locks)
+    Self.load(name, selection: selection, by: columns, where: condition, order: order, limit: limit)
   }
 
-  /// LATERAL with a limit, and arrays that the client has sorted: each key is one probe of the index, in the order in
-  /// which every process locks, whatever the statistics say.
+  /// LATERAL with a limit: each key is one probe of the index, whatever the statistics say. Nothing is locked, for the
+  /// tenant is.
   private static func load(
     _ name: String, selection: String, by columns: [(name: String, type: SQLType)], where condition: String?,
-    order: String, limit: Int, locks: Bool
+    order: String, limit: Int
   ) -> String {
     let by = [("tenant_id", SQLType.uuid)] + columns
     let matches = by.map { "r.\($0.0) = k.\($0.0)" } + (condition.map { ["(\($0))"] } ?? [])
     return "SELECT r.* FROM unnest(\(arrays(by.map(\.1)))) AS k(\(by.map(\.0).joined(separator: ", "))), "
       + "LATERAL (SELECT \(selection) FROM \(name) r WHERE \(matches.joined(separator: " AND ")) "
-      + (order.isEmpty ? "" : "ORDER BY \(order) ") + "LIMIT \(limit)\(locks ? " FOR UPDATE" : "")) r"
+      + (order.isEmpty ? "" : "ORDER BY \(order) ") + "LIMIT \(limit)) r"
   }
 
   private static func arrays(_ types: [SQLType]) -> String {

@@ -5,17 +5,17 @@ import Postgres
 /// that fire.
 final class TimerTable<State: ServiceState>: Sendable {
   let name = "timers"
+  let isKept = false
   private let key: [Column<Timer.Key>] = [Column("kind", \.kind), Column("subject_id", \.subject)]
   private let sql = TableSQL(
-    name: "timers", key: [("kind", .text), ("subject_id", .uuid)], columns: [("due_at", .timestamptz, false)],
-    locks: true)
+    name: "timers", key: [("kind", .text), ("subject_id", .uuid)], columns: [("due_at", .timestamptz, false)])
   private let upsert = Statement(
     sql: "INSERT INTO timers AS t (tenant_id, kind, subject_id, due_at) "
       + "SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::timestamptz[]) "
       + "ON CONFLICT (tenant_id, kind, subject_id) DO UPDATE SET due_at = EXCLUDED.due_at")
 
   /// The statements that save the instructions of a batch, and the earliest instant that was armed, by tenant.
-  func save(_ tenants: [TenantBatch<State>]) -> (statements: [Statement], armed: [(TenantID, Instant)]) {
+  func save(_ tenants: [KnownTenant<State>]) -> (statements: [Statement], armed: [(TenantID, Instant)]) {
     var armedTenants = ArrayParameter(.uuid), armedKinds = ArrayParameter(.text)
     var armedSubjects = ArrayParameter(.uuid), armedInstants = ArrayParameter(.timestamptz)
     var tenantIDs = ArrayParameter(.uuid), kinds = ArrayParameter(.text), subjects = ArrayParameter(.uuid)
@@ -50,9 +50,9 @@ final class TimerTable<State: ServiceState>: Sendable {
 }
 
 extension TimerTable: Loader {
-  func statement(_ tenants: [TenantBatch<State>]) -> Statement? { statement(tenants, sql.loadByKey, key) }
+  func statement(_ tenants: [KnownTenant<State>]) -> Statement? { statement(tenants, sql.loadByKey, key) }
 
-  func absorb(_ source: ResultRows, _ tenants: [TenantID: TenantBatch<State>]) throws(RowError) {
+  func absorb(_ source: ResultRows, _ tenants: [TenantID: KnownTenant<State>]) throws(RowError) {
     let read = { (row: inout RowReader) throws(RowError) -> Timer in
       let key = Timer.Key(kind: try row.next(), subject: try row.next())
       return Timer(key: key, due: try row.next())

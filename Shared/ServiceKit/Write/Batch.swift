@@ -11,7 +11,7 @@ final class BatchEntry<State: ServiceState> {
   }
 
   let command: Command<State>
-  let tenant: TenantBatch<State>
+  let tenant: KnownTenant<State>
   /// What the key was answered with before.
   var saved: Saved?
   /// Why the request cannot even be asked what it needs.
@@ -20,7 +20,7 @@ final class BatchEntry<State: ServiceState> {
   /// Whether the answer is to be saved under the key.
   var isSaved = false
 
-  init(_ command: Command<State>, _ tenant: TenantBatch<State>) {
+  init(_ command: Command<State>, _ tenant: KnownTenant<State>) {
     self.command = command
     self.tenant = tenant
   }
@@ -36,14 +36,15 @@ struct ReplyKey: Hashable {
 final class Batch<State: ServiceState> {
   let entries: [BatchEntry<State>]
   /// In the order of their ids.
-  let tenants: [TenantBatch<State>]
-  let tenantsByID: [TenantID: TenantBatch<State>]
+  let tenants: [KnownTenant<State>]
+  let tenantsByID: [TenantID: KnownTenant<State>]
 
-  init(_ commands: [Command<State>], common: CommonTables<State>) {
-    var tenantsByID: [TenantID: TenantBatch<State>] = [:]
+  /// Makes a batch of commands, and takes their tenants from those that are known.
+  init(_ commands: [Command<State>], _ known: inout KnownTenants<State>) {
+    var tenantsByID: [TenantID: KnownTenant<State>] = [:]
     self.entries = commands.map { command in
       if let tenant = tenantsByID[command.tenant] { return BatchEntry(command, tenant) }
-      let tenant = TenantBatch(id: command.tenant, common: common)
+      let tenant = known.take(command.tenant)
       tenantsByID[command.tenant] = tenant
       return BatchEntry(command, tenant)
     }
@@ -57,14 +58,14 @@ final class Batch<State: ServiceState> {
     for entry in entries where entry.saved == nil && entry.unneedful == nil {
       let tenant = entry.tenant
       do {
-        try entry.command.work.needs(tenant.state, &tenant.needs)
+        try entry.command.work.needs(&tenant.state, &tenant.needs)
       } catch {
         entry.unneedful = error
       }
     }
   }
 
-  /// The loaders with something fresh, in the order of their names, which is the order in which rows are locked.
+  /// The loaders with something fresh, in the order of their names.
   func takeLoaders() -> [any Loader<State>] {
     var loaders: [ObjectIdentifier: any Loader<State>] = [:]
     for tenant in tenants {
@@ -117,8 +118,10 @@ enum StoreFailure: Error, Sendable {
 protocol LaneStore<State>: AnyObject {
   associatedtype State: ServiceState
 
-  /// Begins a transaction for the batch's tenants, and loads their rows, what was answered under the commands' keys, and
-  /// what `loaders` want; takes numbers where tenants need more than they have.
+  /// Begins a transaction for the batch's tenants and locks them, so that no other process serves them until its end; then
+  /// loads what was answered under the commands' keys, and the rows that they need and that are not known yet. Takes
+  /// numbers where tenants need more than they have. A tenant whose count of transactions is not what it was is forgotten:
+  /// its commands must be asked again what they need.
   nonisolated(nonsending) func begin(_ batch: Batch<State>) async throws(StoreFailure)
   /// Loads more in the same transaction.
   nonisolated(nonsending) func loadMore(_ batch: Batch<State>) async throws(StoreFailure)

@@ -3,6 +3,37 @@ import Policy
 import Postgres
 import Wire
 
+/// Statements on tenants as what transactions lock: each that writes for a tenant holds it from its beginning, and counts
+/// itself at its end.
+enum TenantLockSQL {
+  private static let lock = Statement(
+    sql: "SELECT t.tenant_id, t.writes FROM unnest($1::uuid[]) AS k(tenant_id), LATERAL ("
+      + "SELECT t.tenant_id, t.writes FROM tenants t WHERE t.tenant_id = k.tenant_id LIMIT 1 FOR UPDATE) t")
+  private static let count = Statement(
+    sql: "UPDATE tenants t SET writes = t.writes + 1 FROM unnest($1::uuid[]) AS u(tenant_id) "
+      + "WHERE t.tenant_id = u.tenant_id")
+
+  /// Locks tenants. They are in the order of their ids in every process, so that no two wait for each other.
+  static func lock<State>(_ tenants: [KnownTenant<State>]) -> Statement {
+    lock.with(Parameter(array: tenants.map(\.id)))
+  }
+
+  /// Takes the rows of ``lock(_:)``.
+  static func absorb<State>(_ rows: ResultRows, _ tenants: [KnownTenant<State>]) throws(RowError) {
+    var writes: [TenantID: Int64] = [:]
+    for row in rows {
+      let id = try row.withBytes(0) { cell throws(RowError) in try TenantID(cell: cell) }
+      writes[id] = try row.withBytes(1) { cell throws(RowError) in try Int64(cell: cell) }
+    }
+    for tenant in tenants { tenant.locked(writes: writes[tenant.id]) }
+  }
+
+  /// Counts this transaction.
+  static func count<State>(_ tenants: [KnownTenant<State>]) -> Statement {
+    count.with(Parameter(array: tenants.map(\.id)))
+  }
+}
+
 /// Statements on the saved replies.
 enum ReplySQL {
   private static let load = Statement(

@@ -6,9 +6,11 @@ import Wire
 /// How a lane works.
 struct LaneSettings: Sendable {
   /// Commands of one batch, 1 to 1,000: more trade latency for rate. One that asks for several changes counts as several.
-  var batchMax = 256
+  var batchMax = 1_000
   /// Commands that wait in a lane's mailbox.
   var queueMax = 8_192
+  /// Rows that a lane keeps in memory from batch to batch, 0 for none: what it knows it need not read again.
+  var rowsKeptMax = 200_000
   /// Whether a batch serves one tenant only, which is what a distributed database wants.
   var oneTenantABatch = false
   /// How often a batch runs again after a conflict with another transaction.
@@ -29,8 +31,8 @@ actor Lane<State: ServiceState> {
   private nonisolated let executor: any SerialExecutor
   private nonisolated let mailbox: Mailbox<Command<State>>
   private let store: any LaneStore<State>
-  private let common: CommonTables<State>
   private let tables: [AnyTable<State>]
+  private var known: KnownTenants<State>
   private let settings: LaneSettings
   private let edges: ServiceEdges
   private let turns = Turns()
@@ -52,8 +54,8 @@ actor Lane<State: ServiceState> {
       countMax: settings.queueMax, batchMax: settings.batchMax, oneTenantABatch: settings.oneTenantABatch,
       weight: { $0.work.weight })
     self.store = makeStore()
-    self.common = common
     self.tables = common.all + tables
+    self.known = KnownTenants(rowsMax: settings.rowsKeptMax, common: common, tables: self.tables)
     self.settings = settings
     self.edges = edges
     self.observer = observer
@@ -141,11 +143,12 @@ actor Lane<State: ServiceState> {
   }
 
   private func transact(_ commands: [Command<State>]) async throws(StoreFailure) {
-    let batch = Batch(commands, common: common)
+    let batch = Batch(commands, &known)
     batch.askNeeds()
     let began = edges.clock.uptime
     try await store.begin(batch)
-    for _ in 1..<WriteLimits.loadRoundsMax {
+    // One round more than operations have: it is for tenants that were forgotten.
+    for _ in 1...WriteLimits.loadRoundsMax {
       batch.askNeeds()
       guard batch.wantsMore else { break }
       try await store.loadMore(batch)
@@ -155,6 +158,7 @@ actor Lane<State: ServiceState> {
     var committed: Committed?
     if batch.isChanged {
       committed = try await store.save(batch, at: now)
+      known.keep(batch.tenants)
     } else {
       await store.abandon()
     }

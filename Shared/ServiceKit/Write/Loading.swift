@@ -1,28 +1,17 @@
 import Policy
 import Postgres
 
-/// One tenant's part of a batch: its state, and what its commands need.
-final class TenantBatch<State: ServiceState> {
-  let id: TenantID
-  var state: State
-  var needs: Needs<State>
-
-  init(id: TenantID, common: CommonTables<State>) {
-    self.id = id
-    self.state = State(tenant: id)
-    self.needs = Needs(common: common)
-  }
-}
-
 /// Loads rows by some kind of key, for all tenants of a batch in one statement.
 protocol Loader<State>: AnyObject, Sendable {
   associatedtype State: ServiceState
-  /// The order of loaders within a round is that of their names, in every process, so that locks are taken in one order.
+  /// Names the loader among those of its service.
   var name: String { get }
+  /// Whether what was loaded stays true after the commit, for the batches that follow.
+  var isKept: Bool { get }
   /// The statement that loads what has become wanted since the last round; nil if nothing has. `tenants` are in order.
-  func statement(_ tenants: [TenantBatch<State>]) -> Statement?
+  func statement(_ tenants: [KnownTenant<State>]) -> Statement?
   /// Takes the statement's rows into the tenants' states.
-  func absorb(_ rows: ResultRows, _ tenants: [TenantID: TenantBatch<State>]) throws(RowError)
+  func absorb(_ rows: ResultRows, _ tenants: [TenantID: KnownTenant<State>]) throws(RowError)
 }
 
 /// The keys that one tenant's commands want from one loader.
@@ -49,7 +38,7 @@ final class WantedKeys<Key: Hashable & Comparable> {
 
 extension Loader {
   /// The statement for the fresh keys of all tenants: an array for `tenant_id` and one for each column of the key.
-  func statement<Key>(_ tenants: [TenantBatch<State>], _ sql: Statement, _ columns: [Column<Key>]) -> Statement?
+  func statement<Key>(_ tenants: [KnownTenant<State>], _ sql: Statement, _ columns: [Column<Key>]) -> Statement?
   where Key: Hashable & Comparable {
     var tenantIDs = ArrayParameter(.uuid)
     var arrays = columns.map { ArrayParameter($0.type) }
@@ -66,11 +55,11 @@ extension Loader {
 
   /// Reads rows whose first cell is the tenant's id, and gives them to `take` tenant by tenant.
   func rows<Row>(
-    _ source: ResultRows, _ tenants: [TenantID: TenantBatch<State>],
-    _ read: (inout RowReader) throws(RowError) -> Row, _ take: (TenantBatch<State>, [Row]) -> Void
+    _ source: ResultRows, _ tenants: [TenantID: KnownTenant<State>],
+    _ read: (inout RowReader) throws(RowError) -> Row, _ take: (KnownTenant<State>, [Row]) -> Void
   ) throws(RowError) {
     var run: [Row] = []
-    var current: TenantBatch<State>?
+    var current: KnownTenant<State>?
     for row in source {
       let id = try row.withBytes(0) { cell throws(RowError) in try TenantID(cell: cell) }
       if current?.id != id {
@@ -86,17 +75,19 @@ extension Loader {
 }
 
 extension Table: Loader {
-  func statement(_ tenants: [TenantBatch<State>]) -> Statement? { statement(tenants, sql.loadByKey, key) }
+  func statement(_ tenants: [KnownTenant<State>]) -> Statement? { statement(tenants, sql.loadByKey, key) }
 
-  func absorb(_ source: ResultRows, _ tenants: [TenantID: TenantBatch<State>]) throws(RowError) {
+  func absorb(_ source: ResultRows, _ tenants: [TenantID: KnownTenant<State>]) throws(RowError) {
     try rows(source, tenants, read) { tenant, run in rows(&tenant.state) { $0.load(run) } }
   }
 }
 
 extension Group: Loader {
-  func statement(_ tenants: [TenantBatch<State>]) -> Statement? { statement(tenants, sql, columns) }
+  var isKept: Bool { table.isKept }
 
-  func absorb(_ source: ResultRows, _ tenants: [TenantID: TenantBatch<State>]) throws(RowError) {
+  func statement(_ tenants: [KnownTenant<State>]) -> Statement? { statement(tenants, sql, columns) }
+
+  func absorb(_ source: ResultRows, _ tenants: [TenantID: KnownTenant<State>]) throws(RowError) {
     try rows(source, tenants, table.read) { tenant, run in table.rows(&tenant.state) { $0.load(run) } }
   }
 }

@@ -9,6 +9,8 @@ public import Policy
 public struct Needs<State: ServiceState> {
   let common: CommonTables<State>
   private var wanted: [ObjectIdentifier: AnyObject] = [:]
+  /// The loaders whose rows are not kept after the commit.
+  private var passing: Set<ObjectIdentifier> = []
   /// The loaders that have something fresh to load.
   private(set) var pending: [ObjectIdentifier: any Loader<State>] = [:]
   private(set) var plans: Set<PlanVersion> = []
@@ -52,6 +54,7 @@ public struct Needs<State: ServiceState> {
     } else {
       keys = WantedKeys()
       wanted[id] = keys
+      if !loader.isKept { passing.insert(id) }
     }
     if keys.insert(key) { pending[id] = loader }
   }
@@ -67,6 +70,14 @@ public struct Needs<State: ServiceState> {
 
   /// Numbers are counted anew in each round, since every command asks again.
   mutating func beginRound() {
+    numbers.removeAll(keepingCapacity: true)
+  }
+
+  /// The batch is committed: what is kept stays wanted, so that it is not loaded again.
+  mutating func settle() {
+    for id in passing { wanted.removeValue(forKey: id) }
+    passing.removeAll(keepingCapacity: true)
+    plans.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
   }
 

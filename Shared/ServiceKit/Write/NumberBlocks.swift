@@ -26,7 +26,7 @@ struct NumberBlocks {
   }
 
   /// Gives the tenants what is left for them, and says what must be taken beside.
-  mutating func orders<State>(for tenants: [TenantBatch<State>]) -> [Order] {
+  mutating func orders<State>(for tenants: [KnownTenant<State>]) -> [Order] {
     taken.removeAll()
     var orders: [Order] = []
     for tenant in tenants {
@@ -44,7 +44,7 @@ struct NumberBlocks {
   }
 
   /// Gives a tenant the block that was taken for it: joined to what was left if it follows on, else in its place.
-  mutating func take<State>(_ order: Order, end: Int64, for tenant: TenantBatch<State>) {
+  mutating func take<State>(_ order: Order, end: Int64, for tenant: KnownTenant<State>) {
     let block = (end - Int64(order.size))..<end
     let left = tenant.state.common.numbers.blocks[order.sequence] ?? 0..<0
     let joined = !left.isEmpty && left.upperBound == block.lowerBound ? left.lowerBound..<block.upperBound : block
@@ -53,7 +53,7 @@ struct NumberBlocks {
   }
 
   /// Keeps what the batch has left over: its transaction is committed.
-  mutating func committed<State>(_ tenants: [TenantBatch<State>]) {
+  mutating func committed<State>(_ tenants: [KnownTenant<State>]) {
     if kept.count > Self.tenantsMax { kept.removeAll() }
     for tenant in tenants {
       for (sequence, block) in tenant.state.common.numbers.blocks {
@@ -64,7 +64,7 @@ struct NumberBlocks {
   }
 
   /// Lets go of what a batch of unknown outcome may have used.
-  mutating func unknown<State>(_ tenants: [TenantBatch<State>]) {
+  mutating func unknown<State>(_ tenants: [KnownTenant<State>]) {
     for tenant in tenants where !tenant.needs.numbers.isEmpty { kept.removeValue(forKey: tenant.id) }
   }
 }

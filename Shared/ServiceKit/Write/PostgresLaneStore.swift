@@ -42,21 +42,23 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
   nonisolated(nonsending) func begin(_ batch: Batch<State>) async throws(StoreFailure) {
     let keyed = batch.entries.filter { !$0.command.key.isEmpty }
     for tenant in batch.tenants { tenant.needs.want(common.tenants, tenant.id) }
-    var statements: [Statement] = [.begin, Self.serving(batch.tenants)]
+    var statements: [Statement] = [.begin, Self.serving(batch.tenants), TenantLockSQL.lock(batch.tenants)]
     if !keyed.isEmpty { statements.append(ReplySQL.load(keyed)) }
-    let results = try await load(batch, after: statements)
+    let results = try await load(batch, after: statements) { results throws(RowError) in
+      try TenantLockSQL.absorb(results[2], batch.tenants)
+    }
     if !keyed.isEmpty {
-      try read { () throws(RowError) in try ReplySQL.absorb(results[2], keyed) }
+      try read { () throws(RowError) in try ReplySQL.absorb(results[3], keyed) }
     }
   }
 
   nonisolated(nonsending) func loadMore(_ batch: Batch<State>) async throws(StoreFailure) {
-    _ = try await load(batch, after: [])
+    _ = try await load(batch, after: []) { _ in }
   }
 
-  /// Runs `first`, then what the commands want; returns all results.
+  /// Runs `first`, then what the commands want; returns all results. `begun` takes those of `first` before any row is taken.
   private nonisolated(nonsending) func load(
-    _ batch: Batch<State>, after first: [Statement]
+    _ batch: Batch<State>, after first: [Statement], begun: ([ResultRows]) throws(RowError) -> Void
   ) async throws(StoreFailure) -> [ResultRows] {
     wantPlans(batch)
     var statements = first
@@ -71,6 +73,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
     if statements.isEmpty { return [] }
     let results = try await execute(statements)
     try read { () throws(RowError) in
+      try begun(results)
       for (index, loader) in absorbing.enumerated() {
         try loader.absorb(results[first.count + index], batch.tenantsByID)
       }
@@ -92,6 +95,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
     committed.changed = batch.tenants.filter { !$0.state.common.changes.isEmpty }.map(\.id)
     if !committed.outbox.isEmpty { statements.append(OutboxSQL.insert(committed.outbox)) }
     if !committed.changed.isEmpty { statements.append(changes(batch.tenants, now)) }
+    statements.append(TenantLockSQL.count(batch.tenants))
     let answers = batch.unsavedAnswers
     if !answers.isEmpty { statements.append(ReplySQL.insert(answers, at: now)) }
     statements.append(.commit)
@@ -102,6 +106,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
       throw error
     }
     numbers.committed(batch.tenants)
+    for tenant in batch.tenants { tenant.writes = tenant.writes.map { $0 + 1 } }
     return committed
   }
 
@@ -112,7 +117,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
 
   // MARK: Pieces
 
-  private static func serving(_ tenants: [TenantBatch<State>]) -> Statement {
+  private static func serving(_ tenants: [KnownTenant<State>]) -> Statement {
     .serving(tenants: tenants.map { PostgresUUID(high: $0.id.high, low: $0.id.low) })
   }
 
@@ -156,7 +161,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
     }
   }
 
-  private func outbox(_ tenants: [TenantBatch<State>], _ now: Instant) -> [OutboxRow] {
+  private func outbox(_ tenants: [KnownTenant<State>], _ now: Instant) -> [OutboxRow] {
     var rows: [OutboxRow] = []
     for tenant in tenants {
       let instant = tenant.state.common.tenant?.now(edge: now) ?? now
@@ -180,7 +185,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
     return rows
   }
 
-  private func changes(_ tenants: [TenantBatch<State>], _ now: Instant) -> Statement {
+  private func changes(_ tenants: [KnownTenant<State>], _ now: Instant) -> Statement {
     var rows: [ChangeRow] = []
     for tenant in tenants {
       let instant = tenant.state.common.tenant?.now(edge: now) ?? now

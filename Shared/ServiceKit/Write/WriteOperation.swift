@@ -71,7 +71,8 @@ public struct WriteEntry<State: ServiceState>: Sendable {
 /// A decoded request of some operation, as a lane handles it.
 protocol DecodedWrite<State>: Sendable {
   associatedtype State: ServiceState
-  func needs(_ state: State, _ needs: inout Needs<State>) throws(Refused)
+  /// Asks for what is needed. `state` is only read; it is lent, because a copy of a state is not cheap.
+  func needs(_ state: inout State, _ needs: inout Needs<State>) throws(Refused)
   /// The reply, encoded.
   func decide(_ state: inout State, _ context: inout Context) -> Decision<ByteBuffer>
   /// How much of a batch the request takes, 1 or more.
@@ -95,7 +96,7 @@ struct TypedWrite<Operation: WriteOperation>: DecodedWrite {
 
   var weight: Int { max(1, Operation.weight(request)) }
 
-  func needs(_ state: Operation.State, _ needs: inout Needs<Operation.State>) throws(Refused) {
+  func needs(_ state: inout Operation.State, _ needs: inout Needs<Operation.State>) throws(Refused) {
     try Operation.needs(request, state, &needs)
   }
 

@@ -44,7 +44,7 @@ enum Tables {
 
   static let subsidiaries = Table<IntakeState, Subsidiary>(
     "subsidiaries", { $1(&$0.subsidiaries) }, key: [Column<SubsidiaryID>("subsidiary_id") { $0 }],
-    columns: subsidiariesColumns, locks: false,
+    columns: subsidiariesColumns,
     read: readSubsidiary)
 
   private static let subsidiariesColumns: [Column<Subsidiary>] = [
@@ -60,7 +60,7 @@ enum Tables {
   static let subsidiariesOfAccount = subsidiaries.group(by: "account_id", of: AccountID.self)
 
   static let hotlines = Table<IntakeState, Hotline>(
-    "hotlines", { $1(&$0.hotlines) }, key: [Column<String>("number") { $0 }], columns: hotlinesColumns, locks: false,
+    "hotlines", { $1(&$0.hotlines) }, key: [Column<String>("number") { $0 }], columns: hotlinesColumns,
     read: readHotline)
 
   private static let hotlinesColumns: [Column<Hotline>] = [Column("account_id", fixed: true, \.accountID)]

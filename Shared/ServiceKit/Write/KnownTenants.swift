@@ -1,0 +1,86 @@
+import DequeModule
+import Policy
+
+/// A tenant as a lane knows it: its rows as of the last commit, and what its commands need.
+///
+/// Every transaction that writes for a tenant locks the tenant first and counts it (`tenants.writes`). While that count is
+/// what it was when the rows were read, nobody else has written, and the rows need not be read again.
+final class KnownTenant<State: ServiceState> {
+  let id: TenantID
+  private let common: CommonTables<State>
+  var state: State
+  var needs: Needs<State>
+  /// The tenant's count of transactions when the rows were read; nil for a tenant that is not known to exist.
+  var writes: Int64?
+  /// Rows that are kept from batch to batch.
+  fileprivate(set) var rowCount = 0
+
+  init(id: TenantID, common: CommonTables<State>) {
+    self.id = id
+    self.common = common
+    self.state = State(tenant: id)
+    self.needs = Needs(common: common)
+  }
+
+  /// Takes the count that the database holds, and forgets what was read under another.
+  func locked(writes: Int64?) {
+    guard self.writes != writes else { return }
+    state = State(tenant: id)
+    needs = Needs(common: common)
+    self.writes = writes
+  }
+
+  /// The batch is committed: what the commands made of the rows is what the database holds.
+  fileprivate func settle(_ tables: [AnyTable<State>]) {
+    rowCount = tables.reduce(0) { $0 + $1.settle(&state) }
+    state.common.settle()
+    needs.settle()
+  }
+}
+
+/// The tenants that a lane knows, those served last.
+struct KnownTenants<State: ServiceState> {
+  /// The most rows that are kept, of all tenants together.
+  let rowsMax: Int
+  private let common: CommonTables<State>
+  private let tables: [AnyTable<State>]
+  private var tenants: [TenantID: (tenant: KnownTenant<State>, turn: UInt64)] = [:]
+  /// In the order in which they were served; a tenant's earlier turns are stale.
+  private var turns: Deque<(id: TenantID, turn: UInt64)> = []
+  private var nextTurn: UInt64 = 0
+  private(set) var rowCount = 0
+
+  /// Knows nobody.
+  init(rowsMax: Int, common: CommonTables<State>, tables: [AnyTable<State>]) {
+    self.rowsMax = rowsMax
+    self.common = common
+    self.tables = tables
+  }
+
+  /// Hands a tenant out, to be served. Unless it is kept afterwards it is forgotten: a batch that fails leaves nothing.
+  mutating func take(_ id: TenantID) -> KnownTenant<State> {
+    guard let known = tenants.removeValue(forKey: id) else { return KnownTenant(id: id, common: common) }
+    rowCount -= known.tenant.rowCount
+    return known.tenant
+  }
+
+  /// Keeps tenants whose batch is committed, in place of those that were served longest ago.
+  mutating func keep(_ served: [KnownTenant<State>]) {
+    for tenant in served where tenant.writes != nil {
+      tenant.settle(tables)
+      tenants[tenant.id] = (tenant, nextTurn)
+      turns.append((tenant.id, nextTurn))
+      nextTurn += 1
+      rowCount += tenant.rowCount
+    }
+    while rowCount > rowsMax || turns.count > 2 * tenants.count + 16, let oldest = turns.popFirst() {
+      guard let known = tenants[oldest.id], known.turn == oldest.turn else { continue }
+      if rowCount > rowsMax {
+        tenants.removeValue(forKey: oldest.id)
+        rowCount -= known.tenant.rowCount
+      } else {
+        turns.append(oldest)
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Policy
+import Testing
+
+@testable import ServiceKit
+
+@Suite("Tenants that a lane knows")
+struct KnownTenantsTests {
+  private static func known(rowsMax: Int) -> KnownTenants<CounterState> {
+    let common = CommonTables<CounterState>()
+    return KnownTenants(rowsMax: rowsMax, common: common, tables: common.all + CounterService.tables)
+  }
+
+  private static func id(_ number: UInt64) -> TenantID { TenantID(high: 0, low: number) }
+
+  /// Serves a tenant: it gets `rows` accounts, and its transaction is committed.
+  private static func serve(_ number: UInt64, rows: UInt64, _ known: inout KnownTenants<CounterState>) {
+    let tenant = known.take(id(number))
+    tenant.locked(writes: 0)
+    for row in 0..<rows {
+      tenant.state.accounts.insert(Account(id: AgreementID(high: 0, low: row), total: 1, number: nil, version: 1))
+    }
+    known.keep([tenant])
+  }
+
+  @Test("what was committed is known, and is no change any more")
+  func keeps() {
+    var known = Self.known(rowsMax: 10)
+    Self.serve(1, rows: 3, &known)
+    let tenant = known.take(Self.id(1))
+    #expect(tenant.state.accounts.count == 3)
+    #expect(!tenant.state.accounts.isChanged)
+    #expect(known.rowCount == 0)
+  }
+
+  @Test("a tenant that was handed out and not kept is forgotten: its batch failed")
+  func failed() {
+    var known = Self.known(rowsMax: 10)
+    Self.serve(1, rows: 3, &known)
+    _ = known.take(Self.id(1))
+    #expect(known.take(Self.id(1)).state.accounts.isEmpty)
+  }
+
+  @Test("rows that were read under another count of transactions are forgotten", arguments: [(0, 3), (1, 0), (nil, 0)])
+  func stale(writes: Int64?, rows: Int) {
+    var known = Self.known(rowsMax: 10)
+    Self.serve(1, rows: 3, &known)
+    let tenant = known.take(Self.id(1))
+    tenant.locked(writes: writes)
+    #expect(tenant.state.accounts.count == rows)
+  }
+
+  @Test("it keeps exactly as many rows as it may; one more drops the tenant that was served longest ago")
+  func bound() {
+    var known = Self.known(rowsMax: 6)
+    Self.serve(1, rows: 3, &known)
+    Self.serve(2, rows: 3, &known)
+    #expect(known.rowCount == 6)
+    Self.serve(1, rows: 3, &known)
+    Self.serve(3, rows: 1, &known)
+    #expect(known.rowCount == 4)
+    #expect(known.take(Self.id(2)).state.accounts.isEmpty)
+    #expect(known.take(Self.id(1)).state.accounts.count == 3)
+  }
+
+  @Test("a tenant that does not exist is not remembered")
+  func unknown() {
+    var known = Self.known(rowsMax: 6)
+    let tenant = known.take(Self.id(1))
+    tenant.locked(writes: nil)
+    tenant.state.accounts.insert(Account(id: AgreementID(high: 0, low: 1), total: 1, number: nil, version: 1))
+    known.keep([tenant])
+    #expect(known.rowCount == 0)
+    #expect(known.take(Self.id(1)).state.accounts.isEmpty)
+  }
+}
