@@ -7,20 +7,22 @@ import Wire
 enum PostCharge: WriteOperation {
   static let method = Method.chargePost
 
+  static func command(_ request: Callout_V1_ChargePostRequest) throws(Refused) -> ChargePost.Request {
+    try ChargePost.Request(request)
+  }
+
   static func needs(
-    _ request: Callout_V1_ChargePostRequest, _ state: LedgerState, _ needs: inout Needs<LedgerState>
+    _ charge: ChargePost.Request, _ state: LedgerState, _ needs: inout Needs<LedgerState>
   ) throws(Refused) {
-    let agreement = try AgreementID(field: "agreement_id", request.agreementID)
-    needs.account(agreement, state, contra: .earned)
-    needs.customer(of: agreement, for: try WorkTask(request.task), state)
+    needs.account(charge.agreement, state, contra: .earned)
+    needs.customer(of: charge.agreement, for: charge.task, state)
   }
 
   static func decide(
-    _ request: Callout_V1_ChargePostRequest, _ state: inout LedgerState, _ context: inout Context
+    _ charge: ChargePost.Request, _ state: inout LedgerState, _ context: inout Context
   ) -> Decision<Callout_V1_ChargePostReply> {
-    Decision { () throws(Refused) in
-      let reply = try ChargePost.decide(ChargePost.Request(request), &state, &context).get()
-      return .with {
+    ChargePost.decide(charge, &state, &context).map { reply in
+      .with {
         $0.transfer = reply.transfer.wire
         $0.balance = reply.balance.units
       }
@@ -37,30 +39,31 @@ extension ChargePost.Request {
   }
 }
 
-enum PostCharges: WriteOperation {
+enum PostManyCharges: WriteOperation {
   static let method = Method.chargePostMany
 
-  static func weight(_ request: Callout_V1_ChargePostManyRequest) -> Int { request.charges.count }
-
-  static func needs(
-    _ request: Callout_V1_ChargePostManyRequest, _ state: LedgerState, _ needs: inout Needs<LedgerState>
-  ) throws(Refused) {
+  /// A charge that cannot be understood is refused alone.
+  static func command(
+    _ request: Callout_V1_ChargePostManyRequest
+  ) throws(Refused) -> [Result<ChargePost.Request, Refused>] {
     try ChargePostMany.check(count: request.charges.count)
-    for charge in request.charges {
-      // One that cannot be understood needs nothing: it is refused alone.
-      guard let charge = try? ChargePost.Request(charge) else { continue }
-      needs.account(charge.agreement, state, contra: .earned)
-      needs.customer(of: charge.agreement, for: charge.task, state)
+    return request.charges.map { charge in
+      Result { () throws(Refused) in try ChargePost.Request(charge) }
     }
   }
 
+  static func weight(_ charges: [Result<ChargePost.Request, Refused>]) -> Int { charges.count }
+
+  static func needs(
+    _ charges: [Result<ChargePost.Request, Refused>], _ state: LedgerState, _ needs: inout Needs<LedgerState>
+  ) throws(Refused) {
+    for case .success(let charge) in charges { try PostCharge.needs(charge, state, &needs) }
+  }
+
   static func decide(
-    _ request: Callout_V1_ChargePostManyRequest, _ state: inout LedgerState, _ context: inout Context
+    _ charges: [Result<ChargePost.Request, Refused>], _ state: inout LedgerState, _ context: inout Context
   ) -> Decision<Callout_V1_ChargePostManyReply> {
-    let charges = request.charges.map { charge in
-      Result { () throws(Refused) in try ChargePost.Request(charge) }
-    }
-    return ChargePostMany.decide(charges, &state, &context).map { decisions in
+    ChargePostMany.decide(charges, &state, &context).map { decisions in
       .with { $0.outcomes = decisions.map(\.outcome) }
     }
   }

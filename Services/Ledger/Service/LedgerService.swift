@@ -21,7 +21,7 @@ package enum LedgerService: ServiceDefinition {
     WriteEntry(SignAgreement.self), WriteEntry(EndAgreement.self), WriteEntry(PurchasePackage.self),
     WriteEntry(CreateQuote.self), WriteEntry(AcknowledgeQuote.self), WriteEntry(DeclineQuote.self),
     WriteEntry(PlaceHold.self), WriteEntry(CaptureHold.self), WriteEntry(VoidHold.self),
-    WriteEntry(PostCharge.self), WriteEntry(PostCharges.self), WriteEntry(ReverseCharge.self),
+    WriteEntry(PostCharge.self), WriteEntry(PostManyCharges.self), WriteEntry(ReverseCharge.self),
     WriteEntry(PostAdjustment.self),
   ]
 

@@ -14,14 +14,18 @@ struct StoredList<Element: StoredElement>: SQLValue {
   }
 
   func encode(into bytes: inout [UInt8]) -> Bool {
-    var json = JSONText()
+    // The format's version, then the text.
+    bytes.append(1)
+    var json = JSONText(bytes)
+    bytes = []
     json.raw("[")
     for (index, element) in elements.enumerated() {
       if index > 0 { json.raw(",") }
       element.write(to: &json)
     }
     json.raw("]")
-    return JSONDocument(json.text).encode(into: &bytes)
+    bytes = json.bytes
+    return true
   }
 
   init(cell: UnsafeRawBufferPointer?) throws(RowError) {
@@ -47,29 +51,35 @@ protocol StoredElement: Sendable {
   func write(to json: inout JSONText)
 }
 
-/// JSON as it is written.
+/// JSON as it is written, UTF-8.
 struct JSONText {
-  private(set) var text = ""
+  private(set) var bytes: [UInt8]
 
-  mutating func raw(_ literal: StaticString) { text += literal.description }
+  /// Goes on after `bytes`.
+  init(_ bytes: [UInt8] = []) { self.bytes = bytes }
 
-  mutating func number(_ value: Int64) { text += String(value) }
+  mutating func raw(_ literal: StaticString) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+  }
+
+  mutating func number(_ value: Int64) { bytes.append(contentsOf: String(value).utf8) }
 
   /// A string with what JSON asks to be escaped (RFC 8259, section 7). PostgreSQL's `jsonb` cannot hold U+0000.
   mutating func string(_ value: String) {
-    text += "\""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\u{0}": continue
-      case "\u{1}"..."\u{1f}":
-        let hex = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      case _: text.unicodeScalars.append(scalar)
+    bytes.append(UInt8(ascii: "\""))
+    for byte in value.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
+      case 0: continue
+      case 1...0x1f:
+        raw("\\u00")
+        let hex = String(byte, radix: 16)
+        if hex.utf8.count == 1 { raw("0") }
+        bytes.append(contentsOf: hex.utf8)
+      case _: bytes.append(byte)
       }
     }
-    text += "\""
+    bytes.append(UInt8(ascii: "\""))
   }
 }
 

@@ -13,29 +13,42 @@ extension Plan {
   func match(_ condition: Condition, _ facts: Facts, at: Instant?) -> Match {
     var match = Match(holds: true, looked: [], remedies: [])
     for term in condition.terms {
-      let holds: Bool
-      let looked: String
-      switch term {
-      case .fact(let name, let values):
-        holds = Plan.holds(facts[name], values)
-        looked = "\(name.rawValue): \(facts[name]?.description ?? "missing")"
-      case .within(let name):
-        holds = at.map { calendars[name]?.isOpen(at: $0) ?? false } ?? false
-        looked = "at: " + (at.map { "\(zone.date($0).weekday.rawValue) \(zone.civil($0))" } ?? "missing")
-      case .workingDaysAfterClosure(let count, let name):
-        let end = facts.instant(.closed).flatMap { calendars[name]?.end(ofWorkingDay: count, after: $0) }
-        let reported = facts.instant(.reported)
-        holds = end.flatMap { end in reported.map { $0 < end && facts.instant(.closed) ?? .latest <= $0 } } ?? false
-        let closed = facts.instant(.closed).map { zone.civil($0).description } ?? "missing"
-        looked = "closed: \(closed), reported: \(reported.map { zone.civil($0).description } ?? "missing")"
-      }
-      match.looked.append(looked)
-      if !holds {
+      match.looked.append(looked(at: term, facts, at: at))
+      if !holds(term, facts, at: at) {
         match.holds = false
         match.remedies.append(wanted(term))
       }
     }
     return match
+  }
+
+  /// Whether every term of `condition` holds: ``match(_:_:at:)`` without the words.
+  func holds(_ condition: Condition, _ facts: Facts, at: Instant?) -> Bool {
+    condition.terms.allSatisfy { holds($0, facts, at: at) }
+  }
+
+  private func holds(_ term: Condition.Term, _ facts: Facts, at: Instant?) -> Bool {
+    switch term {
+    case .fact(let name, let values): return Plan.holds(facts[name], values)
+    case .within(let name): return at.map { calendars[name]?.isOpen(at: $0) ?? false } ?? false
+    case .workingDaysAfterClosure(let count, let name):
+      guard let closed = facts.instant(.closed), let reported = facts.instant(.reported),
+        let end = calendars[name]?.end(ofWorkingDay: count, after: closed)
+      else { return false }
+      return closed <= reported && reported < end
+    }
+  }
+
+  /// What a term looked at, as `name: value`.
+  private func looked(at term: Condition.Term, _ facts: Facts, at: Instant?) -> String {
+    switch term {
+    case .fact(let name, _): return "\(name.rawValue): \(facts[name]?.description ?? "missing")"
+    case .within: return "at: " + (at.map { "\(zone.date($0).weekday.rawValue) \(zone.civil($0))" } ?? "missing")
+    case .workingDaysAfterClosure:
+      let closed = facts.instant(.closed).map { zone.civil($0).description } ?? "missing"
+      let reported = facts.instant(.reported).map { zone.civil($0).description } ?? "missing"
+      return "closed: \(closed), reported: \(reported)"
+    }
   }
 
   /// What a term wants, in words.

@@ -4,7 +4,7 @@ extension Plan {
 
   /// The first rate whose condition holds.
   public func rate(for facts: Facts) -> Rate? {
-    rates.first { match($0.when, facts, at: facts.instant(.reported)).holds }
+    rates.first { holds($0.when, facts, at: facts.instant(.reported)) }
   }
 
   /// What a task costs: the rate's line, what is taken off, parts, and what is needed before more is done.
@@ -143,18 +143,17 @@ extension Plan {
   /// Takes off the plan's waivers, those of everything first, then those by hand; never more than the work came to.
   private func takeOff(_ rate: Rate, charged: Amount, _ task: WorkTask, _ rating: inout Rating) {
     var left = charged
-    let matching = waivers.compactMap { waiver -> (Waiver, Match)? in
-      let match = match(waiver.when, task.facts, at: task.facts.instant(.reported))
-      return match.holds ? (waiver, match) : nil
-    }
+    let at = task.facts.instant(.reported)
+    let matching = waivers.filter { holds($0.when, task.facts, at: at) }
     for extent in [Waiver.Extent.all, .firstBlock] {
-      for (waiver, match) in matching where waiver.waives == extent && left > 0 {
+      for waiver in matching where waiver.waives == extent && left > 0 {
         let off = extent == .all ? left : min(left, firstBlock(of: rate))
         guard off > 0 else { continue }
         left -= off
         rating.lines.append(
           ChargeLine(
-            kind: .waiver, clause: waiver.id, text: waiver.text, units: -off, inputs: match.looked,
+            kind: .waiver, clause: waiver.id, text: waiver.text, units: -off,
+            inputs: match(waiver.when, task.facts, at: at).looked,
             arithmetic: extent == .all ? "all work: -\(off)" : "the first block: -\(off)"))
       }
     }

@@ -13,6 +13,12 @@ public protocol ServiceState: Sendable {
   var common: CommonState<Event> { get set }
 }
 
+extension ServiceState {
+  /// Lends the common part: reading ``common`` copies all of it.
+  @inlinable
+  public mutating func withCommon<Value>(_ body: (inout CommonState<Event>) -> Value) -> Value { body(&common) }
+}
+
 /// The part of a tenant's state that all services share.
 public struct CommonState<Event: Sendable>: Sendable {
   /// The tenant that this state belongs to.

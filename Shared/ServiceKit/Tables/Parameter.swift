@@ -27,7 +27,7 @@ struct ArrayParameter: Sendable {
   init(_ type: SQLType, reserving elements: Int = 0) {
     self.type = type
     self.bytes = []
-    bytes.reserveCapacity(Self.headerByteCount + elements * 20)
+    bytes.reserveCapacity(Self.headerByteCount + elements * (type == .bytea ? 36 : 20))
     bytes.append(contentsOf: repeatElement(0, count: Self.headerByteCount))
   }
 

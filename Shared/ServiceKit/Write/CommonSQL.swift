@@ -47,9 +47,15 @@ enum ReplySQL {
 
   /// Loads what was answered under the commands' keys.
   static func load<State>(_ entries: [BatchEntry<State>]) -> Statement {
-    load.with(
-      Parameter(array: entries.map(\.command.tenant)), Parameter(array: entries.map(\.command.key)),
-      Parameter(array: entries.indices.map(Int64.init)))
+    var tenants = ArrayParameter(.uuid, reserving: entries.count),
+      keys = ArrayParameter(.bytea, reserving: entries.count)
+    var places = ArrayParameter(.bigint, reserving: entries.count)
+    for (place, entry) in entries.enumerated() {
+      tenants.append(entry.command.tenant)
+      keys.append(entry.command.key)
+      places.append(Int64(place))
+    }
+    return load.with(tenants.parameter, keys.parameter, places.parameter)
   }
 
   /// Takes the rows of ``load(_:)``.
@@ -75,24 +81,26 @@ enum ReplySQL {
 
   /// Saves answers under their keys.
   static func insert<State>(_ entries: [BatchEntry<State>], at now: Instant) -> Statement {
-    var kinds: [Int32] = []
-    var payloads: [[UInt8]] = []
+    var tenants = ArrayParameter(.uuid, reserving: entries.count),
+      keys = ArrayParameter(.bytea, reserving: entries.count)
+    var hashes = ArrayParameter(.bytea, reserving: entries.count), kinds = ArrayParameter(.integer)
+    var payloads = ArrayParameter(.bytea)
     for entry in entries {
-      switch entry.answer {
+      guard let answer = entry.answer else { continue }
+      tenants.append(entry.command.tenant)
+      keys.append(entry.command.key)
+      hashes.append(entry.command.requestHash)
+      switch answer {
       case .reply(let payload):
-        kinds.append(0)
+        kinds.append(Int32(0))
         payloads.append(Array(buffer: payload))
       case .refusal(let refusal):
-        kinds.append(1)
+        kinds.append(Int32(1))
         payloads.append(Array(buffer: Payload.encode(refusal)))
-      case nil:
-        continue
       }
     }
     return insert.with(
-      Parameter(array: entries.map(\.command.tenant)), Parameter(array: entries.map(\.command.key)),
-      Parameter(array: entries.map(\.command.requestHash)), Parameter(array: kinds), Parameter(array: payloads),
-      Parameter(now))
+      tenants.parameter, keys.parameter, hashes.parameter, kinds.parameter, payloads.parameter, Parameter(now))
   }
 }
 

@@ -22,6 +22,20 @@ final class KnownTenant<State: ServiceState> {
     self.needs = Needs(common: common)
   }
 
+  /// The tenant's row, if this service has it.
+  var present: Tenant? { state.withCommon { $0.tenant } }
+
+  /// Where a command begins.
+  func mark(_ tables: [AnyTable<State>]) -> (common: CommonMark, tables: [Int]) {
+    (state.withCommon { $0.mark() }, tables.map { $0.mark(&state) })
+  }
+
+  /// Undoes everything since `mark`.
+  func rollback(_ tables: [AnyTable<State>], to mark: (common: CommonMark, tables: [Int])) {
+    for (table, place) in zip(tables, mark.tables) { table.rollback(&state, place) }
+    state.common.rollback(to: mark.common)
+  }
+
   /// Takes the count that the database holds, and forgets what was read under another.
   func locked(writes: Int64?) {
     guard self.writes != writes else { return }

@@ -189,7 +189,7 @@ actor Lane<State: ServiceState> {
       }
       if command.deadline <= now {
         entry.answer = .refusal(Callout_V1_Refusal(.deadlineExceeded))
-      } else if entry.tenant.state.common.tenant == nil, command.method != .tenantCreate {
+      } else if entry.tenant.present == nil, command.method != .tenantCreate {
         entry.answer = .refusal(Callout_V1_Refusal(.tenantUnknown))
       } else {
         let answer = decide(entry, now)
@@ -201,9 +201,8 @@ actor Lane<State: ServiceState> {
 
   private func decide(_ entry: BatchEntry<State>, _ now: Instant) -> Answer {
     let tenant = entry.tenant
-    let marks = tables.map { $0.mark(&tenant.state) }
-    let commonMark = tenant.state.common.mark()
-    let present = tenant.state.common.tenant?.now(edge: now) ?? now
+    let mark = tenant.mark(tables)
+    let present = tenant.present?.now(edge: now) ?? now
     var context = Context(now: present, caller: entry.command.caller, ids: ids)
     defer { ids = context.ids }
     let work = entry.command.work
@@ -211,8 +210,7 @@ actor Lane<State: ServiceState> {
     switch decision {
     case .accepted(let payload): return .reply(payload)
     case .refused(let refused):
-      for (table, mark) in zip(tables, marks) { table.rollback(&tenant.state, mark) }
-      tenant.state.common.rollback(to: commonMark)
+      tenant.rollback(tables, to: mark)
       work.refused(refused, &tenant.state, &context)
       return .refusal(Callout_V1_Refusal(refused))
     }

@@ -14,39 +14,50 @@ public protocol WriteOperation<State>: Sendable {
   associatedtype Request: Message & Sendable
   /// The reply's message.
   associatedtype Reply: Message & Sendable
+  /// The request as the rule takes it; the message itself by default.
+  associatedtype Command: Sendable = Request
 
   /// The method as the wire's table has it; its kind is `write`.
   static var method: Wire.Method { get }
 
-  /// Asks for what ``decide(_:_:_:)`` looks at. It is called again after each round of loading, with what was loaded.
+  /// Reads the request, once.
   ///
   /// Throw a refusal for a request that cannot be understood (a missing or impossible field). Such a refusal is saved
   /// under the request's key like one of the rules.
-  static func needs(_ request: Request, _ state: State, _ needs: inout Needs<State>) throws(Refused)
+  static func command(_ request: Request) throws(Refused) -> Command
+
+  /// Asks for what ``decide(_:_:_:)`` looks at. It is called again after each round of loading, with what was loaded. A
+  /// refusal here is like one of ``command(_:)``.
+  static func needs(_ command: Command, _ state: State, _ needs: inout Needs<State>) throws(Refused)
 
   /// Decides, and changes the state if it accepts. A refusal undoes whatever it changed.
   ///
   /// It sees what the commands before it in the batch have changed, and must look at nothing that ``needs(_:_:_:)`` did
   /// not ask for. It is a pure function: no clock, no randomness but the context's, no waiting.
-  static func decide(_ request: Request, _ state: inout State, _ context: inout Context) -> Decision<Reply>
+  static func decide(_ command: Command, _ state: inout State, _ context: inout Context) -> Decision<Reply>
 
   /// How many changes of the usual size the request asks for, 1 or more: a batch takes ``LaneSettings/batchMax`` of them.
   /// 1 by default.
-  static func weight(_ request: Request) -> Int
+  static func weight(_ command: Command) -> Int
 
   /// Records that the request was refused, where that is itself a fact worth keeping. Called after everything that
   /// ``decide(_:_:_:)`` changed was undone; what it changes is saved with the refusal. Nothing by default.
   static func refused(
-    _ request: Request, _ refusal: Refused, _ state: inout State, _ context: inout Context)
+    _ command: Command, _ refusal: Refused, _ state: inout State, _ context: inout Context)
 }
 
 extension WriteOperation {
   /// 1.
-  public static func weight(_ request: Request) -> Int { 1 }
+  public static func weight(_ command: Command) -> Int { 1 }
   /// Nothing.
   public static func refused(
-    _ request: Request, _ refusal: Refused, _ state: inout State, _ context: inout Context
+    _ command: Command, _ refusal: Refused, _ state: inout State, _ context: inout Context
   ) {}
+}
+
+extension WriteOperation where Command == Request {
+  /// The message itself.
+  public static func command(_ request: Request) throws(Refused) -> Request { request }
 }
 
 /// A write operation in a service's table, with its types put away.
@@ -63,7 +74,8 @@ public struct WriteEntry<State: ServiceState>: Sendable {
   public init<Operation: WriteOperation>(_ operation: Operation.Type) where Operation.State == State {
     self.method = Operation.method
     self.decode = { body in
-      TypedWrite<Operation>(request: try Payload.decode(from: body))
+      let request = try Payload.decode(Operation.Request.self, from: body)
+      return TypedWrite<Operation>(command: Result { () throws(Refused) in try Operation.command(request) })
     }
   }
 }
@@ -92,23 +104,28 @@ extension DecodedWrite {
 
 /// A decoded request of one operation.
 struct TypedWrite<Operation: WriteOperation>: DecodedWrite {
-  let request: Operation.Request
+  let command: Result<Operation.Command, Refused>
 
-  var weight: Int { max(1, Operation.weight(request)) }
+  var weight: Int {
+    switch command {
+    case .success(let command): max(1, Operation.weight(command))
+    case .failure: 1
+    }
+  }
 
   func needs(_ state: inout Operation.State, _ needs: inout Needs<Operation.State>) throws(Refused) {
-    try Operation.needs(request, state, &needs)
+    try Operation.needs(command.get(), state, &needs)
   }
 
   func decide(_ state: inout Operation.State, _ context: inout Context) -> Decision<ByteBuffer> {
-    switch Operation.decide(request, &state, &context) {
-    case .refused(let refused): return .refused(refused)
-    case .accepted(let reply): return .accepted(Payload.encode(reply))
+    switch command {
+    case .failure(let refused): return .refused(refused)
+    case .success(let command): return Operation.decide(command, &state, &context).map { Payload.encode($0) }
     }
   }
 
   func refused(_ refusal: Refused, _ state: inout Operation.State, _ context: inout Context) {
-    Operation.refused(request, refusal, &state, &context)
+    if case .success(let command) = command { Operation.refused(command, refusal, &state, &context) }
   }
 }
 
