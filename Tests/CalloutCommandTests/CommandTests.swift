@@ -73,6 +73,25 @@ struct CommandTests {
     #expect(body.facts.first { $0.name == "documents" }?.list.items == ["written-consent", "inventory"])
   }
 
+  @Test("Many charges are given as a list of JSON, and each has its outcome")
+  func manyCharges() async throws {
+    let service = FakeService { _, _ in
+      reply(
+        Callout_V1_ChargePostManyReply.with {
+          $0.outcomes = [.with { $0.balance = 550 }, .with { $0.refusal = 507 }]
+        })
+    }
+    let charge = #"{"agreement_id": "\#(tenantText)", "text": "Password reset"}"#
+    let outcome = await callout(
+      ["-o", "json", "charge", "post-many", "--charge", "[\(charge), \(charge)]"],
+      config: try Folder().contexts(["desk"]), service: service)
+    #expect(outcome.status == 0, "\(outcome.err)")
+    #expect(try JSONValue(parsing: outcome.out).value(at: "outcomes") != nil)
+    let request = try #require(service.requests.first)
+    let body = try Payload.decode(Callout_V1_ChargePostManyRequest.self, from: request.body)
+    #expect(body.charges.map(\.text) == ["Password reset", "Password reset"])
+  }
+
   @Test("The thing itself may be named without its flag")
   func positional() async throws {
     let config = try Folder().contexts(["desk"])

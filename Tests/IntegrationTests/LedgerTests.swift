@@ -40,6 +40,43 @@ struct LedgerTests {
     }
   }
 
+  @Test("Of many charges each is decided on its own, and the same key gets the same outcomes")
+  func many() async throws {
+    try await LedgerDesk.with { desk, database in
+      let request = Callout_V1_ChargePostManyRequest.with {
+        $0.charges = Array(repeating: desk.charge(), count: 14)
+        $0.charges[3].agreementID = Data([1, 2, 3])
+      }
+      let key = Array("charges-0001".utf8)
+      let first = try await desk.ask(.chargePostMany, key: key, request).outcomes
+      #expect(first.map(\.amount) == [50, 50, 50, 0] + Array(repeating: 50, count: 9) + [0])
+      #expect(first[3].refusal == UInt32(RefusalCode.invalidField.rawValue))
+      #expect(first[13].refusal == UInt32(RefusalCode.insufficientCredits.rawValue))
+      #expect(first[12].balance == 0)
+      #expect(Set(first.map(\.transferID)).count == 13)
+      #expect(try await desk.ask(.chargePostMany, key: key, request).outcomes == first)
+      let transfer = try await desk.ask(.transferGet, .with { $0.transferID = first[12].transferID }).transfer
+      #expect(transfer.entries.map(\.amount) == [-50, 50])
+      #expect(try database.number("SELECT count(*) FROM transfers WHERE kind = 'charge'") == 12)
+      #expect(try database.number("SELECT count(*) FROM entries WHERE amount = 600 AND balance = 600") == 1)
+    }
+  }
+
+  @Test("What one process has written, another that knew it as it was reads anew")
+  func alternating() async throws {
+    try await LedgerDesk.with { desk, database in
+      let other = try await RunningService<LedgerService>(on: database)
+      let peer = LedgerDesk.peer(desk.tenant, .desk)
+      var balances: [Int64] = []
+      for _ in 0..<3 {
+        balances.append(try await desk.ask(.chargePost, desk.charge()).balance)
+        balances.append(try await other.ask(.chargePost, as: peer, desk.charge()).balance)
+      }
+      await other.stop()
+      #expect(balances == [550, 500, 450, 400, 350, 300])
+    }
+  }
+
   @Test("F1: two processes on one database, forty charges at once: twelve are paid, none overspends")
   func concurrent() async throws {
     try await LedgerDesk.with { desk, database in

@@ -62,17 +62,23 @@ struct SaveStatement: Sendable {
 
 extension Table {
   fileprivate func save(_ tenants: [KnownTenant<State>]) -> [SaveStatement] {
+    var changed: [(tenant: TenantID, changes: [Records<Row>.Change])] = []
+    for tenant in tenants {
+      rows(&tenant.state) { records in
+        if records.isTouched { changed.append((tenant.id, records.changes)) }
+      }
+    }
+    // Most tables are not touched by most batches.
+    if changed.isEmpty { return [] }
     var insertions = RowArrays(key: key, columns: columns)
     var updates = RowArrays(key: key, columns: columns.filter { !$0.isFixed })
     var deletions = RowArrays<Row>(key: key, columns: [])
-    for tenant in tenants {
-      rows(&tenant.state) { records in
-        for change in records.changes {
-          switch change {
-          case .remove(let row): deletions.append(tenant.id, row)
-          case .update(let row): updates.append(tenant.id, row)
-          case .insert(let row): insertions.append(tenant.id, row)
-          }
+    for (tenant, changes) in changed {
+      for change in changes {
+        switch change {
+        case .remove(let row): deletions.append(tenant, row)
+        case .update(let row): updates.append(tenant, row)
+        case .insert(let row): insertions.append(tenant, row)
         }
       }
     }
@@ -87,6 +93,9 @@ extension Table {
 
 extension Journal {
   fileprivate func save(_ tenants: [KnownTenant<State>]) -> [SaveStatement] {
+    var isEmpty = true
+    for tenant in tenants { rows(&tenant.state) { isEmpty = isEmpty && $0.isEmpty } }
+    if isEmpty { return [] }
     var tenantIDs = ArrayParameter(.uuid)
     var arrays = columns.map { ArrayParameter($0.type) }
     for tenant in tenants {
@@ -97,7 +106,6 @@ extension Journal {
         }
       }
     }
-    guard tenantIDs.count > 0 else { return [] }
     let statement = sql.insert.with([tenantIDs.parameter] + arrays.map(\.parameter))
     return [SaveStatement(statement: statement, rows: Int(tenantIDs.count))]
   }

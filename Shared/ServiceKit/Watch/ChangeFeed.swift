@@ -57,6 +57,8 @@ actor ChangeFeed {
   private let inbox = Mutex<[Input]>([])
   private var watchers: [WatcherID: Watcher] = [:]
   private let nudged = Mutex<Set<TenantID>>([])
+  /// Whether anybody may be watching: if not, a commit wakes nobody.
+  private let isWatched = Atomic<Bool>(false)
 
   init(clerk: Clerk, clock: any EdgeClock, settings: Settings, logger: Logger) {
     self.clerk = clerk
@@ -67,7 +69,7 @@ actor ChangeFeed {
 
   /// Takes note that tenants' feeds have grown. Returns at once.
   nonisolated func committed(_ tenants: [TenantID]) {
-    if tenants.isEmpty { return }
+    guard !tenants.isEmpty, isWatched.load(ordering: .acquiring) else { return }
     nudged.withLock { $0.formUnion(tenants) }
     bell.ring()
   }
@@ -89,6 +91,7 @@ actor ChangeFeed {
       let watcher = Watcher(
         connection: connection, tenant: tenant, kinds: request.kinds,
         subject: try SubjectID.optional(field: "subject", request.subject), credit: UInt64(credit), cursor: cursor)
+      isWatched.store(true, ordering: .releasing)
       tell(.watch(WatcherID(connection: connection.id, stream: stream), watcher))
     } catch {
       connection.send([.refusal(stream: stream, Callout_V1_Refusal(error))])
@@ -140,6 +143,7 @@ actor ChangeFeed {
       case .closed(let connection): watchers = watchers.filter { $0.key.connection != connection }
       }
     }
+    isWatched.store(!watchers.isEmpty, ordering: .releasing)
     return tenants
   }
 

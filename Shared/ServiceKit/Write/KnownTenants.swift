@@ -20,6 +20,7 @@ final class KnownTenant<State: ServiceState> {
     self.common = common
     self.state = State(tenant: id)
     self.needs = Needs(common: common)
+    needs.want(common.tenants, id)
   }
 
   /// The tenant's row, if this service has it.
@@ -41,6 +42,7 @@ final class KnownTenant<State: ServiceState> {
     guard self.writes != writes else { return }
     state = State(tenant: id)
     needs = Needs(common: common)
+    needs.want(common.tenants, id)
     self.writes = writes
   }
 
@@ -82,7 +84,7 @@ struct KnownTenants<State: ServiceState> {
   mutating func keep(_ served: [KnownTenant<State>]) {
     for tenant in served where tenant.writes != nil {
       tenant.settle(tables)
-      tenants[tenant.id] = (tenant, nextTurn)
+      if let other = tenants.updateValue((tenant, nextTurn), forKey: tenant.id) { rowCount -= other.tenant.rowCount }
       turns.append((tenant.id, nextTurn))
       nextTurn += 1
       rowCount += tenant.rowCount

@@ -41,7 +41,6 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
 
   nonisolated(nonsending) func begin(_ batch: Batch<State>) async throws(StoreFailure) {
     let keyed = batch.entries.filter { !$0.command.key.isEmpty }
-    for tenant in batch.tenants { tenant.needs.want(common.tenants, tenant.id) }
     var statements: [Statement] = [.begin, Self.serving(batch.tenants), TenantLockSQL.lock(batch.tenants)]
     if !keyed.isEmpty { statements.append(ReplySQL.load(keyed)) }
     let results = try await load(batch, after: statements) { results throws(RowError) in
