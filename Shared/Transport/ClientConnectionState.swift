@@ -75,8 +75,17 @@ struct ClientConnectionState: Sendable {
 
   private enum State: Sendable {
     case awaitingWelcome
+    /// Whoever changes what is open takes it out first (``taken()``) and puts it back: its tables have one owner then and are
+    /// changed in place, where every frame would else copy them.
     case open(Open)
     case closed
+
+    /// What is open, which leaves `closed` in its place; nil if nothing is.
+    mutating func taken() -> Open? {
+      guard case .open(let open) = self else { return nil }
+      self = .closed
+      return open
+    }
   }
 
   let waitingMax: Int
@@ -102,36 +111,32 @@ struct ClientConnectionState: Sendable {
 
   /// A request is made.
   mutating func requestMade(_ ticket: Ticket, _ demand: Demand) -> Submission {
-    switch state {
-    case .awaitingWelcome, .closed:
-      return .fail(.closed)
-    case .open(var open):
-      let submission = Self.submitted(ticket, demand, to: &open, waitingMax: waitingMax)
-      state = .open(open)
-      return submission
-    }
+    guard var open = state.taken() else { return .fail(.closed) }
+    defer { state = .open(open) }
+    return Self.submitted(ticket, demand, to: &open, waitingMax: waitingMax)
   }
 
   /// The next request that may leave, and its stream. Ask until nil after anything was answered.
   mutating func nextWaiting() -> (ticket: Ticket, stream: UInt32)? {
-    guard case .open(var open) = state, open.callCount < Int(open.limits.maxInFlight),
-      let ticket = open.waiting.popFirst(), let stream = Self.openStream(ticket, credit: nil, on: &open)
+    guard var open = state.taken() else { return nil }
+    defer { state = .open(open) }
+    guard open.callCount < Int(open.limits.maxInFlight), let ticket = open.waiting.first,
+      let stream = Self.openStream(ticket, credit: nil, on: &open)
     else { return nil }
-    state = .open(open)
+    open.waiting.removeFirst()
     return (ticket, stream)
   }
 
   /// A request is given up: timed out, cancelled, or its stream is read no more.
   mutating func requestAbandoned(_ ticket: Ticket) -> Abandonment {
-    guard case .open(var open) = state else { return .none }
+    guard var open = state.taken() else { return .none }
+    defer { state = .open(open) }
     if let stream = open.streamOf.removeValue(forKey: ticket) {
       open.pending[stream]?.isAbandoned = true
-      state = .open(open)
       return .cancel(stream: stream)
     }
     guard let index = open.waiting.firstIndex(of: ticket) else { return .none }
     open.waiting.remove(at: index)
-    state = .open(open)
     return .forget
   }
 
@@ -139,11 +144,11 @@ struct ClientConnectionState: Sendable {
   ///
   /// - Returns: The stream to send the credit on, or nil if it is over.
   mutating func creditGranted(_ items: UInt32, _ ticket: Ticket) -> UInt32? {
-    guard case .open(var open) = state, let stream = open.streamOf[ticket], let left = open.pending[stream]?.credit
-    else { return nil }
+    guard var open = state.taken() else { return nil }
+    defer { state = .open(open) }
+    guard let stream = open.streamOf[ticket], let left = open.pending[stream]?.credit else { return nil }
     let (sum, overflow) = left.addingReportingOverflow(items)
     open.pending[stream]?.credit = overflow ? .max : sum
-    state = .open(open)
     return stream
   }
 
@@ -151,9 +156,10 @@ struct ClientConnectionState: Sendable {
   ///
   /// - Returns: Whether to send a goaway.
   mutating func leaveBegan() -> Bool {
-    guard case .open(var open) = state, !open.isGoingAway else { return false }
+    guard var open = state.taken() else { return false }
+    defer { state = .open(open) }
+    if open.isGoingAway { return false }
     open.isGoingAway = true
-    state = .open(open)
     return true
   }
 
@@ -171,12 +177,12 @@ struct ClientConnectionState: Sendable {
       case .none, .complete, .push, .pong, .leave: break
       }
       return reaction
-    case .open(var open):
+    case .open, .closed:
+      guard var open = state.taken() else { return .none }
       let reaction = Self.received(frame, on: &open)
-      if case .close = reaction { state = .closed } else { state = .open(open) }
+      if case .close = reaction { return reaction }
+      state = .open(open)
       return reaction
-    case .closed:
-      return .none
     }
   }
 }

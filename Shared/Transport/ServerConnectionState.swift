@@ -79,8 +79,17 @@ struct ServerConnectionState: Sendable {
 
   private enum State: Sendable {
     case awaitingHello
+    /// Whoever changes what is open takes it out first (``taken()``) and puts it back: its tables have one owner then and are
+    /// changed in place, where every frame would else copy them.
     case open(Open)
     case closing
+
+    /// What is open, which leaves `closing` in its place; nil if nothing is.
+    mutating func taken() -> Open? {
+      guard case .open(let open) = self else { return nil }
+      self = .closing
+      return open
+    }
   }
 
   let terms: Terms
@@ -122,12 +131,12 @@ struct ServerConnectionState: Sendable {
     case .awaitingHello:
       guard frame.kind == .hello else { return closed(.helloExpected) }
       return helloReceived(frame.payload, serverTime: serverTime())
-    case .open(var open):
+    case .open, .closing:
+      guard var open = state.taken() else { return .none }
       let reaction = Self.received(frame, on: &open, at: now, terms: terms)
-      if case .close = reaction { state = .closing } else { state = .open(open) }
+      if case .close = reaction { return reaction }
+      state = .open(open)
       return reaction
-    case .closing:
-      return .none
     }
   }
 
@@ -150,10 +159,9 @@ struct ServerConnectionState: Sendable {
 
   /// The receiver produced a frame.
   mutating func frameProduced(_ frame: OutgoingFrame) -> Emission {
-    guard case .open(var open) = state else { return .drop }
-    let emission = Self.produced(frame, on: &open, payloadByteCountMax: payloadByteCountMax)
-    state = .open(open)
-    return emission
+    guard var open = state.taken() else { return .drop }
+    defer { state = .open(open) }
+    return Self.produced(frame, on: &open, payloadByteCountMax: payloadByteCountMax)
   }
 
   /// The server drains.
