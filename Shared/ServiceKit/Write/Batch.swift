@@ -52,11 +52,12 @@ final class Batch<State: ServiceState> {
     self.tenants = tenantsByID.values.sorted { $0.id < $1.id }
   }
 
-  /// Asks the commands what they need, given what is loaded; each command's first refusal counts.
+  /// Asks the commands what they need, given what is loaded. A command that refuses to say is refused.
   func askNeeds() {
     for tenant in tenants { tenant.needs.beginRound() }
-    for entry in entries where entry.saved == nil && entry.unneedful == nil {
+    for entry in entries where entry.saved == nil {
       let tenant = entry.tenant
+      entry.unneedful = nil
       do {
         try entry.command.work.needs(&tenant.state, &tenant.needs)
       } catch {
@@ -82,6 +83,9 @@ final class Batch<State: ServiceState> {
         || tenant.needs.plans.contains { tenant.state.common.plans[$0] == nil && !tenant.needs.hasAskedForPlan($0) }
     }
   }
+
+  /// Whether a tenant's rows were forgotten when it was locked, so that what its commands need must be asked again.
+  var isForgetful: Bool { tenants.contains(where: \.isForgotten) }
 
   /// The answers to save under their keys.
   var unsavedAnswers: [BatchEntry<State>] { entries.filter(\.isSaved) }

@@ -12,6 +12,10 @@ final class KnownTenant<State: ServiceState> {
   var needs: Needs<State>
   /// The tenant's count of transactions when the rows were read; nil for a tenant that is not known to exist.
   var writes: Int64?
+  /// Whether it has rows of a batch before this one.
+  private var isKept = false
+  /// Whether the rows were forgotten since the last commit, since another process has written.
+  private(set) var isForgotten = false
   /// Rows that are kept from batch to batch.
   fileprivate(set) var rowCount = 0
 
@@ -39,11 +43,12 @@ final class KnownTenant<State: ServiceState> {
 
   /// Takes the count that the database holds, and forgets what was read under another.
   func locked(writes: Int64?) {
-    guard self.writes != writes else { return }
+    defer { self.writes = writes }
+    guard isKept, self.writes != writes else { return }
     state = State(tenant: id)
     needs = Needs(common: common)
     needs.want(common.tenants, id)
-    self.writes = writes
+    isForgotten = true
   }
 
   /// The batch is committed: what the commands made of the rows is what the database holds.
@@ -51,6 +56,8 @@ final class KnownTenant<State: ServiceState> {
     rowCount = tables.reduce(0) { $0 + $1.settle(&state) }
     state.common.settle()
     needs.settle()
+    isForgotten = false
+    isKept = true
   }
 }
 

@@ -145,10 +145,11 @@ actor Lane<State: ServiceState> {
   private func transact(_ commands: [Command<State>]) async throws(StoreFailure) {
     let batch = Batch(commands, &known)
     batch.askNeeds()
+    let isKnown = !batch.wantsMore
     let began = edges.clock.uptime
     try await store.begin(batch)
     // One round more than operations have: it is for tenants that were forgotten.
-    for _ in 1...WriteLimits.loadRoundsMax {
+    for _ in 1...WriteLimits.loadRoundsMax where !isKnown || batch.isForgetful {
       batch.askNeeds()
       guard batch.wantsMore else { break }
       try await store.loadMore(batch)
