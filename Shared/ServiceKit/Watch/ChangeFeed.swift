@@ -17,6 +17,9 @@ actor ChangeFeed {
   struct Settings: Sendable {
     /// How often the feed is read while someone watches: what other processes commit shows up at this pace.
     var interval = Duration.milliseconds(250)
+    /// How soon the feed is read again when a transaction that still runs holds changes back; the pause doubles up to
+    /// `interval` while it does.
+    var heldBackPause = Duration.milliseconds(2)
     /// Items that one read takes for a watcher.
     var itemsMax = 500
     /// Kinds that a watcher may name.
@@ -57,6 +60,8 @@ actor ChangeFeed {
   private let inbox = Mutex<[Input]>([])
   private var watchers: [WatcherID: Watcher] = [:]
   private let nudged = Mutex<Set<TenantID>>([])
+  /// Tenants with changes that wait for an older transaction to end.
+  private var heldBack: Set<TenantID> = []
   /// Whether anybody may be watching: if not, a commit wakes nobody.
   private let isWatched = Atomic<Bool>(false)
 
@@ -153,9 +158,13 @@ actor ChangeFeed {
   /// Pushes until the task is cancelled.
   func run() async {
     var lastFull = clock.uptime
+    var pause = settings.heldBackPause
     while !Task.isCancelled {
-      await bell.wait(atMost: watchers.isEmpty ? .seconds(5) : settings.interval, by: clock)
-      let nudged = takeInputs()
+      let calm = watchers.isEmpty ? .seconds(5) : settings.interval
+      await bell.wait(atMost: heldBack.isEmpty ? calm : pause, by: clock)
+      pause = heldBack.isEmpty ? settings.heldBackPause : min(pause * 2, settings.interval)
+      let nudged = takeInputs().union(heldBack)
+      heldBack = []
       let isFull = clock.uptime - lastFull >= settings.interval
       if isFull { lastFull = clock.uptime }
       let due = watchers.filter { ($0.value.credit > 0) && (isFull || nudged.contains($0.value.tenant)) }
@@ -192,6 +201,10 @@ actor ChangeFeed {
         continue
       }
       for item in try results.rows(index, ChangeSQL.read) {
+        guard item.isSettled else {
+          heldBack.insert(watcher.tenant)
+          break
+        }
         let cursor = ByteBuffer(bytes: item.cursor.bytes)
         let message = Callout_V1_Change.with {
           $0.cursor = Data(item.cursor.bytes)
@@ -251,13 +264,13 @@ extension ChangeSQL {
   static let horizon = Statement(sql: "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
 
   private static let after = Statement(
-    sql: "SELECT c.transaction_id::text::bigint, c.change_id, c.at, c.kind, c.subject_id, c.version, c.text "
+    sql: "SELECT c.transaction_id < pg_snapshot_xmin(pg_current_snapshot()), c.transaction_id::text::bigint, "
+      + "c.change_id, c.at, c.kind, c.subject_id, c.version, c.text "
       + "FROM changes c WHERE c.tenant_id = $1 AND (c.transaction_id, c.change_id) > ($2::text::xid8, $3) "
-      + "AND c.transaction_id < pg_snapshot_xmin(pg_current_snapshot()) "
       + "AND ($4::text[] IS NULL OR c.kind = ANY($4)) AND ($5::uuid IS NULL OR c.subject_id = $5) "
       + "ORDER BY c.transaction_id, c.change_id LIMIT $6")
 
-  /// What comes after a cursor.
+  /// What comes after a cursor: first what is settled, then what an older transaction may still come before.
   static func after(
     _ cursor: ChangeCursor, tenant: TenantID, kinds: [String], subject: SubjectID?, limit: Int
   ) -> Statement {
@@ -267,10 +280,13 @@ extension ChangeSQL {
   }
 
   /// Reads a row of ``after(_:tenant:kinds:subject:limit:)``.
-  static func read(_ row: inout RowReader) throws(RowError) -> (cursor: ChangeCursor, at: Instant, change: Change) {
+  static func read(
+    _ row: inout RowReader
+  ) throws(RowError) -> (isSettled: Bool, cursor: ChangeCursor, at: Instant, change: Change) {
+    let isSettled = try row.next(Bool.self)
     let cursor = ChangeCursor(transaction: try row.next(), change: try row.next())
     let at = try row.next(Instant.self)
     let change = Change(kind: try row.next(), subject: try row.next(), version: try row.next(), text: try row.next())
-    return (cursor, at, change)
+    return (isSettled, cursor, at, change)
   }
 }
