@@ -17,6 +17,8 @@ actor Scheduler {
     var surveyInterval = Duration.seconds(3)
     /// Timers of a tenant that one look takes.
     var tenantMax = 500
+    /// Timers that may be in the lanes at once: fewer than a lane's mailbox holds, so that commands find room beside them.
+    var underWayMax = 4_096
   }
 
   /// Puts a timer into the lane of its tenant; the closure is called when it is done.
@@ -34,6 +36,8 @@ actor Scheduler {
   private var nextDue: [TenantID: Instant] = [:]
   private var testTenants: Set<TenantID> = []
   private var underWay: Set<FiredTimer> = []
+  /// How many timers of each tenant are under way. Such a tenant is looked at again when all have ended.
+  private var underWayCounts: [TenantID: Int] = [:]
   private var lastSurvey: Duration?
   private let fired = Counter(label: "callout_timers_fired_total")
   private let lag = Metrics.Timer(label: "callout_timer_lag_seconds")
@@ -60,6 +64,9 @@ actor Scheduler {
     }
     bell.ring()
   }
+
+  /// Timers that are in the lanes.
+  var underWayCount: Int { underWay.count }
 
   /// Fires what falls due until the task is cancelled.
   func run() async {
@@ -90,15 +97,24 @@ actor Scheduler {
         testTenants.contains(tenant) ? (fresh[tenant] == nil ? nil : tenant) : (due <= now ? tenant : nil)
       }
     }
-    for tenants in tenants.sorted().chunked(1_000) { try await look(at: tenants, now) }
+    tenants.removeAll { underWayCounts[$0] != nil }
+    // Who has waited longest comes first, for there may not be room for all.
+    let urgency = { (tenant: TenantID) in (self.nextDue[tenant] ?? .latest, tenant) }
+    var waiting = tenants.sorted { urgency($0) < urgency($1) }[...]
+    while !waiting.isEmpty {
+      let room = settings.underWayMax - underWay.count
+      if room <= 0 { return postpone(waiting) }
+      let part = Array(waiting.prefix(min(room, 1_000)))
+      waiting = waiting.dropFirst(part.count)
+      try await look(at: part, now, limit: min(settings.tenantMax, room / part.count))
+    }
   }
 
-  private func look(at tenants: [TenantID], _ now: Instant) async throws {
-    if tenants.isEmpty { return }
+  private func look(at tenants: [TenantID], _ now: Instant, limit: Int) async throws {
     let results = ReadResults(
       tenant: TenantID(high: 0, low: 0),
       results: try await clerk.run(
-        [TimerSQL.next(tenants), TimerSQL.due(tenants, at: now, limit: settings.tenantMax)], serving: tenants))
+        [TimerSQL.next(tenants), TimerSQL.due(tenants, at: now, limit: limit)], serving: tenants))
     for tenant in try results.rows(0, TimerSQL.readNext) {
       nextDue[tenant.id] = tenant.next
       if tenant.isTest { testTenants.insert(tenant.id) }
@@ -106,6 +122,7 @@ actor Scheduler {
     for (tenant, timer) in try results.rows(1, TimerSQL.readDue) {
       let key = FiredTimer(tenant: tenant, timer: timer)
       guard underWay.insert(key).inserted else { continue }
+      underWayCounts[tenant, default: 0] += 1
       if !testTenants.contains(tenant) {
         lag.recordNanoseconds(max(0, (now - timer.due).milliseconds) * 1_000_000)
       }
@@ -113,6 +130,13 @@ actor Scheduler {
       fire(tenant, timer) { answer in
         self.edges.start { await self.ended(key, answer) }
       }
+    }
+  }
+
+  /// Leaves tenants to the next look, which comes when timers that are under way have ended.
+  private func postpone(_ tenants: ArraySlice<TenantID>) {
+    news.withLock { news in
+      for tenant in tenants { news[tenant] = min(news[tenant] ?? .latest, nextDue[tenant] ?? .latest) }
     }
   }
 
@@ -126,8 +150,10 @@ actor Scheduler {
           "refusal": "\(refusal.number)", "text": "\(refusal.text)",
         ])
     }
+    let left = (underWayCounts[key.tenant] ?? 1) - 1
+    underWayCounts[key.tenant] = left > 0 ? left : nil
     // There may be more that is due than one look takes.
-    if !underWay.contains(where: { $0.tenant == key.tenant }) { committed(armed: [], moved: [key.tenant]) }
+    if left == 0 { committed(armed: [(key.tenant, nextDue[key.tenant] ?? .earliest)], moved: []) }
   }
 }
 
