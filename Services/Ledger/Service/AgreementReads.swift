@@ -93,40 +93,63 @@ enum GetBalance: ReadOperation {
 
   static func queries(_ request: Callout_V1_BalanceGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     let id = try AgreementID(field: "agreement_id", request.agreementID)
-    let at = try Instant.optional(field: "at_ms", milliseconds: request.atMs)
+    if let at = try Instant.optional(field: "at_ms", milliseconds: request.atMs) {
+      return [
+        Tables.agreements.select(context.tenant, where: "r.agreement_id = $2", [Argument(id)]),
+        Query(
+          sql: """
+            SELECT r.balance, r.sequence FROM transfers r
+            WHERE r.tenant_id = $1 AND r.agreement_id = $2 AND r.period <= $3 AND r.at <= $3
+            ORDER BY r.period DESC, r.sequence DESC LIMIT 1
+            """, [Argument(context.tenant), Argument(id), Argument(at)]),
+      ]
+    }
     return [
-      Tables.agreements.select(context.tenant, where: "r.agreement_id = $2", [Argument(id)]),
-      Tables.wallets.select(context.tenant, where: "r.wallet_id = $2", [Argument(id)]),
-      Tables.lots.select(context.tenant, where: "r.agreement_id = $2 AND NOT r.is_used_up", [Argument(id)]),
       Query(
         sql: """
-          SELECT r.balance, r.sequence FROM transfers r
-          WHERE r.tenant_id = $1 AND r.agreement_id = $2 AND r.period <= $3 AND r.at <= $3
-          ORDER BY r.period DESC, r.sequence DESC LIMIT 1
-          """, [Argument(context.tenant), Argument(id), Argument(at ?? .latest)]),
+          SELECT r.unit, w.balance, w.held, w.sequence
+          FROM agreements r JOIN wallets w ON w.tenant_id = r.tenant_id AND w.wallet_id = r.agreement_id
+          WHERE r.tenant_id = $1 AND r.agreement_id = $2
+          """, [Argument(context.tenant), Argument(id)]),
+      Tables.lots.select(context.tenant, where: "r.agreement_id = $2 AND NOT r.is_used_up", [Argument(id)]),
     ]
   }
 
   static func reply(
     _ request: Callout_V1_BalanceGetRequest, _ results: ReadResults, _ context: ReadContext
   ) throws(ReadFailure) -> Callout_V1_BalanceGetReply {
+    request.atMs == 0 ? try present(results, at: context.now) : try past(results)
+  }
+
+  private static func present(
+    _ results: ReadResults, at now: Instant
+  ) throws(ReadFailure) -> Callout_V1_BalanceGetReply {
+    let wallet = try results.rows(0) { row throws(RowError) in
+      (
+        unit: try row.next(String.self), balance: try row.next(Amount.self), held: try row.next(Amount.self),
+        sequence: try row.next(Int64.self)
+      )
+    }.first
+    guard let wallet else { throw .refused(.notFound("agreement"), "There is no such agreement.") }
+    let lots = try results.rows(1, of: Tables.lots)
+    return .with {
+      $0.unit = wallet.unit
+      $0.balance = wallet.balance.units
+      $0.held = wallet.held.units
+      $0.available = lots.reduce(Amount.zero) { $0 + $1.free(at: now) }.units
+      $0.seq = UInt64(wallet.sequence)
+    }
+  }
+
+  private static func past(_ results: ReadResults) throws(ReadFailure) -> Callout_V1_BalanceGetReply {
     let agreement = try results.one(0, of: Tables.agreements, named: "agreement")
-    let wallet = try results.one(1, of: Tables.wallets, named: "wallet")
-    let lots = try results.rows(2, of: Tables.lots)
-    let past = try results.rows(3) { row throws(RowError) in
+    let last = try results.rows(1) { row throws(RowError) in
       (balance: try row.next(Amount.self), sequence: try row.next(Int64.self))
     }.first
     return .with {
       $0.unit = agreement.unit
-      guard request.atMs == 0 else {
-        $0.balance = past?.balance.units ?? 0
-        $0.seq = UInt64(past?.sequence ?? 0)
-        return
-      }
-      $0.balance = wallet.balance.units
-      $0.held = wallet.held.units
-      $0.available = lots.reduce(Amount.zero) { $0 + $1.free(at: context.now) }.units
-      $0.seq = UInt64(wallet.sequence)
+      $0.balance = last?.balance.units ?? 0
+      $0.seq = UInt64(last?.sequence ?? 0)
     }
   }
 }
