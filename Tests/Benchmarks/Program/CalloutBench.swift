@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+
+/// Runs benchmarks against the stack that `scripts/bench` made.
+@main
+struct CalloutBench: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "callout-bench", abstract: "Run Callout beside its peers on the same PostgreSQL.")
+
+  /// In the order in which they run.
+  static let all: [any Benchmark.Type] = [
+    ChargesBenchmark.self, HotBenchmark.self, TicketsBenchmark.self, ReadsBenchmark.self,
+  ]
+
+  @Flag(help: "Only try that everything runs: short, with little data, without judging.")
+  var quick = false
+  @Option(help: "The stack's folder.")
+  var stack: String
+  @Option(help: "Port of the stack's first service.")
+  var port: Int
+  @Option(help: "conninfo of PostgreSQL's superuser, without a database.")
+  var conninfo: String
+  @Option(help: "Process id of PostgreSQL's first process.")
+  var postmaster: Int
+  @Option(help: "The checkout.")
+  var root: String
+  @Option(help: "Folder for the figures as JSON, a file for each benchmark.")
+  var results: String
+  @Argument(help: "Which benchmarks; all, if none is named.")
+  var names: [String] = []
+
+  func validate() throws {
+    for name in names where !Self.all.contains(where: { $0.name == name }) {
+      throw ValidationError(
+        "There is no benchmark \(name). There are \(Self.all.map { $0.name }.joined(separator: ", ")).")
+    }
+  }
+
+  func run() async throws {
+    let installation = Installation(
+      folder: stack, firstPort: port, conninfo: conninfo, postmaster: postmaster, root: root)
+    let bench = Bench(
+      installation: installation, population: try await Population.make(installation, isQuick: quick),
+      settings: Bench.Settings(isQuick: quick))
+    try FileManager.default.createDirectory(atPath: results, withIntermediateDirectories: true)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    for benchmark in Self.all where names.isEmpty || names.contains(benchmark.name) {
+      let report = try await benchmark.run(bench)
+      print(report.table(judges: !quick))
+      try encoder.encode(report).write(to: URL(fileURLWithPath: "\(results)/\(benchmark.name).json"))
+    }
+  }
+}

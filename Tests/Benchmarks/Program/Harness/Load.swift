@@ -1,0 +1,82 @@
+import CalloutClient
+import Synchronization
+
+/// Keeps requests in flight and times each.
+enum Load {
+  /// Keeps `inFlight` requests under way until `time` is over. `body` makes one request and returns how many operations
+  /// it was; it is given the number of its line and of the request in it.
+  static func closed(
+    inFlight: Int, for time: Duration, _ body: @escaping @Sendable (_ line: Int, _ turn: Int) async throws -> Int
+  ) async throws -> Run {
+    let start = ContinuousClock.now
+    let end = start + time
+    return try await withThrowingTaskGroup(of: (Int, [Float]).self) { group in
+      for line in 0..<inFlight {
+        group.addTask {
+          var (count, milliseconds, turn) = (0, [Float](), 0)
+          var now = ContinuousClock.now
+          while now < end {
+            count += try await body(line, turn)
+            let done = ContinuousClock.now
+            milliseconds.append((done - now).milliseconds)
+            now = done
+            turn += 1
+          }
+          return (count, milliseconds)
+        }
+      }
+      var run = Run(operations: 0, seconds: 0)
+      for try await (count, milliseconds) in group {
+        run.operations += count
+        run.milliseconds += milliseconds
+      }
+      run.seconds = Double((ContinuousClock.now - start).milliseconds) / 1000
+      run.milliseconds.sort()
+      return run
+    }
+  }
+
+  /// Starts `rate` requests a second for `time`, however long the answers take. A request's time counts from when it was
+  /// due, so that a service that falls behind is not spared.
+  static func open(
+    rate: Double, for time: Duration, _ body: @escaping @Sendable (_ line: Int, _ turn: Int) async throws -> Int
+  ) async throws -> Run {
+    let start = ContinuousClock.now
+    return try await withThrowingTaskGroup(of: (Int, Float).self) { group in
+      var started = 0
+      while ContinuousClock.now < start + time {
+        let due = Int(rate * Double((ContinuousClock.now - start).milliseconds) / 1000)
+        while started < due {
+          let number = started
+          let dueAt = start + .seconds(Double(number) / rate)
+          group.addTask { (try await body(number, 0), (ContinuousClock.now - dueAt).milliseconds) }
+          started += 1
+        }
+        try await Task.sleep(for: .milliseconds(1))
+      }
+      var run = Run(operations: 0, seconds: 0)
+      for try await (count, milliseconds) in group {
+        run.operations += count
+        run.milliseconds.append(milliseconds)
+      }
+      run.seconds = Double((ContinuousClock.now - start).milliseconds) / 1000
+      run.milliseconds.sort()
+      return run
+    }
+  }
+
+  /// A number from 0 up to `limit` that looks like chance and is the same in every run.
+  static func scatter(_ line: Int, _ turn: Int, below limit: Int) -> Int {
+    var x = UInt64(truncatingIfNeeded: line) &* 0x9e37_79b9_7f4a_7c15 &+ UInt64(truncatingIfNeeded: turn)
+    x = (x ^ (x >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    x = (x ^ (x >> 27)) &* 0x94d0_49bb_1331_11eb
+    return Int((x ^ (x >> 31)) % UInt64(limit))
+  }
+}
+
+extension Duration {
+  /// To a microsecond and less.
+  var milliseconds: Float {
+    Float(Double(components.seconds) * 1000 + Double(components.attoseconds) / 1e15)
+  }
+}
