@@ -10,10 +10,13 @@ struct CalloutBench: AsyncParsableCommand {
   /// In the order in which they run.
   static let all: [any Benchmark.Type] = [
     ChargesBenchmark.self, HotBenchmark.self, TicketsBenchmark.self, ReadsBenchmark.self,
+    FlowBenchmark.self, GrowthBenchmark.self,
   ]
 
   @Flag(help: "Only try that everything runs: short, with little data, without judging.")
   var quick = false
+  @Flag(help: "Let the journal grow to 20 million entries too, which takes long to make.")
+  var long = false
   @Option(help: "The stack's folder.")
   var stack: String
   @Option(help: "Port of the stack's first service.")
@@ -41,7 +44,7 @@ struct CalloutBench: AsyncParsableCommand {
       folder: stack, firstPort: port, conninfo: conninfo, postmaster: postmaster, root: root)
     let bench = Bench(
       installation: installation, population: try await Population.make(installation, isQuick: quick),
-      settings: Bench.Settings(isQuick: quick))
+      settings: Bench.Settings(isQuick: quick, isLong: long))
     try FileManager.default.createDirectory(atPath: results, withIntermediateDirectories: true)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]

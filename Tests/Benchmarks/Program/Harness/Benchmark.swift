@@ -20,6 +20,8 @@ struct Bench: Sendable {
   struct Settings: Sendable {
     /// Whether only is tried that everything runs: short, with little data, and nothing is judged.
     let isQuick: Bool
+    /// Whether what takes very long to prepare is measured too.
+    let isLong: Bool
     var rounds: Int { isQuick ? 1 : 3 }
     /// Of one contestant in one round.
     var time: Duration { isQuick ? .seconds(1) : .seconds(5) }

@@ -64,7 +64,7 @@ private struct JournalWriter {
     var lot: [UInt8] = []
   }
 
-  private let transfers, entries, wallets, lots, replies: RowMaker
+  private let transfers, entries, wallets, lots, replies, changes: RowMaker
   private let contraID: [UInt8]
   private var customers: [Int: Account] = [:]
   private var contras: [Int: Account] = [:]
@@ -77,6 +77,7 @@ private struct JournalWriter {
     lots = try RowMaker("lots", where: "true", of: connection)
     replies = try RowMaker(
       "replies", where: "key = (select key from replies order by created_at desc limit 1)", of: connection)
+    changes = try RowMaker("changes", where: "kind = 'charge.posted'", of: connection)
     contraID = wallets.columns.first { $0.name == "wallet_id" }?.bytes ?? []
     for tenant in 0..<population.tenants {
       let id = Population.sql(.tenant, "\(tenant + 1)")
@@ -101,7 +102,7 @@ private struct JournalWriter {
     -> [(sql: String, parameters: [[UInt8]])]
   {
     typealias Cells = [String: [UInt8]]
-    var (transferRows, replyRows) = ([Cells](), [Cells]())
+    var (transferRows, replyRows, changeRows) = ([Cells](), [Cells](), [Cells]())
     var (touched, moved) = (Set<Int>(), [Int: Int64]())
     for (tenant, number) in places {
       guard var account = customers[number], let contra = contras[tenant] else { continue }
@@ -111,12 +112,14 @@ private struct JournalWriter {
       touched.insert(number)
       moved[tenant, default: 0] += units
       let tenantID = Population.bytes(.tenant, tenant + 1)
+      let transferID = Self.newID()
       transferRows.append([
-        "tenant_id": tenantID, "transfer_id": Self.newID(), "agreement_id": Population.bytes(.agreement, number),
+        "tenant_id": tenantID, "transfer_id": transferID, "agreement_id": Population.bytes(.agreement, number),
         "sequence": bigEndian(account.sequence), "balance": bigEndian(account.balance),
         "contra_sequence": bigEndian(contra.sequence + 1),
       ])
       replyRows.append(["tenant_id": tenantID, "key": Self.newID()])
+      changeRows.append(["tenant_id": tenantID, "change_id": Self.newID(), "subject_id": transferID])
     }
     let tenantOf = Dictionary(places.map { ($0.number, $0.tenant) }) { first, _ in first }
     let numbers = touched.sorted()
@@ -147,7 +150,8 @@ private struct JournalWriter {
     return [
       wallets.update(walletRows, key: ["tenant_id", "wallet_id"], set: ["balance", "sequence", "posted_at"]),
       lots.update(lotRows, key: ["tenant_id", "lot_id"], set: ["remaining"]),
-      transfers.insert(transferRows), entries.insert(entryRows), replies.insert(replyRows),
+      transfers.insert(transferRows), entries.insert(entryRows), changes.insert(changeRows),
+      replies.insert(replyRows),
     ]
   }
 

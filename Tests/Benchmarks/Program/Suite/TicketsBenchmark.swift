@@ -26,7 +26,7 @@ enum TicketsBenchmark: Benchmark {
   }
 
   /// A call by telephone from the customer's contact.
-  private static func request(_ number: Int) -> TicketOpenRequest {
+  static func request(_ number: Int) -> TicketOpenRequest {
     .with {
       $0.accountID = Data(Population.bytes(.account, number))
       $0.contactID = Data(Population.bytes(.contact, number))
