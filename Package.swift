@@ -146,6 +146,13 @@ let package = Package(
       ],
       path: "Tests/IntegrationTests", swiftSettings: strict),
     .testTarget(
+      name: "SimulationTests",
+      dependencies: [
+        "ServiceKit", "CalloutClient", "Policy", "Postgres", "Wire", "Transport", "IntakeService", "IntakeRules",
+        "LedgerService", "LedgerRules", "NotifierService", "NotifierRules", logging, nioCore, protobuf,
+      ],
+      path: "Tests/Simulation", swiftSettings: strict),
+    .testTarget(
       name: "EndToEndTests",
       dependencies: [
         "CalloutClient", "Policy", "Wire", "Transport", "Postgres", nioCore, nioPosix, nioSSL, x509, asn1, protobuf,

@@ -61,7 +61,7 @@ public final class CalloutClient: Sendable {
     configuration: CalloutConfiguration, connectors: (ServiceName) -> any ServiceConnector,
     surroundings: Surroundings = .real
   ) {
-    let keys = KeySource()
+    let keys = KeySource(surroundings)
     func caller(_ service: ServiceName) -> ServiceCaller {
       let pool = ConnectionPool(
         addresses: configuration.addresses[service] ?? [], perAddress: configuration.connectionsPerAddress,

@@ -1,3 +1,5 @@
+internal import Foundation
+internal import Policy
 internal import Transport
 internal import Wire
 
@@ -8,6 +10,14 @@ struct Surroundings: Sendable {
   var sleep: @Sendable (Duration) async throws -> Void
   /// From 0 up to 1.
   var random: @Sendable () -> Double
+  /// The date, which keys carry.
+  var wallClock: @Sendable () -> Instant = {
+    Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+  }
+  /// What keys are made from.
+  var seed: UInt64 = .random(in: .min ... .max)
+  /// Where tasks run that nobody waits for; nil: on Swift's own pool.
+  var taskExecutor: (any TaskExecutor)?
 
   static let real: Surroundings = {
     let start = ContinuousClock.now
@@ -97,7 +107,7 @@ actor ConnectionPool {
       task = opening
     } else {
       let (connector, address) = (connector, slots[index].address)
-      task = Task {
+      task = Task(executorPreference: surroundings.taskExecutor) {
         do throws(TransportError) {
           return .success(try await connector.connect(to: address))
         } catch {

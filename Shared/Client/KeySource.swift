@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Policy
 internal import Synchronization
 
@@ -6,8 +5,11 @@ internal import Synchronization
 final class KeySource: Sendable {
   private let source: Mutex<IdentifierSource>
 
-  init(seed: UInt64 = UInt64.random(in: .min ... .max)) {
-    source = Mutex(IdentifierSource(seed: seed))
+  private let wallClock: @Sendable () -> Instant
+
+  init(_ surroundings: Surroundings) {
+    source = Mutex(IdentifierSource(seed: surroundings.seed))
+    wallClock = surroundings.wallClock
   }
 
   /// A key that no other call has.
@@ -16,7 +18,7 @@ final class KeySource: Sendable {
   /// An identifier that nothing else has.
   func nextID<Tag>(_: ID<Tag>.Type) -> ID<Tag> {
     // The one clock that the library reads for its value: a key's date only helps those who look at a table.
-    let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    let now = wallClock()
     return source.withLock { $0.next(at: now) }
   }
 }

@@ -63,20 +63,7 @@ actor WirePeer: EventPeer {
     } catch {
       return rows.map { _ in .failed("\(error.reason)") }
     }
-    let requests = rows.map { row in
-      let body = Callout_V1_EventApplyRequest.with { $0.event = Data(row.payload) }
-      return OutgoingRequest(
-        .eventApply, key: ByteBuffer(bytes: row.event.bytes), timeout: .seconds(30),
-        tenant: TenantBytes(high: row.tenant.high, low: row.tenant.low), body: Payload.encode(body))
-    }
-    return await connection.send(requests).map { result in
-      switch result {
-      case .success(.payload): .acknowledged
-      case .success(.refusal(let refusal)):
-        refusal.isFinal ? .refused(refusal.number, refusal.text) : .failed("\(refusal.number): \(refusal.text)")
-      case .failure(let error): .failed("\(error.reason)")
-      }
-    }
+    return await connection.send(rows.map(OutgoingRequest.init)).map(Delivery.init)
   }
 
   private func usableConnection() async throws(TransportError) -> ClientConnection {
@@ -93,6 +80,28 @@ actor WirePeer: EventPeer {
   func close() async {
     await connection?.close()
     connection = nil
+  }
+}
+
+extension OutgoingRequest {
+  /// An event as the command that it is to another service; its id is the key.
+  init(_ row: OutboxRow) {
+    let body = Callout_V1_EventApplyRequest.with { $0.event = Data(row.payload) }
+    self.init(
+      .eventApply, key: ByteBuffer(bytes: row.event.bytes), timeout: .seconds(30),
+      tenant: TenantBytes(high: row.tenant.high, low: row.tenant.low), body: Payload.encode(body))
+  }
+}
+
+extension Delivery {
+  /// What an answer, or its absence, means for an event.
+  init(_ result: Result<Reply, TransportError>) {
+    switch result {
+    case .success(.payload): self = .acknowledged
+    case .success(.refusal(let refusal)):
+      self = refusal.isFinal ? .refused(refusal.number, refusal.text) : .failed("\(refusal.number): \(refusal.text)")
+    case .failure(let error): self = .failed("\(error.reason)")
+    }
   }
 }
 

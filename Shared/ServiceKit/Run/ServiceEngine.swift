@@ -14,7 +14,7 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
   let relay: Relay
   let clerk: Clerk
   private let feedClerk: Clerk
-  private let background: Background<State>
+  let background: Background<State>
   private let lanes: [Lane<State>]
   private let readers: [Reader]
   private let scheduler: Scheduler

@@ -7,6 +7,9 @@ public struct ServiceMigrations: Sendable {
   public let migrator: Migrator
   private let serviceRole: String
 
+  /// The script of what every service has.
+  static var commonScript: String { String(decoding: PackageResources._001_common_sql, as: UTF8.self) }
+
   /// The migrations of a service.
   ///
   /// - Parameter serviceRole: the role that the running service connects as; it must exist and owns nothing.

@@ -21,6 +21,12 @@ enum DeliveryService {
     }
     let thread = BlockingThread(name: "maildir")
     let channel = Maildir(folder: folder, sender: sender, thread: thread)
+    await run(access, channel)
+    await thread.close()
+  }
+
+  /// Delivers through a channel until the task is cancelled.
+  static func run(_ access: Background<NotifierState>, _ channel: any DeliveryChannel) async {
     let worker = DeliveryWorker(
       store: DatabaseDeliveries(access: access), channel: channel, logger: access.logger, sleep: access.sleep)
     while !Task.isCancelled {
@@ -34,6 +40,5 @@ enum DeliveryService {
       try? await access.sleep(pause)
       await access.waitForCommit(interval)
     }
-    await thread.close()
   }
 }

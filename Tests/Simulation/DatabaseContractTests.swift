@@ -1,0 +1,156 @@
+import Foundation
+import Testing
+
+@testable import Postgres
+
+/// What a batch came to: its cells, or the code of the refusal.
+private enum BatchResult: Equatable, CustomStringConvertible {
+  case rows([[[[UInt8]?]]], affected: [Int])
+  case refused(SQLState)
+
+  var description: String {
+    switch self {
+    case .rows(let rows, let affected): "\(rows) \(affected)"
+    case .refused(let state): state.code
+    }
+  }
+}
+
+@Suite("PostgreSQL, and the database in memory that stands in for it")
+struct DatabaseContractTests {
+  private static let script = """
+    CREATE TABLE accounts (
+      tenant_id uuid NOT NULL, account_id uuid NOT NULL, name text NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 10),
+      phone text CHECK (phone ~ '^[+][0-9]{3,5}$'), PRIMARY KEY (tenant_id, account_id));
+    CREATE TABLE wallets (
+      tenant_id uuid NOT NULL, wallet_id uuid NOT NULL, account_id uuid, balance bigint NOT NULL, held bigint NOT NULL DEFAULT 0,
+      state text NOT NULL CHECK (state IN ('open', 'shut')), since timestamptz NOT NULL DEFAULT '-infinity',
+      PRIMARY KEY (tenant_id, wallet_id), CHECK (held <= balance),
+      FOREIGN KEY (tenant_id, account_id) REFERENCES accounts (tenant_id, account_id));
+    CREATE UNIQUE INDEX wallets_open ON wallets (tenant_id, account_id) WHERE state = 'open';
+    CREATE INDEX wallets_by_account ON wallets (tenant_id, account_id, wallet_id);
+    CREATE TABLE counters (tenant_id uuid NOT NULL, sequence text NOT NULL, next bigint NOT NULL, PRIMARY KEY (tenant_id, sequence));
+    GRANT SELECT, INSERT, UPDATE, DELETE ON accounts, wallets, counters TO service;
+    """
+
+  private static let tenant = PostgresUUID(high: 1, low: 1)
+  private static func id(_ number: UInt64) -> PostgresUUID { PostgresUUID(high: 2, low: number) }
+
+  private static func array(_ type: PostgresType, _ values: [Parameter]) -> Parameter {
+    let elements = values.map { (try? Datum($0.bytes, type)) ?? .null }
+    let array = type.array ?? type
+    return Parameter(type: array, bytes: (try? Datum.array(elements).encoded(array)) ?? nil)
+  }
+
+  private static func statement(_ sql: String, _ parameters: Parameter...) -> Statement {
+    Statement(unnamed: sql, parameters)
+  }
+
+  private static func account(_ number: UInt64, _ name: String, _ phone: String? = nil) -> Statement {
+    statement(
+      "INSERT INTO accounts (tenant_id, account_id, name, phone) SELECT t, a, n, $4 "
+        + "FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS u(t, a, n)",
+      array(.uuid, [.uuid(tenant)]), array(.uuid, [.uuid(id(number))]), array(.text, [.text(name)]), .text(phone))
+  }
+
+  private static func wallet(_ number: UInt64, account: UInt64, balance: Int64, _ state: String = "open") -> Statement {
+    statement(
+      "INSERT INTO wallets (tenant_id, wallet_id, account_id, balance, state) SELECT t, w, a, b, s "
+        + "FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[]) AS u(t, w, a, b, s)",
+      array(.uuid, [.uuid(tenant)]), array(.uuid, [.uuid(id(number))]), array(.uuid, [.uuid(id(account))]),
+      array(.int8, [.int64(balance)]), array(.text, [.text(state)]))
+  }
+
+  private static func hold(_ number: UInt64, _ held: Int64) -> Statement {
+    statement(
+      "UPDATE wallets t SET held = u.held FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS u(tenant_id, wallet_id, held) "
+        + "WHERE t.tenant_id = u.tenant_id AND t.wallet_id = u.wallet_id RETURNING t.wallet_id, t.held, t.balance + 1",
+      array(.uuid, [.uuid(tenant)]), array(.uuid, [.uuid(id(number))]), array(.int8, [.int64(held)]))
+  }
+
+  private static let count = statement(
+    "INSERT INTO counters AS c (tenant_id, sequence, next) SELECT t, s, 1 + n FROM unnest($1::uuid[], $2::text[], $3::bigint[]) "
+      + "AS u(t, s, n) ON CONFLICT (tenant_id, sequence) DO UPDATE SET next = c.next + EXCLUDED.next - 1 RETURNING c.next",
+    array(.uuid, [.uuid(tenant)]), array(.text, [.text("ticket")]), array(.int8, [.int64(5)]))
+
+  /// Batches, each a transaction, in their order; what they come to is the same in both.
+  private static var batches: [[Statement]] {
+    [
+      [account(1, "Kopi", "+651")], [account(1, "again")], [account(2, "")], [account(2, "much too long")],
+      [account(2, "Teh", "none")], [account(2, "Teh")], [wallet(1, account: 1, balance: 10)],
+      [wallet(2, account: 1, balance: 10)], [wallet(2, account: 1, balance: 10, "shut")],
+      [wallet(3, account: 9, balance: 1)],
+      [wallet(3, account: 2, balance: 1, "lost")], [hold(1, 4), hold(1, 7)], [hold(1, 11)], [hold(8, 1)], [count],
+      [count, count],
+      [
+        statement(
+          "SELECT r.wallet_id, r.balance, r.held, r.state FROM unnest($1::uuid[], $2::uuid[]) AS k(tenant_id, account_id), "
+            + "LATERAL (SELECT * FROM wallets r WHERE r.tenant_id = k.tenant_id AND r.account_id = k.account_id "
+            + "ORDER BY r.wallet_id DESC LIMIT 5 FOR UPDATE) r",
+          array(.uuid, [.uuid(tenant), .uuid(tenant)]), array(.uuid, [.uuid(id(2)), .uuid(id(1))]))
+      ],
+      [
+        statement(
+          "SELECT (SELECT count(*) FROM wallets WHERE tenant_id = $1 AND state = 'open'), "
+            + "(SELECT min(balance) FROM wallets WHERE tenant_id = $1), (SELECT max(balance) FROM wallets WHERE tenant_id = $2), "
+            + "(SELECT coalesce(sum(held), 0)::bigint FROM wallets WHERE tenant_id = $1)",
+          .uuid(tenant), .uuid(id(1)))
+      ],
+      [
+        statement(
+          "SELECT a.name, w.since <= $3 FROM accounts a JOIN wallets w ON w.tenant_id = $1 AND w.account_id = a.account_id "
+            + "WHERE a.tenant_id = $1 AND (a.phone IS NULL OR a.name <> $2) AND (w.balance, w.held) > (9, 1) "
+            + "AND w.state = ANY($4) AND NOT a.name IN ('Teh') ORDER BY w.wallet_id",
+          .uuid(tenant), .text("x"), .timestamp(milliseconds: 0), array(.text, [.text("open"), .text("shut")]))
+      ],
+      [
+        statement(
+          "DELETE FROM wallets t USING unnest($1::uuid[], $2::uuid[]) AS u(tenant_id, wallet_id) "
+            + "WHERE t.tenant_id = u.tenant_id AND t.wallet_id = u.wallet_id",
+          array(.uuid, [.uuid(tenant)]), array(.uuid, [.uuid(id(2))])), wallet(4, account: 1, balance: 3, "shut"),
+      ],
+      [hold(4, 3), account(1, "dup")],
+      [
+        statement(
+          "SELECT w.wallet_id, w.held FROM wallets w WHERE w.tenant_id = $1 ORDER BY w.wallet_id", .uuid(tenant))
+      ],
+    ]
+  }
+
+  private static func result(_ body: () async throws -> [ResultRows]) async throws -> BatchResult {
+    do {
+      let results = try await body().dropFirst(2).dropLast()
+      let cells = try results.map { rows in
+        try rows.map { row in try (0..<rows.columnCount).map { try row.cell($0).map { Array($0) } } }
+      }
+      return .rows(cells, affected: results.map(\.affectedRows))
+    } catch PostgresError.server(let error) {
+      return .refused(error.sqlState)
+    }
+  }
+
+  private struct Calm: DatabaseWeather {
+    nonisolated(nonsending) func pass() async {}
+    func fault(commits: Bool) -> DatabaseFault? { nil }
+  }
+
+  @Test("the same batches come to the same rows and the same refusals")
+  func same() async throws {
+    let conninfo = try #require(ProcessInfo.processInfo.environment["CALLOUT_TEST_DATABASE"])
+    let schema = "contract_\(UInt64.random(in: .min ... .max))"
+    let connection = ReconnectingConnection(ConnectionConfiguration(conninfo), backoff: Backoff(seed: 1))
+    let created = "CREATE SCHEMA \(schema); SET search_path = \(schema); " + Self.script.replacing(/GRANT.*;/, with: "")
+    try connection.withConnection { try $0.executeScript(created, deadline: .now + .seconds(30)) }.get()
+    let session = MemorySession(try MemoryDatabase(scripts: [Self.script]) { 0 }, weather: Calm())
+    for (number, batch) in Self.batches.enumerated() {
+      let whole = [.begin, .serving(tenants: [Self.tenant])] + batch + [.commit]
+      let real = try await Self.result { try connection.execute(whole, deadline: .now + .seconds(30)) }
+      let stand = try await Self.result { try await session.execute(whole, timeout: .seconds(30)) }
+      #expect(stand == real, "batch \(number)")
+    }
+    try connection.withConnection {
+      try $0.executeScript("DROP SCHEMA \(schema) CASCADE", deadline: .now + .seconds(30))
+    }
+    .get()
+  }
+}

@@ -1,0 +1,272 @@
+import Logging
+import NIOCore
+import NotifierRules
+import Policy
+import Postgres
+import Transport
+import Wire
+
+@testable import CalloutClient
+@testable import IntakeService
+@testable import LedgerService
+@testable import NotifierService
+@testable import ServiceKit
+
+/// The three services with their databases, the network between them, and clients: everything but the edges is real.
+final class World: @unchecked Sendable {
+  /// What a world is made of.
+  struct Plan: Sendable {
+    var seed: UInt64
+    var faults = Faults()
+    /// Processes of each service.
+    var processes = 1
+    /// Crashes of processes while the workload runs.
+    var crashes = 0
+    /// A bug put in on purpose.
+    var mutant: Mutant?
+  }
+
+  /// The wall clock at the beginning.
+  static let start = Instant("2026-03-02T09:00:00+08:00") ?? .epoch
+
+  let simulator: Simulator
+  let plan: Plan
+  var faults: Faults
+  private(set) var faultCounts = FaultCounts()
+  private(set) var databases: [ServiceName: MemoryDatabase] = [:]
+  private var processes: [ServiceName: [any SimulatedProcess]] = [:]
+  private var connections: [SimulatedConnection] = []
+  private var nextConnection: UInt64 = 1
+  let settings: [ServiceName: ServiceSettings]
+
+  /// A world in which nothing runs yet.
+  init(_ plan: Plan, settings: [ServiceName: ServiceSettings]) throws {
+    self.plan = plan
+    self.settings = settings
+    faults = plan.faults
+    simulator = Simulator(seed: plan.seed)
+    let simulator = simulator
+    for service in ServiceName.allCases {
+      databases[service] = try MemoryDatabase(scripts: Self.scripts(of: service)) {
+        Self.start.milliseconds * 1_000 - 946_684_800_000_000 + simulator.now.wholeMicroseconds
+      }
+    }
+  }
+
+  private static func scripts(of service: ServiceName) -> [String] {
+    let own =
+      switch service {
+      case .intake: IntakeDefinition.migrations
+      case .ledger: LedgerService.migrations
+      case .notifier: NotifierDefinition.migrations
+      }
+    return [ServiceMigrations.commonScript] + own.sorted { $0.number < $1.number }.map { $0.sql }
+  }
+
+  /// How many processes a service has.
+  var processCount: Int { plan.processes }
+
+  /// Messages that have reached people, by the delivery's id: how often.
+  private(set) var taken: [DeliveryID: Int] = [:]
+
+  func take(_ message: OutgoingMessage) { taken[message.delivery.id, default: 0] += 1 }
+
+  // MARK: Chance
+
+  /// Whether a fault that comes once in so many times comes now; counts it.
+  func happens(_ count: Int, _ kind: String) -> Bool {
+    guard count > 0, simulator.random.once(in: count) else { return false }
+    faultCounts.count(kind)
+    simulator.note(kind)
+    return true
+  }
+
+  /// The time of a way.
+  func delay() -> Duration { simulator.random.time(faults.delay / 50, faults.delay) }
+
+  // MARK: Processes
+
+  /// Starts every process of every service.
+  func startAll() {
+    for service in ServiceName.allCases {
+      for number in 1...plan.processes { start(service, number) }
+    }
+  }
+
+  private func start(_ service: ServiceName, _ number: Int) {
+    let made: any SimulatedProcess =
+      switch service {
+      case .intake: RunningProcess<IntakeDefinition>(self, number)
+      case .ledger: RunningProcess<LedgerService>(self, number)
+      case .notifier: RunningProcess<NotifierDefinition>(self, number)
+      }
+    var all = processes[service] ?? []
+    if all.count < number { all.append(made) } else { all[number - 1] = made }
+    processes[service] = all
+  }
+
+  /// A process ends in the midst of whatever it is doing, and another takes its place a little later.
+  func crash(_ service: ServiceName, _ number: Int) {
+    guard let process = processes[service]?[number - 1], !process.lifetime.isOver else { return }
+    faultCounts.count("process crashed")
+    simulator.note("crash")
+    process.crash()
+    for connection in connections where connection.isOf(process) { connection.close() }
+    simulator.after(simulator.random.time(.milliseconds(5), .seconds(2))) { self.start(service, number) }
+  }
+
+  // MARK: Connections
+
+  /// Connects somebody to a process of a service, numbered from 1.
+  func connect(
+    _ peer: PeerIdentity, to service: ServiceName, _ number: Int
+  ) async throws(TransportError) -> SimulatedConnection {
+    do { try await simulator.sleep(for: delay()) } catch { throw TransportError(.cancelled) }
+    guard let process = processes[service]?[number - 1], !process.lifetime.isOver,
+      !happens(faults.unreachable, "connection refused")
+    else { throw TransportError(.unreachable("\(service.rawValue) \(number)")) }
+    connections.removeAll { !$0.isUsable }
+    let made = SimulatedConnection(id: nextConnection, peer: peer, world: self, to: process)
+    nextConnection += 1
+    connections.append(made)
+    return made
+  }
+
+  /// A client with the library that everybody uses.
+  func client(_ peer: PeerIdentity, tenant: TenantID? = nil) -> CalloutClient {
+    let addresses = (1...plan.processes).compactMap { ServiceAddress(host: "simulated", port: $0) }
+    var configuration = CalloutConfiguration(
+      addresses: Dictionary(uniqueKeysWithValues: ServiceName.allCases.map { ($0, addresses) }),
+      domain: "callout.test", certificate: "", key: "", trust: "", tenant: tenant)
+    configuration.retry = RetryPolicy(attemptCountMax: 4)
+    let simulator = simulator
+    let surroundings = Surroundings(
+      now: { simulator.now }, sleep: { try await simulator.sleep(for: $0) },
+      random: { Double(simulator.random.next() >> 11) * 0x1p-53 },
+      wallClock: { Self.start + TimeSpan(milliseconds: simulator.now.wholeMicroseconds / 1_000) },
+      seed: simulator.random.next(), taskExecutor: taskExecutor)
+    return CalloutClient(
+      configuration: configuration,
+      connectors: { SimulatedConnector(world: self, service: $0, peer: peer) }, surroundings: surroundings)
+  }
+
+  /// Where the tasks of clients run.
+  private var taskExecutor: any TaskExecutor {
+    SimulatedTaskExecutor(SimulatedExecutor(simulator, Lifetime(), "client"))
+  }
+
+  /// From now on nothing goes wrong any more, and what is away comes back.
+  func calm() {
+    faults = Faults(delay: faults.delay)
+    for connection in connections { connection.close() }
+  }
+}
+
+extension Duration {
+  /// In whole microseconds.
+  var wholeMicroseconds: Int64 {
+    components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+  }
+}
+
+/// Time as a process sees it.
+struct SimulatedClock: EdgeClock {
+  let simulator: Simulator
+
+  var now: Instant { World.start + TimeSpan(milliseconds: simulator.now.wholeMicroseconds / 1_000) }
+  var uptime: Duration { simulator.now }
+  func sleep(for duration: Duration) async throws { try await simulator.sleep(for: duration) }
+}
+
+/// A process of some service.
+protocol SimulatedProcess: AnyObject, Sendable {
+  var lifetime: Lifetime { get }
+  var receiver: any RequestReceiver { get }
+  func crash()
+}
+
+/// A process of a service: its real engine on simulated edges.
+final class RunningProcess<Definition: ServiceDefinition>: SimulatedProcess, @unchecked Sendable {
+  let lifetime = Lifetime()
+  private let engine: ServiceEngine<Definition>
+  private let sessions: Sessions
+
+  /// The sessions of one process, which end with it.
+  private final class Sessions: @unchecked Sendable {
+    var all: [MemorySession] = []
+  }
+
+  var receiver: any RequestReceiver { engine.gateway }
+
+  init(_ world: World, _ number: Int) {
+    let (simulator, lifetime, sessions) = (world.simulator, lifetime, Sessions())
+    self.sessions = sessions
+    let name = "\(Definition.name.rawValue)-\(number)"
+    guard let database = world.databases[Definition.name], let settings = world.settings[Definition.name] else {
+      fatalError("a world has databases and settings of all services")
+    }
+    let tasks = SimulatedTaskExecutor(SimulatedExecutor(simulator, lifetime, name))
+    let shared = UncheckedBox(database)
+    let edges = ServiceEdges(
+      clock: SimulatedClock(simulator: simulator), taskExecutor: tasks,
+      makeExecutor: { SimulatedExecutor(simulator, lifetime, "\(name) \($0)", isSerial: true) },
+      makeSession: { _, _, _ in
+        let session = MemorySession(shared.value, weather: SimulatedWeather(world: world))
+        sessions.all.append(session)
+        return UncheckedBox(world.plan.mutant.map { MutatedSession(session, $0) as any Session } ?? session).value
+      },
+      seed: { simulator.random.next() })
+    var peers: [ServiceName: any EventPeer] = [:]
+    for peer in ServiceName.allCases where peer != Definition.name {
+      peers[peer] = SimulatedPeer(world, from: Definition.name, to: peer)
+    }
+    engine = ServiceEngine(
+      settings: settings, peers: peers, edges: edges, status: .init(version: "simulated", startedAt: World.start),
+      logger: Logger(label: name) { _ in SwiftLogNoOpLogHandler() })
+    let engine = engine
+    Task(executorPreference: tasks) { await engine.runBackground() }
+    if let background = engine.background as? Background<NotifierState> {
+      let channel = SimulatedChannel(world: world)
+      Task(executorPreference: tasks) { await DeliveryService.run(background, channel) }
+    }
+  }
+
+  func crash() {
+    lifetime.isOver = true
+    for session in sessions.all { session.cut() }
+  }
+}
+
+/// Takes messages for people. Now and then it fails, or takes a message and says nothing before its process ends.
+struct SimulatedChannel: DeliveryChannel {
+  let world: World
+
+  func deliver(_ message: OutgoingMessage) async throws(DeliveryFailure) -> String {
+    try? await world.simulator.sleep(for: world.delay())
+    if world.happens(world.faults.unreachable, "message not taken") { throw DeliveryFailure(text: "not taken") }
+    world.take(message)
+    return "taken"
+  }
+}
+
+/// Carries what is used on the simulator's thread only.
+struct UncheckedBox<Value>: @unchecked Sendable {
+  nonisolated(unsafe) let value: Value
+  init(_ value: Value) { self.value = value }
+}
+
+/// The way to a database, with the faults of a world.
+struct SimulatedWeather: DatabaseWeather {
+  let world: World
+
+  nonisolated(nonsending) func pass() async {
+    try? await world.simulator.sleep(for: world.delay() / 5)
+  }
+
+  func fault(commits: Bool) -> DatabaseFault? {
+    if world.happens(world.faults.databaseAway, "database away") { return .unavailable }
+    if world.happens(world.faults.databaseLost, "database connection lost") { return .lost }
+    guard commits, world.happens(world.faults.commitUnknown, "commit unanswered") else { return nil }
+    return .lostInCommit(isApplied: world.simulator.random.once(in: 2))
+  }
+}
