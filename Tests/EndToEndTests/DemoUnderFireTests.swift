@@ -16,10 +16,12 @@ struct DemoUnderFireTests {
     return installation
   }
 
-  /// Plays the scenario; returns the statement that it printed, without the ids, which differ from run to run.
+  /// Plays the scenario; returns the statement that it printed, without the ids, which differ from run to run, and without
+  /// the tickets' numbers: a process that is killed takes along the numbers that it had in hand.
   private func play(_ installation: Installation) throws -> String {
     try installation.callout("admin", ["play", Self.scenario, "--patience", "120"])
       .replacing(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/, with: "ID")
+      .replacing(/Ticket [0-9]+:/, with: "Ticket N:")
   }
 
   @Test("F1 F2 F5 F10 F12 F16 F17c F19 F22 F26 F28 F30: killing services while the month is played changes nothing")
