@@ -40,7 +40,7 @@ extension Plan {
   }
 
   private func failure(of clause: AdmissionClause, _ facts: Facts, at: Instant) -> FailedClause? {
-    var looked = clause.when.terms.isEmpty ? [] : match(clause.when, facts, at: at).looked
+    var looked = match(clause.when, facts, at: at).looked
     var remedies: [String] = []
     if let require = clause.require {
       let match = match(require, facts, at: at)
@@ -57,7 +57,7 @@ extension Plan {
     guard !remedies.isEmpty else { return nil }
     if let refer = clause.refer { remedies.append("or turn to \(referrals[refer] ?? refer)") }
     return FailedClause(
-      id: clause.id, text: clause.text, referral: clause.refer, looked: looked,
+      id: clause.id, text: clause.text, referral: clause.refer, looked: looked.map(\.description),
       remedy: remedies.joined(separator: "; "))
   }
 }
