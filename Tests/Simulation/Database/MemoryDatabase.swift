@@ -191,7 +191,7 @@ final class MemorySession: Session {
         throw .server(
           ServerError(
             statementIndex: index, statementName: statement.name, sqlState: failure.state, message: failure.message,
-            detail: nil, hint: nil, constraint: failure.constraint, table: failure.table, column: nil))
+            detail: nil, hint: nil, constraint: failure.constraint, table: failure.table, column: failure.column))
       } catch let error as PostgresError {
         throw error
       } catch {

@@ -15,10 +15,18 @@ indirect enum Expression: Sendable {
   /// `a = ANY (array)`.
   case any(Expression, Expression)
   case between(Expression, Expression, Expression)
+  /// `CASE a WHEN b THEN c … ELSE d END`.
+  case choice(Expression, [Option], Expression?)
   case cast(Expression, PostgresType)
   case call(String, [Expression])
   case subquery(Select)
   case row([Expression])
+
+  /// `WHEN a THEN b`.
+  struct Option {
+    let when: Expression
+    let then: Expression
+  }
 }
 
 /// `SELECT …`.
