@@ -49,69 +49,67 @@ struct SimulationTests {
   }
 
   /// Seeds that a short run tries; `CALLOUT_SIMULATION_SEEDS` says otherwise, and `CALLOUT_SIMULATION_FIRST` where to begin.
-  static let seedCount: UInt64 = 40
+  static let seedCount: UInt64 = 300
 
-  private static func number(_ variable: String) -> UInt64? {
+  static func number(_ variable: String) -> UInt64? {
     ProcessInfo.processInfo.environment[variable].flatMap { UInt64($0) }
+  }
+
+  static func trial() async throws -> Trial {
+    Trial(settings: try await settings(), planText: plan, plan: { plan($0) })
   }
 
   @Test("whatever happens, every promise holds")
   func seeds() async throws {
-    let settings = try await Self.settings()
+    let trial = try await Self.trial()
     let first = Self.number("CALLOUT_SIMULATION_FIRST") ?? 1
     let count = Self.number("CALLOUT_SIMULATION_SEEDS") ?? Self.seedCount
-    var (replies, refusals): ([String: Int], [String: Int]) = ([:], [:])
-    var (calls, commits, unknown, simulated, faults) = (0, 0, 0, Duration.zero, FaultCounts())
-    for seed in first..<first + count {
-      let scenario = try Scenario(Self.plan(seed), desks: 2, callsPerDesk: 45, settings: settings)
-      do {
-        _ = try scenario.run(Self.plan)
-      } catch {
-        Issue.record(
-          "seed \(seed): \(error)\nrepeat it with: CALLOUT_SIMULATION_FIRST=\(seed) CALLOUT_SIMULATION_SEEDS=1 scripts/test --filter SimulationTests"
-        )
-      }
-      let report = scenario.report
-      replies.merge(report.replies, uniquingKeysWith: +)
-      refusals.merge(report.refusals, uniquingKeysWith: +)
-      (calls, commits, unknown) = (calls + report.calls, commits + report.commits, unknown + report.unknown)
-      simulated += report.simulated
-      faults += report.faults
+    let (tally, failed) = await trial.run((first..<first + count).map { Recipe(seed: $0) })
+    if let failed { Issue.record("seed \(failed.recipe.seed): \(trial.explain(failed))") }
+    print(tally.line)
+    if let path = ProcessInfo.processInfo.environment["CALLOUT_SIMULATION_FIGURES"] {
+      try tally.figures.write(toFile: path, atomically: true, encoding: .utf8)
     }
-    print(
-      "simulated \(count) seeds, \(simulated.components.seconds) s of \(calls) calls and \(commits) commits, \(unknown) unknown"
-    )
-    print("faults: \(faults.counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))")
+    guard failed == nil, count >= Self.seedCount else { return }
     let missing = OperationShape.all.map(\.method.name).filter {
-      replies[$0] == nil && !Scenario.notDrawn.contains($0) && !Scenario.seldomAccepted.contains($0)
+      tally.replies[$0] == nil && !Scenario.ofServices.contains($0)
     }
-    let reasons = refusals.keys.filter { reason in
+    let reasons = tally.refusals.keys.filter { reason in
       missing.contains { reason.hasPrefix($0 + " ") || reason.hasPrefix($0 + ":") }
     }
-    if count >= Self.seedCount { #expect(missing.isEmpty, "never accepted, only refused: \(reasons.sorted())") }
+    #expect(missing.isEmpty, "never accepted, only refused: \(reasons.sorted())")
   }
 
-  @Test("a bug put in on purpose is noticed", arguments: Mutant.allCases)
+  @Test("a recipe is repeated, with its story", .enabled(if: environmentRecipe != nil))
+  func repeated() async throws {
+    let recipe = try #require(Self.environmentRecipe.flatMap { Recipe($0) }, "this is no recipe")
+    let outcome = try await Self.trial().run(recipe, tells: true)
+    if let path = ProcessInfo.processInfo.environment["CALLOUT_SIMULATION_TRACE"] {
+      try "\(outcome.report.trace)".write(toFile: path, atomically: true, encoding: .utf8)
+    }
+    print(outcome.story.joined(separator: "\n"))
+    #expect(outcome.failure == nil, "\(recipe): \(outcome.failure ?? "")")
+  }
+
+  static var environmentRecipe: String? { ProcessInfo.processInfo.environment["CALLOUT_SIMULATION_RECIPE"] }
+
+  @Test("a bug put in on purpose is noticed, by the promise that it breaks", arguments: Mutant.allCases)
   func mutant(_ mutant: Mutant) async throws {
-    let settings = try await Self.settings()
-    for seed in 1...Self.seedCount {
-      var plan = Self.plan(seed)
-      plan.mutant = mutant
-      do {
-        _ = try Scenario(plan, desks: 2, callsPerDesk: 45, settings: settings).run(Self.plan)
-      } catch {
+    let trial = try await Self.trial()
+    var others: [String] = []
+    // With two processes of each service there is most that can go wrong.
+    let seeds = (1...1_000 as ClosedRange<UInt64>).filter { Self.plan($0).processes == 2 }.prefix(Self.mutantSeedCount)
+    for seed in seeds {
+      let outcome = trial.run(Recipe(seed: seed, mutant: mutant))
+      if !outcome.broken.isDisjoint(with: mutant.broken) {
+        print("\(mutant.rawValue) is noticed by seed \(seed): \(outcome.failure ?? "")")
         return
       }
+      if let failure = outcome.failure { others.append("seed \(seed): \(failure)") }
     }
-    Issue.record("\(mutant.rawValue) passed \(Self.seedCount) seeds")
+    Issue.record("\(mutant.rawValue) passed \(seeds.count) seeds, or broke other promises: \(others)")
   }
 
-  @Test("the same seed gives the same run, step by step", arguments: [3, 4] as [UInt64])
-  func deterministic(seed: UInt64) async throws {
-    let settings = try await Self.settings()
-    let traces = try (0..<2).map { _ in
-      try Scenario(Self.plan(seed), desks: 2, callsPerDesk: 45, settings: settings).run(Self.plan).trace
-    }
-    #expect(traces[0] == traces[1])
-  }
+  /// Seeds of which one has to notice a mutant.
+  static let mutantSeedCount = 60
 }

@@ -1250,7 +1250,7 @@ public nonisolated struct Callout_V1_BalanceGetReply: Sendable {
   /// units, only when asked for now
   public var held: Int64 = 0
 
-  /// balance less held, only when asked for now
+  /// what packages that last can still pay, less what is held of them; only when asked for now
   public var available: Int64 = 0
 
   /// what the wallet counts, as the plan calls it

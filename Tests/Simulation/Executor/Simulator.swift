@@ -41,12 +41,17 @@ final class Simulator: @unchecked Sendable {
   private var nextNumber: UInt64 = 0
   private var sleepers: [UInt64: CheckedContinuation<Void, any Error>] = [:]
 
+  private var failure: (any Error)?
+
   init(seed: UInt64) { random = Chance(seed: seed) }
+
+  /// Ends the run with an error, unless one has ended it before.
+  func fail(_ error: any Error) { failure = failure ?? error }
 
   /// Adds to the trace.
   func note(_ what: some StringProtocol) { trace.add(what) }
 
-  /// Something can go on.
+  /// Makes something ready to run for a queue.
   func enqueue(on queue: SimulatedExecutor, _ run: @escaping () -> Void) {
     ready.append(Ready(queue: queue, run: run))
   }
@@ -99,6 +104,7 @@ final class Simulator: @unchecked Sendable {
       }
     }
     while true {
+      if let failure { throw failure }
       if let result = end.result { return try result.get() }
       stepCount += 1
       guard stepCount < Self.stepsMax else { throw Failure.endless }

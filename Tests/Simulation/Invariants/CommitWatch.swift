@@ -1,107 +1,224 @@
-import Policy
-import Wire
-
-/// Looks at every commit before it is one, and keeps what it finds wrong.
+/// Looks at every commit before it is one, and reports what is wrong with it: I1 to I8 as far as one commit shows them.
 final class CommitWatch {
-  private(set) var violations: [String] = []
   /// Commits that it has seen.
   private(set) var count = 0
-  private let service: ServiceName
   private let database: MemoryDatabase
+  private let reporting: ([Violation]) -> Void
+  private var found: [Violation] = []
 
-  init(_ service: ServiceName, _ database: MemoryDatabase) {
-    self.service = service
+  /// - Parameter report: called with all that a commit breaks.
+  init(_ database: MemoryDatabase, report: @escaping ([Violation]) -> Void) {
     self.database = database
+    reporting = report
   }
 
   private static let insertOnly: Set<String> = [
     "transfers", "entries", "reversals", "statements", "ticket_messages", "work_records", "attempts", "plans",
+    "escalation_steps", "delivery_attempts",
   ]
 
   /// A transaction that is about to be committed.
   func willCommit(_ transaction: Transaction) {
     count += 1
+    found = []
     do {
-      var wallets: Set<[Datum]> = []
+      var wallets: [[Datum]: Bool] = [:]
+      var tickets: [[Datum]: Bool] = [:]
+      var (transfers, entries): ([RowView], [RowView]) = ([], [])
       for (table, row) in transaction.changes {
-        if let before = row.committed {
-          if Self.insertOnly.contains(table.schema.name) {
-            violations.append("I5: a row of \(table.schema.name) was changed: \(before)")
-          }
-          if table.schema.name == "replies", row.pending != nil { violations.append("I6: an answer was changed") }
-          if table.schema.name == "holds" { try checkHold(table, before, row.pending) }
-        }
-        if table.schema.name == "wallets", let values = row.pending { wallets.insert(Array(values.prefix(2))) }
-        if table.schema.name == "transfers", let values = row.pending {
-          wallets.insert([values[0], values[try table.schema.column("agreement_id")]])
+        let name = table.schema.name
+        if let before = row.committed { try checkChange(table, before, row.pending) }
+        guard let values = row.pending ?? row.committed else { continue }
+        let view = RowView(table.schema, values)
+        switch name {
+        case "wallets": wallets[Array(values.prefix(2))] = true
+        case "lots", "holds": wallets[[values[0], try view["agreement_id"]]] = true
+        case "transfers":
+          wallets[[values[0], try view["agreement_id"]]] = true
+          transfers.append(view)
+        case "entries": entries.append(view)
+        case "sla_clocks", "escalations": tickets[[values[0], try view["ticket_id"]]] = true
+        case "timers":
+          if try view["kind"] == .text("ticket.due") { tickets[[values[0], try view["subject_id"]]] = true }
+        default: break
         }
       }
-      for wallet in wallets { try checkWallet(wallet, transaction) }
+      try checkTold(transaction)
+      try checkSums(transfers, entries, transaction)
+      for wallet in wallets.keys.sorted(by: Self.rises) { try checkWallet(wallet, transaction) }
+      for ticket in tickets.keys.sorted(by: Self.rises) { try checkArmed(ticket, transaction) }
     } catch {
-      violations.append("\(error)")
+      report(.history, "\(error)")
+    }
+    if !found.isEmpty { reporting(found) }
+  }
+
+  /// Adds to what is wrong with the present commit.
+  func report(_ promise: Promise, _ text: String) { found.append(Violation(promise, text)) }
+
+  private static func rises(_ a: [Datum], _ b: [Datum]) -> Bool {
+    for (a, b) in zip(a, b) {
+      let order = (try? Datum.order(a, b)) ?? 0
+      if order != 0 { return order < 0 }
+    }
+    return false
+  }
+
+  private func rows(_ name: String, _ columns: [String], _ key: [Datum], _ transaction: Transaction) throws -> [RowView]
+  {
+    let table = try database.table(name)
+    let places = try columns.map { try table.schema.column($0) }
+    // The longest path that is there; whoever looks compares.
+    let count = (1...places.count).last { table.schema.paths.contains(Array(places.prefix($0))) } ?? 0
+    let stored =
+      count == 0 ? table.rows : table.rows(Array(places.prefix(count)), Array(key.prefix(count)))
+    return stored.compactMap { row in
+      guard let values = row.seen(by: transaction), places.map({ values[$0] }) == key else { return nil }
+      return RowView(table.schema, values)
     }
   }
 
-  /// A hold ends once (I4).
-  private func checkHold(_ table: StoredTable, _ before: [Datum], _ after: [Datum]?) throws {
-    let state = try table.schema.column("state")
-    guard let after else {
-      violations.append("I4: a hold was deleted")
-      return
+  // MARK: Rows that were there before
+
+  private func checkChange(_ table: StoredTable, _ before: [Datum], _ after: [Datum]?) throws {
+    let name = table.schema.name
+    if Self.insertOnly.contains(name) {
+      report(.journal, "a row of \(name) was changed: \(before.prefix(3))")
     }
-    if before[state] != .text("open"), before != after { violations.append("I4: a hold ended twice: \(before[1])") }
+    if name == "replies", after != nil { report(.key, "an answer was changed") }
+    if name == "holds" {
+      let state = try table.schema.column("state")
+      if after == nil { report(.hold, "a hold was deleted") }
+      if let after, before[state] != .text("open"), before != after {
+        report(.hold, "a hold ended twice: \(before[1])")
+      }
+    }
+    if name == "event_versions", let after {
+      let version = try table.schema.column("version")
+      if after[version].number <= before[version].number {
+        report(.news, "version \(after[version]) of \(before[2]) was taken after \(before[version])")
+      }
+    }
+    if name == "sla_clocks", let after {
+      let (was, became) = (RowView(table.schema, before), RowView(table.schema, after))
+      // News that a target was met in time may come after its due instant: nothing else undoes that it was missed.
+      if try was["state"] == .text("missed"), try became["state"] != .text("missed"),
+        try was["round"] == became["round"],
+        try became["state"] != .text("met")
+          || became["ended_at"].microseconds ?? .max > became["due_at"].microseconds ?? 0
+      {
+        report(.clock, "a clock that was missed became \(try became["state"])")
+      }
+    }
+  }
+
+  // MARK: The ledger
+
+  /// What transfers move out of customers' wallets, entries that were made with them bring into the tenant's, and the lines
+  /// of each say so (I1).
+  private func checkSums(_ transfers: [RowView], _ entries: [RowView], _ transaction: Transaction) throws {
+    guard !transfers.isEmpty || !entries.isEmpty else { return }
+    var moved: [[Datum]: Int64] = [:]
+    for transfer in transfers {
+      moved[[try transfer["tenant_id"], try transfer["contra"], try transfer["contra_sequence"]], default: 0] +=
+        try transfer["amount"].number
+      let lines = try transfer["lines"].units
+      if lines != -(try transfer["amount"].number) {
+        report(.zeroSum, "transfer \(try transfer["transfer_id"]) of lines that sum to \(lines)")
+      }
+    }
+    for entry in entries {
+      let wallet = [try entry["tenant_id"], try entry["wallet_id"]]
+      let kind = try rows("wallets", ["tenant_id", "wallet_id"], wallet, transaction).first?["kind"] ?? .null
+      let sum = moved.removeValue(forKey: [wallet[0], kind, try entry["sequence"]]) ?? 0
+      if sum != -(try entry["amount"].number) {
+        report(.zeroSum, "\(try entry["amount"]) booked as \(kind) for transfers of \(sum)")
+      }
+    }
+    if !moved.isEmpty { report(.zeroSum, "transfers without their other side") }
   }
 
   /// A customer's balance is the sum of its transfers, each of which carries the balance after it and follows the last
   /// one without a gap (I2, I5); nothing lies below what was agreed (I3), and no more is held than is there (I4).
   private func checkWallet(_ key: [Datum], _ transaction: Transaction) throws {
-    let wallets = try database.table("wallets")
-    guard
-      let wallet = wallets.rows([0, 1], key).lazy.compactMap({ $0.seen(by: transaction) }).first(where: {
-        Array($0.prefix(2)) == key
-      }), wallet[try wallets.schema.column("kind")] == .text("customer")
-    else { return }
-    let transfers = try database.table("transfers")
-    let column = { (name: String) in try transfers.schema.column(name) }
-    let (agreement, sequence, amount, balance) = (
-      try column("agreement_id"), try column("sequence"), try column("amount"), try column("balance")
-    )
-    let path = transfers.schema.paths.contains([0, agreement]) ? [0, agreement] : [0]
-    var rows = transfers.rows(path, Array(path.count == 2 ? key : [key[0]])).compactMap { $0.seen(by: transaction) }
-      .filter { $0[agreement] == key[1] }
-    try rows.sort { try (Datum.order($0[sequence], $1[sequence]) ?? 0) < 0 }
+    guard let wallet = try rows("wallets", ["tenant_id", "wallet_id"], key, transaction).first else { return }
+    let isCustomer = try wallet["kind"] == .text("customer")
+    let sides =
+      try isCustomer
+      ? rows("transfers", ["tenant_id", "agreement_id"], key, transaction)
+      : rows("entries", ["tenant_id", "wallet_id"], key, transaction)
+    let entries = try sides.map { (try $0["sequence"].number, try $0["amount"].number, try $0["balance"].number) }
     var running: Int64 = 0
-    for (index, row) in rows.enumerated() {
-      running += row[amount].number
-      if row[sequence].number != Int64(index + 1) {
-        violations.append("I5: a gap before transfer \(row[sequence]) of \(key[1])")
-      }
-      if row[balance].number != running {
-        violations.append("I2: transfer \(row[sequence]) of \(key[1]) carries a wrong balance")
-      }
+    for (index, entry) in entries.sorted(by: { $0.0 < $1.0 }).enumerated() {
+      running += entry.1
+      if entry.0 != Int64(index + 1) { report(.journal, "a gap before entry \(entry.0) of \(key[1])") }
+      if entry.2 != running { report(.balance, "entry \(entry.0) of \(key[1]) carries \(entry.2)") }
     }
-    let held = wallet[try wallets.schema.column("held")].number
-    let limit = wallet[try wallets.schema.column("overage_limit")].number
-    let stated = wallet[try wallets.schema.column("balance")].number
-    if stated != running { violations.append("I2: wallet \(key[1]) says \(stated), its transfers \(running)") }
-    if stated < -limit { violations.append("I3: wallet \(key[1]) is at \(stated), \(limit) agreed") }
-    if held > stated + limit { violations.append("I4: \(held) held of \(stated) in \(key[1])") }
-    try checkHolds(key, held, transaction)
+    let stated = try wallet["balance"].number
+    if stated != running { report(.balance, "wallet \(key[1]) says \(stated), its entries \(running)") }
+    guard isCustomer else { return }
+    let (held, limit) = (try wallet["held"].number, try wallet["overage_limit"].number)
+    if stated < -limit { report(.overdraft, "wallet \(key[1]) is at \(stated), \(limit) agreed") }
+    if held > stated + limit { report(.hold, "\(held) held of \(stated) in \(key[1])") }
+    try checkLotsAndHolds(key, balance: stated, held: held, transaction)
   }
 
-  private func checkHolds(_ key: [Datum], _ held: Int64, _ transaction: Transaction) throws {
-    let holds = try database.table("holds")
-    let (agreement, state, amount) = (
-      try holds.schema.column("agreement_id"), try holds.schema.column("state"), try holds.schema.column("amount")
-    )
-    let open = holds.rows([0, agreement], key).compactMap { $0.seen(by: transaction) }
-      .filter { $0[agreement] == key[1] && $0[state] == .text("open") }
-    let sum = open.reduce(0) { $0 + $1[amount].number }
-    if sum != held { violations.append("I4: \(held) held in \(key[1]), its open holds are \(sum)") }
+  private func checkLotsAndHolds(_ key: [Datum], balance: Int64, held: Int64, _ transaction: Transaction) throws {
+    let of = ["tenant_id", "agreement_id"]
+    let open = try rows("holds", of, key, transaction).filter { try $0["state"] == .text("open") }
+    let sum = try open.reduce(0) { $0 + (try $1["amount"].number) }
+    if sum != held { report(.hold, "\(held) held in \(key[1]), its open holds are \(sum)") }
+    let left = try rows("lots", of, key, transaction).reduce(0) { $0 + (try $1["remaining"].number) }
+    let owed = try rows("invoices", of, key, transaction).filter { try $0["issued_at"].isNull }
+      .reduce(0) { $0 + (try $1["units"].number) }
+    if left - owed != balance {
+      report(.balance, "wallet \(key[1]) says \(balance), its lots \(left), owed are \(owed)")
+    }
+  }
+
+  // MARK: The notifier
+
+  /// The ticket's timer is armed no later than the first of what is to come (I8).
+  private func checkArmed(_ key: [Datum], _ transaction: Transaction) throws {
+    let of = ["tenant_id", "ticket_id"]
+    var next: [Int64] = []
+    for clock in try rows("sla_clocks", of, key, transaction) where try clock["state"] == .text("running") {
+      // A target that is met on its very instant is met: it is missed a millisecond later.
+      if let due = try clock["due_at"].microseconds { next.append(due + 1_000) }
+      if let ladder = try clock["ladder_at"].microseconds { next.append(ladder) }
+    }
+    for run in try rows("escalations", of, key, transaction) where try run["state"] == .text("running") {
+      if let step = try run["next_step_at"].microseconds { next.append(step) }
+    }
+    guard let first = next.min() else { return }
+    let timers = try rows("timers", ["tenant_id", "subject_id"], key, transaction)
+      .filter { try $0["kind"] == .text("ticket.due") }
+    let due = try timers.first?["due_at"].microseconds
+    if due.map({ $0 > first }) ?? true {
+      report(.clock, "a clock of ticket \(key[1]) runs and is not armed")
+    }
+  }
+}
+
+/// A row with the names of its columns.
+struct RowView {
+  private let schema: TableSchema
+  private let values: [Datum]
+
+  init(_ schema: TableSchema, _ values: [Datum]) {
+    self.schema = schema
+    self.values = values
+  }
+
+  subscript(name: String) -> Datum {
+    get throws { values[try schema.column(name)] }
   }
 }
 
 extension Datum {
   /// The number; 0 for what is none.
   var number: Int64 { if case .int(let number) = self { number } else { 0 } }
+
+  /// The instant, in microseconds since 2000; nil for what is none.
+  var microseconds: Int64? { if case .time(let time) = self { time } else { nil } }
 }

@@ -14,12 +14,18 @@ struct RequestMaker {
   private var serial = 0
   /// How identifiers begin that name nothing.
   private static let nobody = "01900000"
-  let planVersion: String
+  /// Versions of the plan that every service has.
+  private var planVersions: [String]
   let plan: String
 
   init(plan: String, planVersion: String) {
     self.plan = plan
-    self.planVersion = planVersion
+    planVersions = [planVersion]
+  }
+
+  /// Takes a version that every service has by now.
+  mutating func learn(planVersion: String) {
+    if !planVersions.contains(planVersion) { planVersions.append(planVersion) }
   }
 
   /// Takes identifiers out of a reply: `id` of the member `account`, `account_id` wherever it stands.
@@ -78,10 +84,13 @@ struct RequestMaker {
   ) -> JSONValue? {
     let key = field.key
     if let special = special(key, method, now, &chance) { return special == .null ? nil : special }
-    if Self.optional.contains(key), !chance.once(in: 8) { return nil }
+    let isOptional = Self.optional.contains(key)
+    if isOptional, !chance.once(in: 8) { return nil }
     switch field.kind {
     case .uuid:
       let name = key.hasSuffix("_id") ? String(key.dropLast(3)) : Self.singular(key)
+      // What need not be named, and is not there, is seldom named.
+      if isOptional, known[Self.names[name] ?? name] == nil, !chance.once(in: 8) { return nil }
       let id = id(Self.names[name] ?? name, &chance)
       return field.isRepeated ? .list([id]) : id
     case .text:
@@ -130,7 +139,8 @@ struct RequestMaker {
     case ("override.add", "person_id"): return id("person", &chance)
     case ("override.remove", "override_id"): return id("override", &chance)
     case ("ticket.link", "earlier_ticket_id"): return id("ticket", &chance)
-    case ("agreement.sign", "plan_version"), ("plan.get", "version"): return .text(planVersion)
+    case ("part.add", "quote_id"): return chance.once(in: 4) ? .null : id("quote", &chance)
+    case ("agreement.sign", "plan_version"), ("plan.get", "version"): return .text(chance.pick(planVersions))
     case ("plan.get", "plan"): return .null
     case ("agreement.get", "account_id"), ("ticket.get", "number"): return .null
     case ("agreement.end", "agreement_id"): return chance.once(in: 12) ? nil : "01900000-0000-7000-8000-000000000000"
@@ -143,7 +153,7 @@ struct RequestMaker {
     case ("hold.list", "state"), ("slaclock.list", "state"), ("escalation.list", "state"), ("ticket.list", "state"):
       return .null
     case ("adjustment.post", "amount"): return .integer(Int64(chance.below(200)) - 60)
-    case ("package.purchase", "paid"): return .integer(60_000 * Int64(1 + chance.below(2)))
+    case ("package.purchase", "paid"): return .integer(60_000 * (chance.once(in: 6) ? 2 : 1))
     case ("package.purchase", "quantity"): return 1
     case ("ticket.classify", "class"): return .null
     case ("message.post", "channel"): return .text(chance.pick(["telephone", "email"]))

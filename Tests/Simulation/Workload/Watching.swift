@@ -32,11 +32,11 @@ final class Watching: @unchecked Sendable {
     let begin = world.simulator.now
     for watcher in watchers {
       while true {
-        if let problem = watcher.problem { throw ReferenceModel.Violation("a watcher was told \(problem)") }
+        if let problem = watcher.problem { throw Violation(.feed, "a watcher was told \(problem)") }
         guard let fault = Self.fault(of: watcher.seen, in: try feed(watcher), fromBeginning: watcher.fromBeginning)
         else { break }
         guard world.simulator.now - begin < Self.patience else {
-          throw ReferenceModel.Violation("a watcher of \(watcher.service.rawValue) \(fault)")
+          throw Violation(.feed, "a watcher of \(watcher.service.rawValue) \(fault)")
         }
         try await world.simulator.sleep(for: .milliseconds(100))
       }
@@ -57,8 +57,8 @@ final class Watching: @unchecked Sendable {
   private func feed(_ watcher: Watcher) throws -> [SeenChange] {
     let tenant = Datum.uuid(watcher.tenant.high, watcher.tenant.low)
     let rows = try world.databases[watcher.service]?.committed("changes") ?? []
-    return try rows.filter { $0["tenant_id"] == tenant }.map(SeenChange.init).sorted {
-      ($0.cursor.transaction, $0.cursor.change) < ($1.cursor.transaction, $1.cursor.change)
+    return try rows.filter { $0["tenant_id"] == tenant }.flatMap(SeenChange.all).sorted {
+      ($0.cursor.transaction, $0.cursor.seen) < ($1.cursor.transaction, $1.cursor.seen)
     }
   }
 }
@@ -82,14 +82,17 @@ struct SeenChange: Equatable, CustomStringConvertible {
     self.init(cursor: cursor, kind: change.kind, version: Int64(clamping: change.version), text: change.text)
   }
 
-  /// A row of the feed.
-  init(_ row: [String: Datum]) throws {
-    guard case .uuid(let high, let low)? = row["change_id"], let transaction = row["transaction_id"]?.number,
-      case .text(let kind)? = row["kind"], let version = row["version"]?.number, case .text(let text)? = row["text"]
+  /// The changes of a row of the feed.
+  static func all(of row: [String: Datum]) throws -> [SeenChange] {
+    guard let transaction = row["transaction_id"]?.number, let last = row["last"]?.number,
+      case .bytes(let items)? = row["items"], let changes = ChangeRow.changes(items)
     else { throw NotUnderstood("a row of changes") }
-    self.init(
-      cursor: ChangeCursor(transaction: transaction, change: ID(high: high, low: low)), kind: kind, version: version,
-      text: text)
+    let first = Int(last) - changes.count + 1
+    return changes.enumerated().map { index, change in
+      SeenChange(
+        cursor: ChangeCursor(transaction: transaction, seen: first + index + 1), kind: change.kind,
+        version: change.version, text: change.text)
+    }
   }
 }
 
@@ -144,5 +147,5 @@ private final class Watcher: @unchecked Sendable {
 
 extension ChangeCursor {
   /// Before the first change.
-  static let beginning = ChangeCursor(transaction: 0, change: ID(high: 0, low: 0))
+  static let beginning = ChangeCursor(transaction: 0, seen: 0)
 }

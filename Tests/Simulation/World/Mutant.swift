@@ -1,73 +1,36 @@
-import Postgres
-
-@testable import ServiceKit
-
-/// A bug put in on purpose, between a service and its database: a promise that the service makes is not kept. The simulator
-/// has to notice each of them.
+/// A bug put in on purpose, between a service and its edges: a promise that the service makes is not kept. The simulator
+/// has to notice each of them, and by the promise that it breaks.
 enum Mutant: String, CaseIterable, Sendable {
-  /// News is not kept with the change that caused it.
+  /// The outbox loses a row: news is sent if all goes well, and forgotten if it does not.
   case lostEvent
-  /// What was answered under a key is not looked up.
-  case forgottenKey
-  /// That a hold ended is not kept, so that it can end again.
-  case unkeptHold
-  /// Which version of a subject was taken is not kept, so that stale news is taken again.
-  case staleNews
-  /// A clock is not armed.
-  case unarmedClock
+  /// What was answered under a key is not looked up, and a second answer is not refused.
+  case skippedLookup
+  /// A hold that was voided or captured is taken for open, so that it can end again.
+  case holdVoidedTwice
+  /// Which version of a subject was taken is forgotten, so that stale news is applied.
+  case staleEvent
+  /// A clock is armed once, and not again.
+  case clockNotArmedAgain
   /// The reply leaves before the commit.
   case earlyReply
+  /// A lane forgets the order in which requests came.
+  case laneWithoutOrder
+  /// The tenant's side of a transfer is rounded once more.
+  case roundedTwice
   /// What a transfer does to the wallet is not kept.
   case unkeptBalance
 
-  /// How a statement begins that this mutant leaves out.
-  fileprivate var leftOut: String? {
+  /// The promises of which one must be seen to be broken; nothing else counts as having noticed.
+  var broken: Set<Promise> {
     switch self {
-    case .lostEvent: "INSERT INTO outbox"
-    case .forgottenKey: "SELECT k.place, r.request_hash"
-    case .unkeptHold: "UPDATE holds"
-    case .staleNews: "UPDATE event_versions"
-    case .unarmedClock: "INSERT INTO timers"
-    case .unkeptBalance: "UPDATE wallets"
-    case .earlyReply: nil
+    case .lostEvent, .staleEvent: [.news]
+    case .skippedLookup: [.key]
+    case .holdVoidedTwice: [.hold]
+    case .clockNotArmedAgain: [.clock]
+    case .earlyReply: [.acknowledged]
+    case .laneWithoutOrder: [.order]
+    case .roundedTwice: [.zeroSum]
+    case .unkeptBalance: [.balance]
     }
-  }
-}
-
-/// A session with a mutant in it.
-final class MutatedSession: Session {
-  private static let nothing = Statement(
-    unnamed: "SELECT tenant_id FROM outbox WHERE tenant_id = $1", [.uuid(PostgresUUID(high: 0, low: 0))])
-
-  private let inner: any Session
-  private let mutant: Mutant
-  private var owesCommit = false
-
-  init(_ inner: any Session, _ mutant: Mutant) {
-    self.inner = inner
-    self.mutant = mutant
-  }
-
-  var isInTransaction: Bool { !owesCommit && inner.isInTransaction }
-
-  func close() { inner.close() }
-
-  nonisolated(nonsending) func execute(
-    _ batch: [Statement], timeout: Duration
-  ) async throws(PostgresError) -> [ResultRows] {
-    if owesCommit {
-      owesCommit = false
-      _ = try await inner.execute([.commit], timeout: timeout)
-    }
-    var kept = batch.map { statement in
-      mutant.leftOut.map { statement.sql.hasPrefix($0) } ?? false ? Self.nothing : statement
-    }
-    if mutant == .earlyReply, batch.last?.sql == "COMMIT" {
-      kept[kept.count - 1] = Self.nothing
-      let results = try await inner.execute(kept, timeout: timeout)
-      owesCommit = true
-      return results
-    }
-    return try await inner.execute(kept, timeout: timeout)
   }
 }

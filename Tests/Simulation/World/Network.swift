@@ -126,7 +126,7 @@ final class Network: @unchecked Sendable {
     let begin = world.simulator.now
     while pipes.contains(where: { $0.isHalfOpen || $0.isHeldUp }) {
       guard world.simulator.now - begin < Self.unnoticedMax else {
-        throw ReferenceModel.Violation("a connection is half open, and after \(Self.unnoticedMax) an end does not know")
+        throw Violation(.connection, "a connection is half open, and after \(Self.unnoticedMax) an end does not know")
       }
       try await world.simulator.sleep(for: .seconds(1))
     }

@@ -16,7 +16,7 @@ import Wire
 final class World: @unchecked Sendable {
   /// What a world is made of.
   struct Plan: Sendable {
-    var seed: UInt64
+    var recipe: Recipe
     var faults = Faults()
     /// Processes of each service.
     var processes = 1
@@ -24,8 +24,14 @@ final class World: @unchecked Sendable {
     var crashes = 0
     /// Processes that are drained and started anew while the workload runs.
     var restarts = 0
-    /// A bug put in on purpose.
-    var mutant: Mutant?
+
+    init(seed: UInt64, processes: Int = 1) {
+      recipe = Recipe(seed: seed)
+      self.processes = processes
+    }
+
+    var seed: UInt64 { recipe.seed }
+    var mutant: Mutant? { recipe.mutant }
   }
 
   /// The wall clock at the beginning.
@@ -39,13 +45,16 @@ final class World: @unchecked Sendable {
   private var processes: [ServiceName: [any SimulatedProcess]] = [:]
   private(set) lazy var network = Network(self)
   let settings: [ServiceName: ServiceSettings]
+  /// Requests as they came to the processes.
+  let arrivals = Arrivals()
+  private var happenings: [Happening] = []
 
   /// A world in which nothing runs yet.
   init(_ plan: Plan, settings: [ServiceName: ServiceSettings]) throws {
     self.plan = plan
     self.settings = settings
     faults = plan.faults
-    simulator = Simulator(seed: plan.seed)
+    simulator = Simulator(seed: plan.recipe.luck == 0 ? plan.seed : plan.seed ^ plan.recipe.luck << 32)
     let simulator = simulator
     for service in ServiceName.allCases {
       databases[service] = try MemoryDatabase(scripts: Self.scripts(of: service)) {
@@ -79,11 +88,24 @@ final class World: @unchecked Sendable {
 
   /// Whether a fault that comes once in so many times comes now; counts it.
   func happens(_ count: Int, _ kind: String) -> Bool {
-    guard count > 0, simulator.random.once(in: count) else { return false }
-    faultCounts.count(kind)
-    simulator.note(kind)
+    guard count > 0, !plan.recipe.without.contains(kind), simulator.random.once(in: count) else { return false }
+    record(kind)
     return true
   }
+
+  private func record(_ kind: String, _ detail: String = "") {
+    faultCounts.count(kind)
+    simulator.note(kind)
+    tell(Happening(at: simulator.now, what: .fault(kind + detail)))
+  }
+
+  /// What happened, one line each, in the order in which it began.
+  var story: [String] {
+    happenings.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element.line)
+  }
+
+  /// Keeps what happened, for people.
+  func tell(_ happening: Happening) { happenings.append(happening) }
 
   /// The time of a way.
   func delay() -> Duration { simulator.random.time(faults.delay / 50, faults.delay) }
@@ -97,7 +119,11 @@ final class World: @unchecked Sendable {
     }
   }
 
+  /// Starts of processes so far: connections are numbered anew after each.
+  private(set) var startCount = 0
+
   private func start(_ service: ServiceName, _ number: Int) {
+    startCount += 1
     let made: any SimulatedProcess =
       switch service {
       case .intake: RunningProcess<IntakeDefinition>(self, number)
@@ -112,8 +138,7 @@ final class World: @unchecked Sendable {
   /// A process ends in the midst of whatever it is doing, and another takes its place a little later.
   func crash(_ service: ServiceName, _ number: Int) {
     guard let process = processes[service]?[number - 1], !process.lifetime.isOver else { return }
-    faultCounts.count("process crashed")
-    simulator.note("crash")
+    record("process crashed", ": \(service.rawValue) \(number)")
     process.crash()
     network.buryDead()
     simulator.after(simulator.random.time(.milliseconds(5), .seconds(2))) { self.start(service, number) }
@@ -122,8 +147,7 @@ final class World: @unchecked Sendable {
   /// A process is told to end: it drains, and another takes its place.
   func restart(_ service: ServiceName, _ number: Int) {
     guard let process = processes[service]?[number - 1], process.beginStopping() else { return }
-    faultCounts.count("process drained")
-    simulator.note("drain")
+    record("process drained", ": \(service.rawValue) \(number)")
     Task(executorPreference: taskExecutor) {
       await process.stop()
       // It may have crashed while it drained.
@@ -136,10 +160,12 @@ final class World: @unchecked Sendable {
 
   /// Draws when processes are restarted.
   func scheduleRestarts() {
-    for _ in 0..<plan.restarts {
-      let (delay, service) = (simulator.random.time(.zero, .seconds(4)), simulator.random.pick(ServiceName.allCases))
-      let number = 1 + simulator.random.below(processCount)
-      simulator.after(delay) { self.restart(service, number) }
+    guard !plan.recipe.without.contains("process drained") else { return }
+    for number in 0..<plan.restarts {
+      var chance = Chance(seed: plan.seed, stream: UInt64(number) << 40 | 2)
+      let (delay, service) = (chance.time(.zero, .seconds(4)), chance.pick(ServiceName.allCases))
+      let process = 1 + chance.below(processCount)
+      simulator.after(delay) { self.restart(service, process) }
     }
   }
 
@@ -170,9 +196,18 @@ final class World: @unchecked Sendable {
     SimulatedTaskExecutor(SimulatedExecutor(simulator, Lifetime(), "client"))
   }
 
+  /// Whether an answer under this key is committed.
+  func isAnswered(_ key: [UInt8], of tenant: TenantID, by service: ServiceName) throws -> Bool {
+    guard let replies = try databases[service]?.table("replies") else { return false }
+    return replies.rows([0, 1], [.uuid(tenant.high, tenant.low), .bytes(key)]).contains { row in
+      row.committed.map { $0[1] == .bytes(key) } ?? false
+    }
+  }
+
   /// From now on nothing goes wrong any more, and what is away comes back.
   func calm() {
     faults = Faults(delay: faults.delay)
+    arrivals.end()
   }
 }
 
@@ -235,7 +270,8 @@ final class RunningProcess<Definition: ServiceDefinition>: SimulatedProcess, @un
       makeSession: { _, _, _ in
         let session = MemorySession(shared.value, weather: SimulatedWeather(world: world))
         sessions.all.append(session)
-        return UncheckedBox(world.plan.mutant.map { MutatedSession(session, $0) as any Session } ?? session).value
+        let mutated = world.plan.mutant.map { MutatedSession(session, $0, in: Definition.name) as any Session }
+        return UncheckedBox(mutated ?? session).value
       },
       seed: { simulator.random.next() })
     var peers: [ServiceName: any EventPeer] = [:]
@@ -252,9 +288,10 @@ final class RunningProcess<Definition: ServiceDefinition>: SimulatedProcess, @un
       logger: Network.silent)
     loop = SimulatedEventLoop(simulator, lifetime, "\(name) loop")
     drainTimeout = settings.drainTimeout
+    let watched = WatchedReceiver(engine.gateway, of: "\(name), start \(world.startCount)", in: world)
     reception = ConnectionReception(
       configuration: settings.server, edges: world.network.edges,
-      receiver: CountedReceiver(engine.gateway, world.network, Definition.name), logger: Network.silent)
+      receiver: CountedReceiver(watched, world.network, Definition.name), logger: Network.silent)
     let engine = engine
     background = Task(executorPreference: tasks) { await engine.runBackground() }
     if let background = engine.background as? Background<NotifierState> {

@@ -1,0 +1,59 @@
+/// Clocks, ladders and messages at the end, when all is calm.
+enum Clocks {
+  typealias Row = [String: Datum]
+
+  /// - Parameters:
+  ///   - now: each tenant's time, in microseconds since 2000.
+  ///   - taken: how often a channel took the message of a delivery.
+  static func check(_ notifier: MemoryDatabase, now: (Datum) -> Int64, taken: (Datum) -> Int) throws {
+    let escalations = try notifier.committed("escalations")
+    try checkClocks(notifier, escalations, now)
+    let steps = Dictionary(grouping: try notifier.committed("escalation_steps")) { $0["escalation_id"] ?? .null }
+    let deliveries = try notifier.committed("deliveries")
+    let sent = Dictionary(grouping: deliveries) { $0["cause_id"] ?? .null }
+    for run in escalations {
+      let id = run["escalation_id"] ?? .null
+      let of = steps[id] ?? []
+      let numbers = of.compactMap { $0["number"]?.number }.sorted()
+      if numbers != (0..<numbers.count).map({ Int64($0 + 1) }) || Int64(numbers.count) != run["taken"]?.number {
+        throw Violation(.clock, "a run took \(run["taken"] ?? .null) steps, and \(numbers) are recorded")
+      }
+      for step in of {
+        let made = (sent[id] ?? []).filter { $0["step"]?.number == step["number"]?.number }
+        if Int64(made.count) != step["deliveries"]?.number {
+          throw Violation(
+            .clock, "a step says \(step["deliveries"] ?? .null) deliveries, and \(made.count) are recorded")
+        }
+      }
+    }
+    for delivery in deliveries where delivery["state"] == .text("sent") && taken(delivery["delivery_id"] ?? .null) == 0
+    {
+      throw Violation(.clock, "a delivery says that it was sent, and nobody has it")
+    }
+  }
+
+  private static func checkClocks(_ notifier: MemoryDatabase, _ escalations: [Row], _ now: (Datum) -> Int64) throws {
+    let key = { (row: Row) in [row["tenant_id"] ?? .null, row["ticket_id"] ?? .null] }
+    var armed: [[Datum]: Int64] = [:]
+    for timer in try notifier.committed("timers") where timer["kind"] == .text("ticket.due") {
+      armed[[timer["tenant_id"] ?? .null, timer["subject_id"] ?? .null]] = timer["due_at"]?.microseconds
+    }
+    let runs = Dictionary(grouping: escalations) { key($0) + [$0["target"] ?? .null, $0["round"] ?? .null] }
+    for (run, all) in runs where all.count > 1 { throw Violation(.clock, "\(all.count) runs of one ladder: \(run)") }
+    for clock in try notifier.committed("sla_clocks") {
+      let ticket = key(clock)
+      let due = clock["due_at"]?.microseconds ?? .max
+      switch clock["state"] {
+      case .text("running"):
+        guard let at = armed[ticket], at <= due + 1_000 else {
+          throw Violation(.clock, "a clock runs and is not armed")
+        }
+        // A second for what was due on the very last instant.
+        if due + 1_000_000 < now(ticket[0]) { throw Violation(.clock, "a clock runs on after it was due") }
+      case .text("missed"):
+        if due > now(ticket[0]) { throw Violation(.clock, "a clock is missed before it was due") }
+      default: break
+      }
+    }
+  }
+}
