@@ -12,16 +12,19 @@ enum Samples {
     .deletingLastPathComponent()
 
   /// The plan of prepaid credits as it stands in the repository.
-  static func flexi() throws -> Plan {
-    let text = try String(contentsOf: root.appending(path: "Shared/Plans/flexi-it.yaml"), encoding: .utf8)
-    return try Plan.read(text, zones: zones).get()
+  static func flexi() throws -> Plan { try Plan.read(flexiText(), zones: zones).get() }
+
+  private static func flexiText() throws -> String {
+    try String(contentsOf: root.appending(path: "Shared/Plans/flexi-it.yaml"), encoding: .utf8)
   }
 
   /// The same without a way to go beyond the balance.
   static func flexiWithoutOverage() throws -> Plan {
-    var plan = try flexi()
-    plan.overage = nil
-    return plan
+    var lines = try flexiText().split(separator: "\n", omittingEmptySubsequences: false)
+    let start = try #require(lines.firstIndex(of: "overage:"))
+    let end = lines[(start + 1)...].firstIndex { $0.first.map { $0 != " " } ?? false } ?? lines.endIndex
+    lines.removeSubrange(start..<end)
+    return try Plan.read(lines.joined(separator: "\n"), zones: zones).get()
   }
 
   /// Civil time in Singapore, such as `2026-03-02 09:00` or `2026-03-02 17:59:59`.

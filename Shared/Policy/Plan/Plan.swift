@@ -1,65 +1,106 @@
 /// A support offer as data: one document, read and checked whole by ``Plan/read(_:zones:)``.
 ///
-/// Everything a decision needs is inside, the compiled calendars included, so evaluating it reads no file and no clock.
-public struct Plan: Sendable {
+/// Everything a decision needs is inside, the compiled calendars included, so evaluating it reads no file and no clock. It
+/// never changes, and is a class because it is large and handed on with every charge.
+public final class Plan: Sendable {
   /// The id by which requests name the plan.
-  public var id: String
+  public let id: String
   /// What people call it.
-  public var title: String
+  public let title: String
   /// The document's identity: the SHA-256 of its bytes.
-  public var version: PlanVersion
+  public let version: PlanVersion
   /// The provider's civil time.
-  public var zone: TimeZoneRules
+  public let zone: TimeZoneRules
   /// What prices are in.
-  public var currency: Currency
+  public let currency: Currency
   /// What a wallet counts, in the singular: `credit`, `quarter-hour`.
-  public var unit: String
+  public let unit: String
   /// The numbers to dial, as people write them.
-  public var hotlines: [String]
+  public let hotlines: [String]
   /// Whom to turn to instead, by key (`sales`).
-  public var referrals: [String: String]
+  public let referrals: [String: String]
   /// The values that open-ended facts can have, where the plan names them.
-  public var values: [FactName: [String]]
+  public let values: [FactName: [String]]
   /// The calendars, by name.
-  public var calendars: [String: WorkCalendar]
+  public let calendars: [String: WorkCalendar]
   /// What an account's authorised contacts must be.
-  public var contacts: ContactRule?
+  public let contacts: ContactRule?
   /// What must hold for a request to be taken.
-  public var admission: [AdmissionClause]
+  public let admission: [AdmissionClause]
   /// What the provider commits to on every ticket, whatever its class.
-  public var targets: [Target]
+  public let targets: [Target]
   /// What can be bought.
-  public var packages: [Package]
+  public let packages: [Package]
   /// What work costs; the first that matches rates a task.
-  public var rates: [Rate]
+  public let rates: [Rate]
   /// How parts are charged; nil where the plan has no parts.
-  public var parts: PartsRule?
+  public let parts: PartsRule?
   /// What is not charged.
-  public var waivers: [Waiver]
+  public let waivers: [Waiver]
   /// How a task's time is rounded before it is rated; nil for whole minutes.
-  public var rounding: Rounding?
+  public let rounding: Rounding?
   /// How work goes on when the credits are gone; nil when it does not.
-  public var overage: Overage?
+  public let overage: Overage?
   /// What must be done before the first charge.
-  public var assessment: AssessmentRule?
+  public let assessment: AssessmentRule?
   /// How often a statement is made.
-  public var statement: StatementRule?
+  public let statement: StatementRule?
   /// Classes of tickets, in the plan's order.
-  public var classes: [TicketClass]
+  public let classes: [TicketClass]
   /// The class of a ticket that names none.
-  public var defaultClass: String?
+  public let defaultClass: String?
   /// Escalation ladders, by id.
-  public var ladders: [Ladder]
+  public let ladders: [Ladder]
   /// Mail addresses and what they mean.
-  public var mail: MailRule?
+  public let mail: MailRule?
   /// Tiers of agreement, lowest first.
-  public var tiers: [String]
+  public let tiers: [String]
   /// What tiers entitle to.
-  public var entitlements: [Entitlement]
+  public let entitlements: [Entitlement]
   /// What is not supported.
-  public var exclusions: [Exclusion]
+  public let exclusions: [Exclusion]
   /// The life of the supported product.
-  public var product: ProductLife?
+  public let product: ProductLife?
+
+  /// A plan of these parts, as they were read.
+  init(
+    id: String, title: String, version: PlanVersion, zone: TimeZoneRules, currency: Currency, unit: String,
+    hotlines: [String], referrals: [String: String], values: [FactName: [String]], calendars: [String: WorkCalendar],
+    contacts: ContactRule?, admission: [AdmissionClause], targets: [Target], packages: [Package], rates: [Rate],
+    parts: PartsRule?, waivers: [Waiver], rounding: Rounding?, overage: Overage?, assessment: AssessmentRule?,
+    statement: StatementRule?, classes: [TicketClass], defaultClass: String?, ladders: [Ladder], mail: MailRule?,
+    tiers: [String], entitlements: [Entitlement], exclusions: [Exclusion], product: ProductLife?
+  ) {
+    self.id = id
+    self.title = title
+    self.version = version
+    self.zone = zone
+    self.currency = currency
+    self.unit = unit
+    self.hotlines = hotlines
+    self.referrals = referrals
+    self.values = values
+    self.calendars = calendars
+    self.contacts = contacts
+    self.admission = admission
+    self.targets = targets
+    self.packages = packages
+    self.rates = rates
+    self.parts = parts
+    self.waivers = waivers
+    self.rounding = rounding
+    self.overage = overage
+    self.assessment = assessment
+    self.statement = statement
+    self.classes = classes
+    self.defaultClass = defaultClass
+    self.ladders = ladders
+    self.mail = mail
+    self.tiers = tiers
+    self.entitlements = entitlements
+    self.exclusions = exclusions
+    self.product = product
+  }
 
   /// The ladder with this id.
   public func ladder(_ id: String) -> Ladder? { ladders.first { $0.id == id } }

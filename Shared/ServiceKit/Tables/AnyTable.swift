@@ -3,13 +3,10 @@ import Postgres
 
 /// A table of a service with its row's type put away: what a service lists.
 ///
-/// What it does with rows is in closures that are compiled for the row's type.
+/// What it does with rows is in closures. They are inlinable, so that they are compiled for the service's own rows: every
+/// command marks every table, and every row of a batch goes through them.
 public final class AnyTable<State: ServiceState>: Sendable {
-  /// The table's name.
-  public let name: String
   private let sql: TableSQL
-  /// The columns of the key, those that an update sets, and all others.
-  private let types: (key: [SQLType], updated: [SQLType], all: [SQLType])
   /// A point to put the table's rows back to.
   let mark: @Sendable (inout State) -> Int
   let rollback: @Sendable (inout State, Int) -> Void
@@ -18,66 +15,81 @@ public final class AnyTable<State: ServiceState>: Sendable {
   /// Adds what a tenant's commands changed to what is written.
   private let gather: @Sendable (TenantID, inout State, inout Writes) -> Void
 
+  @usableFromInline
+  init(
+    sql: TableSQL, mark: @escaping @Sendable (inout State) -> Int,
+    rollback: @escaping @Sendable (inout State, Int) -> Void, settle: @escaping @Sendable (inout State) -> Int,
+    gather: @escaping @Sendable (TenantID, inout State, inout Writes) -> Void
+  ) {
+    self.sql = sql
+    self.mark = mark
+    self.rollback = rollback
+    self.settle = settle
+    self.gather = gather
+  }
+
   /// A table whose rows are loaded and changed.
-  public init<Row>(_ table: Table<State, Row>) {
+  @inlinable
+  public convenience init<Row>(_ table: Table<State, Row>) {
     let (rows, isKept) = (table.rows, table.isKept)
-    let (key, columns) = (table.key, table.columns)
-    let updated = columns.filter { !$0.isFixed }
-    self.name = table.name
-    self.sql = table.sql
-    self.types = (key.map(\.type), updated.map(\.type), columns.map(\.type))
-    self.mark = { state in
-      var mark = 0
-      rows(&state) { mark = $0.mark() }
-      return mark
-    }
-    self.rollback = { state, mark in rows(&state) { $0.rollback(to: mark) } }
-    self.settle = { state in
-      var count = 0
-      rows(&state) { records in
-        if isKept { records.settle() } else { records = Records() }
-        count = records.count
-      }
-      return count
-    }
-    self.gather = { tenant, state, writes in
-      rows(&state) { records in
-        // Most tables are not touched by most batches.
-        guard records.isTouched else { return }
-        let changes = records.changes
-        writes.deletions.append(tenant, changes.removed.map(\.key), key)
-        writes.updates.append(tenant, changes.updated, changes.updated.map(\.key), key, updated)
-        writes.insertions.append(tenant, changes.inserted, changes.inserted.map(\.key), key, columns)
-      }
-    }
+    let (key, columns, mutableColumns) = (table.key, table.columns, table.mutableColumns)
+    self.init(
+      sql: table.sql,
+      mark: { state in
+        var mark = 0
+        rows(&state) { mark = $0.mark() }
+        return mark
+      },
+      rollback: { state, mark in rows(&state) { $0.rollback(to: mark) } },
+      settle: { state in
+        var count = 0
+        rows(&state) { records in
+          if isKept { records.settle() } else { records = Records() }
+          count = records.count
+        }
+        return count
+      },
+      gather: { tenant, state, writes in
+        rows(&state) { records in
+          // Most tables are not touched by most batches.
+          guard records.isTouched else { return }
+          let changes = records.changes
+          writes.deletions.append(tenant, changes.removed.map { $0.key }, key)
+          writes.updates.append(tenant, changes.updated, changes.updated.map { $0.key }, key, mutableColumns)
+          writes.insertions.append(tenant, changes.inserted, changes.inserted.map { $0.key }, key, columns)
+        }
+      })
   }
 
   /// A table that only grows.
-  public init<Row>(_ journal: Journal<State, Row>) {
+  @inlinable
+  public convenience init<Row>(_ journal: Journal<State, Row>) {
     let (rows, columns) = (journal.rows, journal.columns)
-    self.name = journal.name
-    self.sql = journal.sql
-    self.types = ([], [], columns.map(\.type))
-    self.mark = { state in
-      var mark = 0
-      rows(&state) { mark = $0.mark() }
-      return mark
-    }
-    self.rollback = { state, mark in rows(&state) { $0.rollback(to: mark) } }
-    self.settle = { state in
-      rows(&state) { $0 = Appends() }
-      return 0
-    }
-    self.gather = { tenant, state, writes in
-      rows(&state) { writes.insertions.append(tenant, $0.elements, columns) }
-    }
+    self.init(
+      sql: journal.sql,
+      mark: { state in
+        var mark = 0
+        rows(&state) { mark = $0.mark() }
+        return mark
+      },
+      rollback: { state, mark in rows(&state) { $0.rollback(to: mark) } },
+      settle: { state in
+        rows(&state) { $0 = Appends() }
+        return 0
+      },
+      gather: { tenant, state, writes in
+        rows(&state) { writes.insertions.append(tenant, $0.elements, columns) }
+      })
   }
+
+  /// The table's name.
+  public var name: String { sql.name }
 
   /// The statements that save what the tenants' commands changed, with the number of rows that each must touch.
   func save(_ tenants: [KnownTenant<State>]) -> [SaveStatement] {
     var writes = Writes(
-      deletions: RowArrays(types.key), updates: RowArrays(types.key + types.updated),
-      insertions: RowArrays(types.key + types.all))
+      deletions: RowArrays(sql.keyTypes), updates: RowArrays(sql.keyTypes + sql.mutableTypes),
+      insertions: RowArrays(sql.keyTypes + sql.types))
     for tenant in tenants { gather(tenant.id, &tenant.state, &writes) }
     // Deletions first, so that a new row may take the place of an old one under a unique index.
     return [
@@ -95,13 +107,15 @@ struct SaveStatement: Sendable {
 }
 
 /// What is to be written to a table.
+@usableFromInline
 struct Writes {
-  var deletions: RowArrays
-  var updates: RowArrays
-  var insertions: RowArrays
+  @usableFromInline var deletions: RowArrays
+  @usableFromInline var updates: RowArrays
+  @usableFromInline var insertions: RowArrays
 }
 
 /// Rows as arrays, one for `tenant_id` and one for each column.
+@usableFromInline
 struct RowArrays {
   private var tenantIDs = ArrayParameter(.uuid)
   private var arrays: [ArrayParameter]
@@ -112,6 +126,7 @@ struct RowArrays {
   }
 
   /// Adds rows of a tenant, or keys.
+  @usableFromInline
   mutating func append<Row>(_ tenant: TenantID, _ rows: [Row], _ columns: [Column<Row>]) {
     if rows.isEmpty { return }
     for _ in rows { tenantIDs.append(tenant) }
@@ -119,6 +134,7 @@ struct RowArrays {
   }
 
   /// Adds rows of a tenant with the columns of their keys before the others.
+  @usableFromInline
   mutating func append<Row, Key>(
     _ tenant: TenantID, _ rows: [Row], _ keys: [Key], _ key: [Column<Key>], _ columns: [Column<Row>]
   ) {

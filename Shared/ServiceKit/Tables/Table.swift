@@ -24,12 +24,14 @@ public final class Table<State: ServiceState, Row: Record>: Sendable {
 
   /// The table's name.
   public let name: String
-  let rows: Bag
-  let key: [Column<Row.Key>]
-  let columns: [Column<Row>]
-  let isKept: Bool
+  @usableFromInline let rows: Bag
+  @usableFromInline let key: [Column<Row.Key>]
+  @usableFromInline let columns: [Column<Row>]
+  /// The columns that updates set.
+  @usableFromInline let mutableColumns: [Column<Row>]
+  @usableFromInline let isKept: Bool
   let read: Read
-  let sql: TableSQL
+  @usableFromInline let sql: TableSQL
 
   /// Describes a table.
   ///
@@ -49,6 +51,7 @@ public final class Table<State: ServiceState, Row: Record>: Sendable {
     self.rows = rows
     self.key = key
     self.columns = columns
+    self.mutableColumns = columns.filter { !$0.isFixed }
     self.isKept = isKept
     self.read = read
     self.sql = TableSQL(
@@ -111,9 +114,9 @@ public final class Journal<State: ServiceState, Row: Sendable>: Sendable {
 
   /// The table's name.
   public let name: String
-  let rows: Bag
-  let columns: [Column<Row>]
-  let sql: TableSQL
+  @usableFromInline let rows: Bag
+  @usableFromInline let columns: [Column<Row>]
+  @usableFromInline let sql: TableSQL
 
   /// Describes a table that only grows.
   ///
@@ -133,8 +136,12 @@ public final class Journal<State: ServiceState, Row: Sendable>: Sendable {
 }
 
 /// The statements of one table, made once from its description.
+@usableFromInline
 struct TableSQL: Sendable {
-  private let name: String
+  /// The table's name.
+  let name: String
+  /// The types of the key's columns after `tenant_id`, of the others, and of those others that an update sets.
+  let keyTypes, types, mutableTypes: [SQLType]
   /// The columns of alias `r`, in the order in which a row is read.
   let selection: String
   private let order: String
@@ -154,6 +161,9 @@ struct TableSQL: Sendable {
     let keys = [("tenant_id", SQLType.uuid)] + key
     let mutable = columns.filter { !$0.fixed }
     self.name = name
+    self.keyTypes = key.map(\.type)
+    self.types = columns.map(\.type)
+    self.mutableTypes = mutable.map(\.type)
     self.selection = all.map { "r.\($0.0)" }.joined(separator: ", ")
     self.order = key.map { "r.\($0.name)" }.joined(separator: ", ")
     self.loadByKey = Statement(
