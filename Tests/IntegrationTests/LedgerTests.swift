@@ -82,6 +82,41 @@ struct LedgerTests {
     }
   }
 
+  @Test("A charge, an adjustment and a reversal are answered with what the journal tells of them, byte for byte")
+  func answersAndJournal() async throws {
+    try await LedgerDesk.with { desk, _ in
+      var charge = desk.charge()
+      charge.task.parts = [
+        .with {
+          $0.name = "Cable, 2 m"
+          $0.price = 12
+        }
+      ]
+      charge.text = String(repeating: "A long text. ", count: 20)
+      let charged = try await desk.ask(.chargePost, charge)
+      let adjusted = try await desk.ask(
+        .adjustmentPost, as: .admin,
+        .with {
+          $0.agreementID = desk.agreement
+          $0.amount = 300
+          $0.reason = "Good will"
+        })
+      let reversed = try await desk.ask(
+        .chargeReverse, as: .admin,
+        .with {
+          $0.transferID = charged.transfer.id
+          $0.reason = "By mistake"
+        })
+      #expect(charged.transfer.lines.count == 2)
+      #expect(reversed.transfer.reverses == charged.transfer.id)
+      for answered in [charged.transfer, adjusted.transfer, reversed.transfer] {
+        let told = try await desk.ask(.transferGet, .with { $0.transferID = answered.id }).transfer
+        #expect(try told.serializedData() == answered.serializedData())
+      }
+      #expect(reversed.balance == charged.balance - charged.transfer.entries[0].amount + 300)
+    }
+  }
+
   @Test("Of many charges each is decided on its own, and the same key gets the same outcomes")
   func many() async throws {
     try await LedgerDesk.with { desk, database in

@@ -94,16 +94,13 @@ enum PostAdjustment: TransferOperation {
 
   static func decide(
     _ request: Callout_V1_AdjustmentPostRequest, _ state: inout LedgerState, _ context: inout Context
-  ) -> Decision<Callout_V1_AdjustmentPostReply> {
+  ) -> Decision<TransferReply> {
     Decision { () throws(Refused) in
       let command = AdjustmentPost.Request(
         agreement: try AgreementID(field: "agreement_id", request.agreementID),
         amount: try Amount(field: "amount", request.amount), reason: request.reason)
       let reply = try AdjustmentPost.decide(command, &state, &context).get()
-      return .with {
-        $0.transfer = reply.transfer.wire
-        $0.balance = reply.balance.units
-      }
+      return TransferReply(transfer: reply.transfer, balance: reply.balance)
     }
   }
 }

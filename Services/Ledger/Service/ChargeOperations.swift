@@ -20,13 +20,8 @@ enum PostCharge: TransferOperation {
 
   static func decide(
     _ charge: ChargePost.Request, _ state: inout LedgerState, _ context: inout Context
-  ) -> Decision<Callout_V1_ChargePostReply> {
-    ChargePost.decide(charge, &state, &context).map { reply in
-      .with {
-        $0.transfer = reply.transfer.wire
-        $0.balance = reply.balance.units
-      }
-    }
+  ) -> Decision<TransferReply> {
+    ChargePost.decide(charge, &state, &context).map { TransferReply(transfer: $0.transfer, balance: $0.balance) }
   }
 }
 
@@ -62,29 +57,27 @@ enum PostManyCharges: WriteOperation {
 
   static func decide(
     _ charges: [Result<ChargePost.Request, Refused>], _ state: inout LedgerState, _ context: inout Context
-  ) -> Decision<Callout_V1_ChargePostManyReply> {
-    ChargePostMany.decide(charges, &state, &context).map { decisions in
-      .with { $0.outcomes = decisions.map(\.outcome) }
-    }
+  ) -> Decision<[Decision<ChargePost.Reply>]> {
+    ChargePostMany.decide(charges, &state, &context)
   }
-}
 
-extension Decision<ChargePost.Reply> {
-  fileprivate var outcome: Callout_V1_ChargeOutcome {
-    switch self {
-    case .accepted(let reply):
-      .with {
-        $0.transferID = reply.transfer.id.data
-        $0.amount = -reply.transfer.amount.units
-        $0.balance = reply.balance.units
+  static func encode(_ decisions: [Decision<ChargePost.Reply>]) -> EncodedMessage {
+    var writer = MessageWriter(reserving: decisions.count * 32)
+    for decision in decisions {
+      switch decision {
+      case .accepted(let reply): writer.message(1) { $0.outcome(reply) }
+      case .refused(let refused): writer.message(1, encoded: EncodedMessage(outcome(refused)))
       }
-    case .refused(let refused):
-      .with {
-        let refusal = Callout_V1_Refusal(refused)
-        $0.refusal = refusal.number
-        $0.text = refusal.text
-        $0.clauses = refusal.clauses
-      }
+    }
+    return writer.message
+  }
+
+  private static func outcome(_ refused: Refused) -> Callout_V1_ChargeOutcome {
+    .with {
+      let refusal = Callout_V1_Refusal(refused)
+      $0.refusal = refusal.number
+      $0.text = refusal.text
+      $0.clauses = refusal.clauses
     }
   }
 }
@@ -106,15 +99,12 @@ enum ReverseCharge: TransferOperation {
 
   static func decide(
     _ request: Callout_V1_ChargeReverseRequest, _ state: inout LedgerState, _ context: inout Context
-  ) -> Decision<Callout_V1_ChargeReverseReply> {
+  ) -> Decision<TransferReply> {
     Decision { () throws(Refused) in
       let command = ChargeReverse.Request(
         transfer: try TransferID(field: "transfer_id", request.transferID), reason: request.reason)
       let reply = try ChargeReverse.decide(command, &state, &context).get()
-      return .with {
-        $0.transfer = reply.transfer.wire
-        $0.balance = reply.balance.units
-      }
+      return TransferReply(transfer: reply.transfer, balance: reply.balance)
     }
   }
 }

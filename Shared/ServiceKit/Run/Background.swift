@@ -1,6 +1,6 @@
 public import Logging
 public import Policy
-import SwiftProtobuf
+public import SwiftProtobuf
 public import Wire
 
 /// What a service's work beside the requests may use, such as delivering messages. See
@@ -48,7 +48,7 @@ public struct Background<State: ServiceState>: Sendable {
   /// one effect.
   public func submit<Operation: WriteOperation>(
     _ operation: Operation.Type, tenant: TenantID, key: [UInt8], _ request: Operation.Request
-  ) async throws -> Operation.Reply where Operation.State == State {
+  ) async throws -> Operation.Reply where Operation.State == State, Operation.Reply: Message {
     let bytes: [UInt8] = try request.serializedBytes()
     return try Operation.Reply(
       serializedBytes: try await submission(WriteEntry(operation), tenant, key, bytes).get())

@@ -12,8 +12,8 @@ public protocol WriteOperation<State>: Sendable {
   associatedtype State: ServiceState
   /// The request's message.
   associatedtype Request: Message & Sendable
-  /// The reply's message.
-  associatedtype Reply: Message & Sendable
+  /// The reply: its message, or what ``encode(_:)`` makes the message of.
+  associatedtype Reply: Sendable
   /// The request as the rule takes it; the message itself by default.
   associatedtype Command: Sendable = Request
 
@@ -35,6 +35,10 @@ public protocol WriteOperation<State>: Sendable {
   /// It sees what the commands before it in the batch have changed, and must look at nothing that ``needs(_:_:_:)`` did
   /// not ask for. It is a pure function: no clock, no randomness but the context's, no waiting.
   static func decide(_ command: Command, _ state: inout State, _ context: inout Context) -> Decision<Reply>
+
+  /// The reply's message, encoded; where the reply is that message, it needs no saying how. The same reply has the same
+  /// bytes, always.
+  static func encode(_ reply: Reply) -> EncodedMessage
 
   /// How many changes of the usual size the request asks for, 1 or more: a batch takes ``LaneSettings/batchMax`` of them.
   /// 1 by default.
@@ -72,6 +76,11 @@ extension WriteOperation {
   public static func refused(
     _ command: Command, _ refusal: Refused, _ state: inout State, _ context: inout Context
   ) {}
+}
+
+extension WriteOperation where Reply: Message {
+  /// The message's encoding.
+  public static func encode(_ reply: Reply) -> EncodedMessage { EncodedMessage(reply) }
 }
 
 extension WriteOperation where Command == Request {
@@ -155,7 +164,7 @@ struct TypedWrite<Operation: WriteOperation>: DecodedWrite {
     case .failure(let refused): return .refused(refused)
     case .success(let command):
       return Operation.decide(command, &state, &context).map { reply in
-        EncodedReply(payload: Payload.encode(reply), trace: Operation.trace(of: reply))
+        EncodedReply(payload: Operation.encode(reply).bytes, trace: Operation.trace(of: reply))
       }
     }
   }
@@ -163,7 +172,7 @@ struct TypedWrite<Operation: WriteOperation>: DecodedWrite {
   func needs(of trace: [UInt8], _ needs: inout Needs<Operation.State>) { Operation.needs(of: trace, &needs) }
 
   func reply(of trace: [UInt8], _ state: inout Operation.State) -> ByteBuffer? {
-    Operation.reply(of: trace, state).map { Payload.encode($0) }
+    Operation.reply(of: trace, state).map { Operation.encode($0).bytes }
   }
 
   func refused(_ refusal: Refused, _ state: inout Operation.State, _ context: inout Context) {
