@@ -18,13 +18,10 @@ extension Needs<LedgerState> {
   /// What intake has told of an agreement's customer, where the plan asks for a first assessment that the task does not
   /// show by itself: a charge that does is loaded in one round.
   mutating func customer(of agreement: AgreementID, for task: WorkTask, _ state: LedgerState) {
-    guard let agreement = state.agreements[agreement],
-      let rule = state.common.plans[agreement.planVersion]?.assessment
+    guard case .done(let items) = task.assessment, let agreement = state.agreements[agreement],
+      let rule = state.common.plans[agreement.planVersion]?.assessment, !items.isSuperset(of: rule.items)
     else { return }
-    switch task.assessment {
-    case .overridden, .notAsked: return
-    case .done(let items): if !items.isSuperset(of: rule.items) { row(Tables.accounts, agreement.account) }
-    }
+    row(Tables.accounts, agreement.account)
   }
 
   /// A hold with its quote and lots, and its agreement.

@@ -21,27 +21,29 @@ public protocol Revertible {
 /// was loaded and is gone. An insertion that is removed again leaves nothing to write.
 public struct Records<R: Record>: Sendable, Revertible {
   /// What is known of one key. Its place never changes, so that a key is hashed once to find everything about it.
-  private struct Slot: Sendable {
-    let key: R.Key
+  @usableFromInline
+  struct Slot: Sendable {
+    @usableFromInline let key: R.Key
     /// The row as it is now; nil where there is none. As long as it is not touched, it is what was loaded.
-    var present: R?
+    @usableFromInline var present: R?
     var isTouched = false
   }
 
-  private struct Undo: Sendable {
-    let place: Int
-    let previous: R?
+  @usableFromInline
+  struct Undo: Sendable {
+    @usableFromInline let place: Int
+    @usableFromInline let previous: R?
     /// True when this change was the first to touch the key: the previous row is the loaded one.
     let first: Bool
   }
 
-  private var slots: [Slot] = []
+  @usableFromInline private(set) var slots: [Slot] = []
   private var places: [R.Key: Int] = [:]
   /// The places of each group's rows, in key order.
   private var groups: [R.Group: [Int]] = [:]
-  private var log: [Undo] = []
+  @usableFromInline private(set) var log: [Undo] = []
   /// The places in the log of the changes that were the first to touch their keys.
-  private var touched: [Int] = []
+  @usableFromInline private(set) var touched: [Int] = []
   public private(set) var count = 0
 
   public init() {}
@@ -118,12 +120,18 @@ public struct Records<R: Record>: Sendable, Revertible {
     public var updated: [R] = []
     /// Rows with the values that were loaded.
     public var removed: [R] = []
+
+    /// None.
+    @inlinable
+    public init() {}
   }
 
   /// Whether a rule has touched anything, if only to put it back: if not, there are no ``changes``.
+  @inlinable
   public var isTouched: Bool { !touched.isEmpty }
 
   /// What a store has to write.
+  @inlinable
   public var changes: Changes {
     var changes = Changes()
     for first in touched.sorted(by: { slots[log[$0].place].key < slots[log[$1].place].key }) {
@@ -140,6 +148,7 @@ public struct Records<R: Record>: Sendable, Revertible {
   /// Whether a store has anything to write.
   public var isChanged: Bool { touched.contains { log[$0].previous != slots[log[$0].place].present } }
 
+  @inlinable
   public func mark() -> Int { log.count }
 
   public mutating func rollback(to mark: Int) {

@@ -32,7 +32,11 @@ final class KnownTenant<State: ServiceState> {
 
   /// Where a command begins.
   func mark(_ tables: [AnyTable<State>]) -> TenantMark {
-    TenantMark(common: state.withCommon { $0.mark() }, tables: tables.map { $0.mark(&state) })
+    // Every command marks every table.
+    var places: [Int] = []
+    places.reserveCapacity(tables.count)
+    for table in tables { places.append(table.mark(&state)) }
+    return TenantMark(common: state.withCommon { $0.mark() }, tables: places)
   }
 
   /// Undoes everything since `mark`.
