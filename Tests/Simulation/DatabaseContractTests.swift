@@ -99,6 +99,15 @@ struct DatabaseContractTests {
       ],
       [
         statement(
+          "SELECT k.place, r.* FROM unnest($1::uuid[], $2::bigint[], $3::uuid[]) AS k(tenant_id, place, account_id), "
+            + "LATERAL (SELECT a.name, w.balance FROM accounts a JOIN wallets w ON w.tenant_id = a.tenant_id "
+            + "AND w.account_id = a.account_id WHERE a.tenant_id = k.tenant_id AND a.account_id = k.account_id "
+            + "ORDER BY w.wallet_id LIMIT 2) r",
+          array(.uuid, [.uuid(tenant), .uuid(tenant), .uuid(tenant)]), array(.int8, [.int64(0), .int64(1), .int64(2)]),
+          array(.uuid, [.uuid(id(2)), .uuid(id(9)), .uuid(id(1))]))
+      ],
+      [
+        statement(
           "SELECT (SELECT count(*) FROM wallets WHERE tenant_id = $1 AND state = 'open'), "
             + "(SELECT min(balance) FROM wallets WHERE tenant_id = $1), (SELECT max(balance) FROM wallets WHERE tenant_id = $2), "
             + "(SELECT coalesce(sum(held), 0)::bigint FROM wallets WHERE tenant_id = $1)",

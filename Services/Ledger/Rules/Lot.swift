@@ -40,9 +40,12 @@ package struct Lot: Record, Hashable {
 
   /// Whether it may pay for something new at `now`.
   package func isLive(at now: Instant) -> Bool {
-    guard !isExpired else { return false }
-    guard let expiresAt else { return true }
-    return now < expiresAt
+    !isExpired && Self.isLive(until: expiresAt, at: now)
+  }
+
+  /// Whether a lot whose expiry has not been posted may still pay at `now`.
+  package static func isLive(until expiresAt: Instant?, at now: Instant) -> Bool {
+    expiresAt.map { now < $0 } ?? true
   }
 
   /// What may be drawn at `now`.

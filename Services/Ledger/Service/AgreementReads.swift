@@ -13,8 +13,8 @@ enum GetAgreement: ReadOperation {
     case .agreementID(let bytes):
       let id = try AgreementID(field: "agreement_id", bytes)
       return [
-        Tables.agreements.select(context.tenant, where: "r.agreement_id = $2", [Argument(id)]),
-        Tables.wallets.select(context.tenant, where: "r.wallet_id = $2", [Argument(id)]),
+        Tables.agreements.find(context.tenant, id),
+        Tables.wallets.find(context.tenant, id.as()),
       ]
     case .accountID(let bytes):
       let account = try AccountID(field: "account_id", bytes)
@@ -91,11 +91,27 @@ extension PageRequest {
 enum GetBalance: ReadOperation {
   static let method = Method.balanceGet
 
+  private static let wallet = Lookup<AgreementID>(
+    by: "agreement_id",
+    """
+    SELECT r.unit, w.balance, w.held, w.sequence
+    FROM agreements r JOIN wallets w ON w.tenant_id = r.tenant_id AND w.wallet_id = r.agreement_id
+    WHERE r.tenant_id = k.tenant_id AND r.agreement_id = k.agreement_id LIMIT 1
+    """)
+  /// What is free of the lots that have something left.
+  private static let lots = Lookup<AgreementID>(
+    by: "agreement_id",
+    """
+    SELECT l.remaining, l.held, l.expires_at FROM lots l
+    WHERE l.tenant_id = k.tenant_id AND l.agreement_id = k.agreement_id AND NOT l.is_used_up AND NOT l.is_expired
+    LIMIT 10000
+    """)
+
   static func queries(_ request: Callout_V1_BalanceGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     let id = try AgreementID(field: "agreement_id", request.agreementID)
     if let at = try Instant.optional(field: "at_ms", milliseconds: request.atMs) {
       return [
-        Tables.agreements.select(context.tenant, where: "r.agreement_id = $2", [Argument(id)]),
+        Tables.agreements.find(context.tenant, id),
         Query(
           sql: """
             SELECT r.balance, r.sequence FROM transfers r
@@ -105,13 +121,7 @@ enum GetBalance: ReadOperation {
       ]
     }
     return [
-      Query(
-        sql: """
-          SELECT r.unit, w.balance, w.held, w.sequence
-          FROM agreements r JOIN wallets w ON w.tenant_id = r.tenant_id AND w.wallet_id = r.agreement_id
-          WHERE r.tenant_id = $1 AND r.agreement_id = $2
-          """, [Argument(context.tenant), Argument(id)]),
-      Tables.lots.select(context.tenant, where: "r.agreement_id = $2 AND NOT r.is_used_up", [Argument(id)]),
+      wallet.find(context.tenant, id), lots.find(context.tenant, id),
     ]
   }
 
@@ -131,14 +141,17 @@ enum GetBalance: ReadOperation {
       )
     }.first
     guard let wallet else { throw .refused(.notFound("agreement"), "There is no such agreement.") }
-    let lots = try results.rows(1, of: Tables.lots)
-    return .with {
-      $0.unit = wallet.unit
-      $0.balance = wallet.balance.units
-      $0.held = wallet.held.units
-      $0.available = lots.reduce(Amount.zero) { $0 + $1.free(at: now) }.units
-      $0.seq = UInt64(wallet.sequence)
+    let free = try results.rows(1) { row throws(RowError) in
+      let (remaining, held) = (try row.next(Amount.self), try row.next(Amount.self))
+      return Lot.isLive(until: try row.next(Instant?.self), at: now) ? remaining - held : 0
     }
+    var reply = Callout_V1_BalanceGetReply()
+    reply.unit = wallet.unit
+    reply.balance = wallet.balance.units
+    reply.held = wallet.held.units
+    reply.available = free.reduce(Amount.zero, +).units
+    reply.seq = UInt64(wallet.sequence)
+    return reply
   }
 
   private static func past(_ results: ReadResults) throws(ReadFailure) -> Callout_V1_BalanceGetReply {
@@ -160,7 +173,7 @@ enum ListLots: ReadOperation {
   static func queries(_ request: Callout_V1_LotListRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     let id = try AgreementID(field: "agreement_id", request.agreementID)
     return [
-      Tables.agreements.select(context.tenant, where: "r.agreement_id = $2", [Argument(id)]),
+      Tables.agreements.find(context.tenant, id),
       Tables.lots.select(
         context.tenant, where: "r.agreement_id = $2 AND ($3 OR NOT r.is_used_up) LIMIT 10000",
         [Argument(id), Argument(request.all)]),

@@ -10,7 +10,7 @@ enum GetTransfer: ReadOperation {
 
   static func queries(_ request: Callout_V1_TransferGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     let id = try TransferID(field: "transfer_id", request.transferID)
-    return [JournalTables.transfers.select(context.tenant, where: "r.transfer_id = $2", [Argument(id)])]
+    return [JournalTables.transfers.find(context.tenant, id)]
   }
 
   static func reply(
@@ -29,7 +29,7 @@ enum ListJournal: ReadOperation {
     let page = try PageRequest(request.page)
     let after = try JournalPlace(page.after)
     return [
-      Tables.agreements.select(context.tenant, where: "r.agreement_id = $2", [Argument(id)]),
+      Tables.agreements.find(context.tenant, id),
       // Periods rise with the numbers, so that this order is that of the wallet's entries.
       JournalTables.transfers.select(
         context.tenant,

@@ -12,7 +12,7 @@ enum GetStatement: ReadOperation {
     let id = try AgreementID(field: "agreement_id", request.agreementID)
     let instant = try instant(request, context)
     return [
-      Tables.agreements.select(context.tenant, where: "r.agreement_id = $2", [Argument(id)]),
+      Tables.agreements.find(context.tenant, id),
       Query(
         sql: """
           SELECT p.version, p.document FROM agreements a
@@ -97,7 +97,7 @@ enum ListStatements: ReadOperation {
     let id = try AgreementID(field: "agreement_id", request.agreementID)
     let page = try PageRequest(request.page)
     return [
-      Tables.agreements.select(context.tenant, where: "r.agreement_id = $2", [Argument(id)]),
+      Tables.agreements.find(context.tenant, id),
       JournalTables.statements.select(
         context.tenant, where: "r.agreement_id = $2 AND r.from_at < $3 ORDER BY r.from_at DESC LIMIT $4",
         [Argument(id), Argument(try before(page)), Argument(page.fetch)]),

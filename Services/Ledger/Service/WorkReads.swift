@@ -11,7 +11,7 @@ enum GetQuote: ReadOperation {
   static func queries(_ request: Callout_V1_QuoteGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     let id = try QuoteID(field: "quote_id", request.quoteID)
     return [
-      Tables.quotes.select(context.tenant, where: "r.quote_id = $2", [Argument(id)]),
+      Tables.quotes.find(context.tenant, id),
       Query(
         sql: """
           SELECT p.version, p.document FROM quotes q JOIN plans p ON p.tenant_id = $1 AND p.version = q.plan_version
@@ -39,7 +39,7 @@ enum ListHolds: ReadOperation {
     }
     let page = try PageRequest(request.page)
     return [
-      Tables.agreements.select(context.tenant, where: "r.agreement_id = $2", [Argument(id)]),
+      Tables.agreements.find(context.tenant, id),
       Tables.holds.select(
         context.tenant,
         where: """
@@ -99,7 +99,7 @@ enum ListInvoices: ReadOperation {
     let id = try AgreementID(field: "agreement_id", request.agreementID)
     let page = try PageRequest(request.page)
     return [
-      Tables.agreements.select(context.tenant, where: "r.agreement_id = $2", [Argument(id)]),
+      Tables.agreements.find(context.tenant, id),
       Tables.invoices.select(
         context.tenant,
         where: """

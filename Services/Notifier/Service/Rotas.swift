@@ -89,7 +89,7 @@ enum RotaWhoRead: ReadOperation {
     _ request: Callout_V1_RotaWhoRequest, _ results: ReadResults, _ context: ReadContext
   ) throws(ReadFailure) -> [Query] {
     guard let id = try duty(request, results, context).personID else { return [] }
-    return [Tables.people.select(context.tenant, where: "r.person_id = $2", [Argument(id)])]
+    return [Tables.people.find(context.tenant, id)]
   }
 
   static func reply(

@@ -1,9 +1,25 @@
 public import Policy
 public import Postgres
 
-/// A statement of a read: `Query(sql: "SELECT … WHERE r.tenant_id = $1", [Argument(context.tenant)])`. Its text is prepared
-/// once a connection, so it must not vary with the data.
-public typealias Query = Postgres.Statement
+/// A query of a read: a statement of its own, `Query(sql: "SELECT … WHERE r.tenant_id = $1", [Argument(context.tenant)])`, or
+/// its part in a statement that all reads of a batch share, which a ``Lookup`` makes.
+public struct Query: Sendable {
+  enum Form: Sendable {
+    case own(Statement)
+    case shared(any LookupPart)
+  }
+
+  let form: Form
+
+  /// A statement of its own. Its text is prepared once a connection, so it must not vary with the data.
+  public init(sql: String, _ arguments: [Argument] = []) {
+    form = .own(Statement(sql: sql, arguments))
+  }
+
+  init(_ part: any LookupPart) {
+    form = .shared(part)
+  }
+}
 
 /// An argument of a ``Query``.
 public typealias Argument = Postgres.Parameter

@@ -1,13 +1,13 @@
 import NIOCore
 public import Policy
-public import Postgres
 public import SwiftProtobuf
 public import Wire
 
 /// One operation that changes nothing: the queries that it runs, and how their rows become the reply.
 ///
-/// The queries of many reads run together in one round trip and see one snapshot of the database. Row-level security lets
-/// them see the request's tenant only; even so every query filters by `tenant_id`, which is `$1` by convention.
+/// The queries of many reads run together in one round trip and see one snapshot of the database; what they ask by a
+/// ``Lookup`` they ask in one statement. Row-level security lets them see the request's tenant only; even so every query
+/// filters by `tenant_id`, which is `$1` by convention.
 public protocol ReadOperation: Sendable {
   /// The request's message.
   associatedtype Request: Message & Sendable
@@ -18,12 +18,12 @@ public protocol ReadOperation: Sendable {
   static var method: Wire.Method { get }
 
   /// The queries to run. Throw a refusal for a request that cannot be understood.
-  static func queries(_ request: Request, _ context: ReadContext) throws(Refused) -> [Statement]
+  static func queries(_ request: Request, _ context: ReadContext) throws(Refused) -> [Query]
 
   /// Further queries that depend on the rows of the first ones; their results follow the first ones'. None by default.
   static func followUp(
     _ request: Request, _ results: ReadResults, _ context: ReadContext
-  ) throws(ReadFailure) -> [Statement]
+  ) throws(ReadFailure) -> [Query]
 
   /// The reply. Throw a refusal (`.notFound`) if what was asked for is not there.
   static func reply(_ request: Request, _ results: ReadResults, _ context: ReadContext) throws(ReadFailure) -> Reply
@@ -33,7 +33,7 @@ extension ReadOperation {
   /// None.
   public static func followUp(
     _ request: Request, _ results: ReadResults, _ context: ReadContext
-  ) throws(ReadFailure) -> [Statement] { [] }
+  ) throws(ReadFailure) -> [Query] { [] }
 }
 
 /// Why a read has no reply.
@@ -93,8 +93,8 @@ public struct ReadEntry: Sendable {
 
 /// A decoded request of some read, as a reader handles it.
 protocol DecodedRead: Sendable {
-  func queries(_ context: ReadContext) throws(Refused) -> [Statement]
-  func followUp(_ results: ReadResults, _ context: ReadContext) throws(ReadFailure) -> [Statement]
+  func queries(_ context: ReadContext) throws(Refused) -> [Query]
+  func followUp(_ results: ReadResults, _ context: ReadContext) throws(ReadFailure) -> [Query]
   /// The reply, encoded.
   func reply(_ results: ReadResults, _ context: ReadContext) throws(ReadFailure) -> ByteBuffer
 }
@@ -103,11 +103,11 @@ protocol DecodedRead: Sendable {
 struct TypedRead<Operation: ReadOperation>: DecodedRead {
   let request: Operation.Request
 
-  func queries(_ context: ReadContext) throws(Refused) -> [Statement] {
+  func queries(_ context: ReadContext) throws(Refused) -> [Query] {
     try Operation.queries(request, context)
   }
 
-  func followUp(_ results: ReadResults, _ context: ReadContext) throws(ReadFailure) -> [Statement] {
+  func followUp(_ results: ReadResults, _ context: ReadContext) throws(ReadFailure) -> [Query] {
     try Operation.followUp(request, results, context)
   }
 

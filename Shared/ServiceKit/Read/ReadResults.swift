@@ -4,9 +4,13 @@ import Postgres
 /// The rows of a read's queries, in the order of the queries.
 public struct ReadResults {
   private let tenant: TenantID
-  private let results: [ResultRows]
+  private let results: [QueryRows]
 
   init(tenant: TenantID, results: [ResultRows]) {
+    self.init(tenant: tenant, results.map { QueryRows($0) })
+  }
+
+  init(tenant: TenantID, _ results: [QueryRows]) {
     self.tenant = tenant
     self.results = results
   }
@@ -14,7 +18,7 @@ public struct ReadResults {
   /// How many queries have run.
   public var count: Int { results.count }
 
-  /// The rows of a query made by ``Table/select(_:where:_:)``.
+  /// The rows of a query made by ``Table/select(_:where:_:)`` or by a `find`.
   public func rows<State, Row>(_ query: Int, of table: Table<State, Row>) throws(ReadFailure) -> [Row] {
     try rows(query, skippingTenant: true, table.read)
   }
@@ -26,7 +30,7 @@ public struct ReadResults {
     try rows(query, skippingTenant: false, read)
   }
 
-  /// The only row of a query made by ``Table/select(_:where:_:)``, or a refusal `.notFound(name)`.
+  /// The only row of a query made by ``Table/find(_:_:)`` or ``Table/select(_:where:_:)``, or a refusal `.notFound(name)`.
   public func one<State, Row>(
     _ query: Int, of table: Table<State, Row>, named name: String
   ) throws(ReadFailure) -> Row {
@@ -52,8 +56,9 @@ public struct ReadResults {
     let result = results[query]
     var rows: [Row] = []
     rows.reserveCapacity(result.count)
-    for row in result {
-      var reader = RowReader(tenant: tenant, row: row, firstColumn: skippingTenant ? 1 : 0)
+    for index in 0..<result.count {
+      var reader = RowReader(
+        tenant: tenant, row: result[index], firstColumn: result.firstColumn + (skippingTenant ? 1 : 0))
       do {
         rows.append(try read(&reader))
       } catch {

@@ -19,11 +19,15 @@ struct ReadCommand: Sendable {
 }
 
 /// One thread of the read path. All reads that queued while the last round trip ran go together in the next, on one
-/// snapshot.
+/// snapshot: the session makes every batch a transaction that only reads (``sessionSettings``).
 actor Reader {
+  /// What a reader's session is set to: a batch needs no statements to begin and to end it.
+  static let sessionSettings = [
+    "enable_seqscan": "off", "jit": "off", "default_transaction_isolation": "repeatable read",
+    "default_transaction_read_only": "on",
+  ]
   /// The most tenants whose kind of clock is remembered.
   private static let liveTenantsMax = 100_000
-  private static let begin = Statement("callout.begin.read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
   private static let tenants = Statement(sql: TenantSQL.selection + " WHERE tenant_id = ANY($1::uuid[])")
 
   private nonisolated let executor: any SerialExecutor
@@ -114,9 +118,12 @@ actor Reader {
 
   /// One read of a batch on its way.
   private struct Running {
-    var context: ReadContext
-    var results: [ResultRows] = []
+    let work: any DecodedRead
+    let context: ReadContext
+    var results: [QueryRows] = []
     var answer: Answer?
+
+    var found: ReadResults { ReadResults(tenant: context.tenant, results) }
   }
 
   private func answer(_ commands: [ReadCommand], _ now: Instant) async throws(PostgresError) -> [Answer] {
@@ -125,55 +132,55 @@ actor Reader {
     let serving = Statement.serving(tenants: tenants.map { PostgresUUID(high: $0.high, low: $0.low) })
     let instants = try await instants(of: tenants, serving, now)
     var running = commands.map { command in
-      Running(
-        context: ReadContext(tenant: command.tenant, now: instants[command.tenant] ?? now, caller: command.caller),
-        answer: command.needsTenant && instants[command.tenant] == nil ? refusal(.tenantUnknown) : nil)
+      let instant = instants[command.tenant]
+      return Running(
+        work: command.work, context: ReadContext(tenant: command.tenant, now: instant ?? now, caller: command.caller),
+        answer: command.needsTenant && instant == nil ? refusal(.tenantUnknown) : nil)
     }
-    try await run(&running, serving) { index, read throws(ReadFailure) in
-      try ReadFailure.catching { () throws(Refused) in try commands[index].work.queries(read.context) }
+    try await run(&running, serving) { read throws(ReadFailure) in
+      try ReadFailure.catching { () throws(Refused) in try read.work.queries(read.context) }
     }
-    try await run(&running, serving) { index, read throws(ReadFailure) in
-      try commands[index].work.followUp(
-        ReadResults(tenant: commands[index].tenant, results: read.results), read.context)
+    try await run(&running, serving) { read throws(ReadFailure) in
+      try read.work.followUp(read.found, read.context)
     }
-    return running.enumerated().map { index, read in
+    return running.map { read in
       if let answer = read.answer { return answer }
       do throws(ReadFailure) {
-        let results = ReadResults(tenant: commands[index].tenant, results: read.results)
-        return .reply(try commands[index].work.reply(results, read.context))
+        return .reply(try read.work.reply(read.found, read.context))
       } catch {
         return answer(after: error)
       }
     }
   }
 
-  /// Runs the statements that `ask` gives for each read that has no answer yet, in one round trip.
+  /// Runs the queries that `ask` gives for each read that has no answer yet, in one round trip.
   private func run(
-    _ running: inout [Running], _ serving: Statement, _ ask: (Int, Running) throws(ReadFailure) -> [Statement]
+    _ running: inout [Running], _ serving: Statement, _ ask: (Running) throws(ReadFailure) -> [Query]
   ) async throws(PostgresError) {
-    var statements = [Self.begin, serving]
-    var counts: [Int] = []
+    var batch = QueryBatch()
+    var slots: [[QueryBatch.Slot]] = []
+    slots.reserveCapacity(running.count)
     for index in running.indices {
-      guard running[index].answer == nil else {
-        counts.append(0)
-        continue
+      var asked: [Query] = []
+      if running[index].answer == nil {
+        do throws(ReadFailure) {
+          asked = try ask(running[index])
+        } catch {
+          running[index].answer = answer(after: error)
+        }
       }
-      do throws(ReadFailure) {
-        let asked = try ask(index, running[index])
-        statements += asked
-        counts.append(asked.count)
-      } catch {
-        running[index].answer = answer(after: error)
-        counts.append(0)
-      }
+      slots.append(asked.map { batch.add($0) })
     }
-    if statements.count == 2 { return }
-    statements.append(.commit)
-    let results = try await session.execute(statements, timeout: timeout)
-    var next = 2
-    for (index, count) in counts.enumerated() {
-      running[index].results += results[next..<next + count]
-      next += count
+    if batch.isEmpty { return }
+    let results = try await session.execute([serving] + batch.statements, timeout: timeout)
+    do throws(RowError) {
+      for (index, rows) in try batch.rows(of: slots, results.dropFirst()).enumerated() {
+        running[index].results += rows
+      }
+    } catch {
+      for index in running.indices where running[index].answer == nil {
+        running[index].answer = answer(after: .row(error))
+      }
     }
   }
 

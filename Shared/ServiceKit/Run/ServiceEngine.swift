@@ -72,7 +72,7 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
       Reader(
         on: executor("reader-\(index)"), queueMax: settings.readQueueMax, batchMax: settings.readBatchMax,
         timeout: timeout, edges: edges, logger: logger
-      ) { edges.makeSession("reader \(index)", reading, edges.seed()) }
+      ) { edges.makeSession("reader \(index)", Reader.sessionSettings, edges.seed()) }
     }
     self.gateway = Gateway(
       writes: Definition.writes + [
@@ -133,7 +133,10 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
       setting: { settings[$0].flatMap { $0.isEmpty ? nil : $0 } }, logger: logger,
       tenants: { try await clerk.tenants() },
       run: { queries, tenants in
-        ReadResults(tenant: TenantID(high: 0, low: 0), results: try await clerk.run(queries, serving: tenants))
+        var batch = QueryBatch()
+        let slots = queries.map { batch.add($0) }
+        let results = try await clerk.run(batch.statements, serving: tenants)
+        return ReadResults(tenant: TenantID(high: 0, low: 0), try batch.rows(of: [slots], results[...])[0])
       },
       sleep: { try await clock.sleep(for: $0) }, waitForCommit: { await commits.wait(atMost: $0, by: clock) },
       submit: { entry, tenant, key, request in

@@ -32,6 +32,8 @@ public final class Table<State: ServiceState, Row: Record>: Sendable {
   @usableFromInline let isKept: Bool
   let read: Read
   @usableFromInline let sql: TableSQL
+  /// How reads find a row by its key.
+  let finding: Lookup<Row.Key>
 
   /// Describes a table.
   ///
@@ -56,6 +58,7 @@ public final class Table<State: ServiceState, Row: Record>: Sendable {
     self.read = read
     self.sql = TableSQL(
       name: name, key: key.map { ($0.name, $0.type) }, columns: columns.map { ($0.name, $0.type, $0.isFixed) })
+    self.finding = Lookup(by: key, sql.select(by: key.map(\.name), where: nil, limit: 1))
   }
 
   /// A query for this table's rows, for reads: `SELECT … WHERE r.tenant_id = $1 AND (condition)`.
@@ -64,8 +67,8 @@ public final class Table<State: ServiceState, Row: Record>: Sendable {
   ///   - tenant: the tenant, which is `$1`.
   ///   - condition: SQL on the columns of alias `r`, with `$2` and on; it may end in `ORDER BY` and `LIMIT`.
   ///   - parameters: `$2` and on.
-  public func select(_ tenant: TenantID, where condition: String, _ parameters: [Parameter] = []) -> Statement {
-    Statement(
+  public func select(_ tenant: TenantID, where condition: String, _ parameters: [Parameter] = []) -> Query {
+    Query(
       sql: "SELECT \(sql.selection) FROM \(name) r WHERE r.tenant_id = $1 AND \(condition)",
       [Parameter(tenant)] + parameters)
   }
@@ -97,6 +100,8 @@ public final class Group<State: ServiceState, Row: Record, Value: Hashable & Com
   let columns: [Column<Value>]
   let name: String
   let sql: Statement
+  /// How reads find the rows.
+  let finding: Lookup<Value>
 
   init(of table: Table<State, Row>, by columns: [Column<Value>], where condition: String?, limit: Int) {
     self.table = table
@@ -104,6 +109,7 @@ public final class Group<State: ServiceState, Row: Record, Value: Hashable & Com
     self.name = "\(table.name) by \(columns.map(\.name).joined(separator: ", "))"
     self.sql = Statement(
       sql: table.sql.load(by: columns.map { ($0.name, $0.type) }, where: condition, limit: limit))
+    self.finding = Lookup(by: columns, table.sql.select(by: columns.map(\.name), where: condition, limit: limit))
   }
 }
 
@@ -190,6 +196,11 @@ struct TableSQL: Sendable {
     Self.load(name, selection: selection, by: columns, where: condition, order: order, limit: limit)
   }
 
+  /// Selects the rows of one key, whose columns and tenant are those of alias `k`.
+  func select(by columns: [String], where condition: String?, limit: Int) -> String {
+    Self.select(name, selection, by: columns, where: condition, order: limit > 1 ? order : "", limit: limit)
+  }
+
   /// LATERAL with a limit: each key is one probe of the index, whatever the statistics say. Nothing is locked, for the
   /// tenant is.
   private static func load(
@@ -197,10 +208,17 @@ struct TableSQL: Sendable {
     order: String, limit: Int
   ) -> String {
     let by = [("tenant_id", SQLType.uuid)] + columns
-    let matches = by.map { "r.\($0.0) = k.\($0.0)" } + (condition.map { ["(\($0))"] } ?? [])
-    return "SELECT r.* FROM unnest(\(arrays(by.map(\.1)))) AS k(\(by.map(\.0).joined(separator: ", "))), "
-      + "LATERAL (SELECT \(selection) FROM \(name) r WHERE \(matches.joined(separator: " AND ")) "
-      + (order.isEmpty ? "" : "ORDER BY \(order) ") + "LIMIT \(limit)) r"
+    let rows = select(name, selection, by: columns.map(\.name), where: condition, order: order, limit: limit)
+    return
+      "SELECT r.* FROM unnest(\(arrays(by.map(\.1)))) AS k(\(by.map(\.0).joined(separator: ", "))), LATERAL (\(rows)) r"
+  }
+
+  private static func select(
+    _ name: String, _ selection: String, by columns: [String], where condition: String?, order: String, limit: Int
+  ) -> String {
+    let matches = (["tenant_id"] + columns).map { "r.\($0) = k.\($0)" } + (condition.map { ["(\($0))"] } ?? [])
+    return "SELECT \(selection) FROM \(name) r WHERE \(matches.joined(separator: " AND ")) "
+      + (order.isEmpty ? "" : "ORDER BY \(order) ") + "LIMIT \(limit)"
   }
 
   private static func arrays(_ types: [SQLType]) -> String {

@@ -10,13 +10,12 @@ enum AccountGet: ReadOperation {
   static let method = Method.accountGet
 
   static func queries(_ request: Callout_V1_AccountGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
-    let id = Argument(try AccountID(field: "account_id", request.accountID))
+    let id = try AccountID(field: "account_id", request.accountID)
     return [
-      Tables.accounts.select(context.tenant, where: "r.account_id = $2", [id]),
-      Tables.subsidiaries.select(context.tenant, where: "r.account_id = $2 ORDER BY r.subsidiary_id", [id]),
-      Tables.hotlines.select(context.tenant, where: "r.account_id = $2 ORDER BY r.number", [id]),
-      Tables.contacts.select(
-        context.tenant, where: "r.account_id = $2 AND r.ended_at IS NULL ORDER BY r.contact_id", [id]),
+      Tables.accounts.find(context.tenant, id),
+      Tables.subsidiariesOfAccount.find(context.tenant, id),
+      Tables.hotlinesOfAccount.find(context.tenant, id),
+      Tables.contactsOfAccount.find(context.tenant, id),
     ]
   }
 
@@ -26,7 +25,7 @@ enum AccountGet: ReadOperation {
     let view = AccountView(
       account: try results.one(0, of: Tables.accounts, named: "account"),
       subsidiaries: try results.rows(1, of: Tables.subsidiaries), hotlines: try results.rows(2, of: Tables.hotlines))
-    let contacts = try results.rows(3, of: Tables.contacts)
+    let contacts = try results.rows(3, of: Tables.contacts).filter { $0.endedAt == nil }
     return .with {
       $0.account = Callout_V1_Account(view)
       $0.contacts = contacts.map(Callout_V1_Contact.init)
@@ -81,13 +80,13 @@ enum ContactList: ReadOperation {
   static let method = Method.contactList
 
   static func queries(_ request: Callout_V1_ContactListRequest, _ context: ReadContext) throws(Refused) -> [Query] {
-    let id = Argument(try AccountID(field: "account_id", request.accountID))
+    let id = try AccountID(field: "account_id", request.accountID)
     return [
-      Tables.accounts.select(context.tenant, where: "r.account_id = $2", [id]),
+      Tables.accounts.find(context.tenant, id),
       Tables.contacts.select(
         context.tenant,
         where: "r.account_id = $2 AND ($3 OR r.ended_at IS NULL) ORDER BY r.contact_id LIMIT 1000",
-        [id, Argument(request.ended)]),
+        [Argument(id), Argument(request.ended)]),
     ]
   }
 
@@ -105,13 +104,13 @@ enum AssetList: ReadOperation {
   static let method = Method.assetList
 
   static func queries(_ request: Callout_V1_AssetListRequest, _ context: ReadContext) throws(Refused) -> [Query] {
-    let id = Argument(try AccountID(field: "account_id", request.accountID))
+    let id = try AccountID(field: "account_id", request.accountID)
     let page = try PageRequest(request.page)
     return [
-      Tables.accounts.select(context.tenant, where: "r.account_id = $2", [id]),
+      Tables.accounts.find(context.tenant, id),
       Tables.assets.select(
         context.tenant, where: "r.account_id = $2 AND r.asset_id > $3 ORDER BY r.asset_id LIMIT $4",
-        [id, Argument(try page.afterID(Kind.Asset.self) ?? .lowest), Argument(page.fetch)]),
+        [Argument(id), Argument(try page.afterID(Kind.Asset.self) ?? .lowest), Argument(page.fetch)]),
     ]
   }
 

@@ -7,16 +7,24 @@ import Wire
 
 /// How messages are read: the desk sees all, a portal what the customer may see.
 enum MessageRows {
+  /// The most messages that come with a ticket.
+  static let latestCountMax = 200
+  private static let latestOfAll = latest("")
+  private static let latestForCustomer = latest(" AND m.direction <> 'internal'")
+
   /// The latest messages of a ticket, the newest first.
-  static func latest(_ ticket: Argument, count: Int, _ context: ReadContext) -> Query {
-    Query(
-      sql: """
-        SELECT m.message_id, m.ticket_id, m.direction, m.channel, m.author, m.text, m.posted_at
-        FROM ticket_messages m
-        WHERE m.tenant_id = $1 AND m.ticket_id = $2 AND ($3 OR m.direction <> 'internal')
-        ORDER BY m.message_id DESC LIMIT $4
-        """,
-      [Argument(context.tenant), ticket, Argument(seesInternal(context)), Argument(count)])
+  static func latest(_ ticket: TicketID, _ context: ReadContext) -> Query {
+    (seesInternal(context) ? latestOfAll : latestForCustomer).find(context.tenant, ticket)
+  }
+
+  private static func latest(_ condition: String) -> Lookup<TicketID> {
+    Lookup(
+      by: "ticket_id",
+      """
+      SELECT m.message_id, m.ticket_id, m.direction, m.channel, m.author, m.text, m.posted_at FROM ticket_messages m
+      WHERE m.tenant_id = k.tenant_id AND m.ticket_id = k.ticket_id\(condition)
+      ORDER BY m.message_id DESC LIMIT \(latestCountMax)
+      """)
   }
 
   /// Messages of a ticket after a place, the oldest first.
@@ -51,7 +59,7 @@ enum MessageList: ReadOperation {
     let id = try TicketID(field: "ticket_id", request.ticketID)
     let page = try PageRequest(request.page)
     return [
-      Tables.tickets.select(context.tenant, where: "r.ticket_id = $2", [Argument(id)]),
+      Tables.tickets.find(context.tenant, id),
       MessageRows.page(id, after: try page.afterID() ?? .lowest, count: page.fetch, context),
     ]
   }

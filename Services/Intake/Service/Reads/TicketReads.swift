@@ -8,14 +8,12 @@ import Wire
 /// `ticket.get`
 enum TicketGet: ReadOperation {
   static let method = Method.ticketGet
-  /// The most messages that come with a ticket.
-  static let messageCountMax = 200
 
   static func queries(_ request: Callout_V1_TicketGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     switch request.by {
     case .ticketID(let bytes):
       let id = try TicketID(field: "ticket_id", bytes)
-      return [Tables.tickets.select(context.tenant, where: "r.ticket_id = $2", [Argument(id)])]
+      return [Tables.tickets.find(context.tenant, id)]
     case .number(let number):
       guard let number = Int64(exactly: number), number >= 1 else {
         throw Refused(.invalid(field: "number"), "Tickets are numbered from 1.")
@@ -29,11 +27,10 @@ enum TicketGet: ReadOperation {
   static func followUp(
     _ request: Callout_V1_TicketGetRequest, _ results: ReadResults, _ context: ReadContext
   ) throws(ReadFailure) -> [Query] {
-    let id = Argument(try results.one(0, of: Tables.tickets, named: "ticket").id)
+    let id = try results.one(0, of: Tables.tickets, named: "ticket").id
     return [
-      MessageRows.latest(id, count: messageCountMax, context),
-      Tables.work.select(context.tenant, where: "r.ticket_id = $2 ORDER BY r.work_id", [id]),
-      Tables.visits.select(context.tenant, where: "r.ticket_id = $2 ORDER BY r.visit_id", [id]),
+      MessageRows.latest(id, context), Tables.workOfTicket.find(context.tenant, id),
+      Tables.visitsOfTicket.find(context.tenant, id),
     ]
   }
 
@@ -110,7 +107,7 @@ enum TicketWhy: ReadOperation {
 
   static func queries(_ request: Callout_V1_TicketWhyRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     let id = try TicketID(field: "ticket_id", request.ticketID)
-    return [Tables.tickets.select(context.tenant, where: "r.ticket_id = $2", [Argument(id)])]
+    return [Tables.tickets.find(context.tenant, id)]
   }
 
   static func followUp(
