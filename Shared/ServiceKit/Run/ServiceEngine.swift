@@ -45,12 +45,14 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
     let feed = ChangeFeed(clerk: feedClerk, clock: clock, settings: settings.feed, logger: logger)
     let directory = LaneDirectory<State>()
     let scheduler = Scheduler(clerk: clerk, edges: edges, settings: settings.timers, logger: logger) {
-      tenant, timer, done in
-      let work = TimerFire<Definition>(timer: timer)
+      timers, done in
       directory.submit(
-        Command(
-          tenant: tenant, method: .clockAdvance, caller: Policy.Caller(role: .service, name: Definition.name.rawValue),
-          key: [], requestHash: [], deadline: .latest, work: work, origin: .service(done)))
+        timers.map { due in
+          Command(
+            tenant: due.tenant, method: .clockAdvance,
+            caller: Policy.Caller(role: .service, name: Definition.name.rawValue), key: [], requestHash: [],
+            deadline: .latest, work: TimerFire<Definition>(timer: due.timer), origin: .service { done(due, $0) })
+        })
     }
     let observer = News(relay: relay, scheduler: scheduler, feed: feed)
     let common = CommonTables<State>()
@@ -145,12 +147,13 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
           return .failure(CommandRefused(Callout_V1_Refusal(.malformedMessage)))
         }
         let answer = await withCheckedContinuation { (continuation: CheckedContinuation<Answer, Never>) in
-          directory.submit(
+          directory.submit([
             Command(
               tenant: tenant, method: entry.method,
               caller: Policy.Caller(role: .service, name: Definition.name.rawValue), key: key,
               requestHash: Command<State>.hash(method: entry.method, body: body), deadline: .latest, work: work,
-              origin: .service { continuation.resume(returning: $0) }))
+              origin: .service { continuation.resume(returning: $0) })
+          ])
         }
         switch answer {
         case .reply(let payload): return .success(Array(buffer: payload))
@@ -173,10 +176,12 @@ private final class LaneDirectory<State: ServiceState>: Sendable {
     self.lanes.withLock { $0 = lanes }
   }
 
-  func submit(_ command: Command<State>) {
+  func submit(_ commands: [Command<State>]) {
     let lanes = self.lanes.withLock { $0 }
     precondition(!lanes.isEmpty, "lanes are made before anything is submitted")
-    lanes[Int(truncatingIfNeeded: command.tenant.low % UInt64(lanes.count))].submit([command])
+    var parts = [[Command<State>]](repeating: [], count: lanes.count)
+    for command in commands { parts[Int(truncatingIfNeeded: command.tenant.low % UInt64(lanes.count))].append(command) }
+    for (lane, part) in zip(lanes, parts) where !part.isEmpty { lane.submit(part) }
   }
 }
 
