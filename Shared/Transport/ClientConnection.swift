@@ -178,10 +178,10 @@ public final class ClientConnection: Sendable {
   }
 
   /// Whether new requests can be made: neither closed nor going away.
-  public var isUsable: Bool { standing.current.isUsable }
+  public var isUsable: Bool { standing.isUsable }
 
   /// Requests that were made and have no answer yet.
-  public var unansweredCount: Int { standing.current.unansweredCount }
+  public var unansweredCount: Int { standing.unansweredCount }
 
   /// Asks and waits for the answer. Cancelling the task cancels the request.
   ///
@@ -191,14 +191,12 @@ public final class ClientConnection: Sendable {
     let ticket = takeTickets(1)
     let result: Result<Reply, TransportError> = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        enqueue([
-          .request(ticket: ticket, request, .call, deadline: deadline(of: request), .call(continuation))
-        ])
+        enqueue(.request(ticket: ticket, request, .call, deadline: deadline(of: request), .call(continuation)))
         // A task that was cancelled before has called its handler already, when there was nothing to abandon.
-        if Task.isCancelled { enqueue([.abandon(ticket: ticket)]) }
+        if Task.isCancelled { enqueue(.abandon(ticket: ticket)) }
       }
     } onCancel: {
-      enqueue([.abandon(ticket: ticket)])
+      enqueue(.abandon(ticket: ticket))
     }
     return try result.get()
   }
@@ -235,16 +233,16 @@ public final class ClientConnection: Sendable {
   public func stream(_ request: OutgoingRequest, credit: UInt32 = 256) -> PushStream {
     let ticket = takeTickets(1)
     let (items, continuation) = AsyncThrowingStream.makeStream(of: PushStream.Element.self, throwing: (any Error).self)
-    continuation.onTermination = { [weak self] _ in self?.enqueue([.abandon(ticket: ticket)]) }
-    enqueue([.request(ticket: ticket, request, .stream(credit: credit), deadline: nil, .stream(continuation))])
+    continuation.onTermination = { [weak self] _ in self?.enqueue(.abandon(ticket: ticket)) }
+    enqueue(.request(ticket: ticket, request, .stream(credit: credit), deadline: nil, .stream(continuation)))
     return PushStream(items: items, credit: credit) { items in
-      self.enqueue([.credit(ticket: ticket, items: items)])
+      self.enqueue(.credit(ticket: ticket, items: items))
     }
   }
 
   /// Tells the server that no more requests come, waits for what is unanswered, at most `grace`, and closes.
   public func close(within grace: Duration = .seconds(5)) async {
-    enqueue([.leave])
+    enqueue(.leave)
     let end = channel.eventLoop.scheduleTask(in: TimeAmount(grace)) { self.channel.close(promise: nil) }
     await withTaskCancellationHandler {
       await waitUntilClosed()
@@ -268,9 +266,13 @@ public final class ClientConnection: Sendable {
     }
   }
 
-  private func enqueue(_ new: [ClientOrder]) {
+  private func enqueue(_ new: [ClientOrder]) { enqueue { $0.append(contentsOf: new) } }
+
+  private func enqueue(_ new: ClientOrder) { enqueue { $0.append(new) } }
+
+  private func enqueue(_ append: (inout [ClientOrder]) -> Void) {
     let isFirst = orders.withLock { orders in
-      orders.queue.append(contentsOf: new)
+      append(&orders.queue)
       defer { orders.isScheduled = true }
       return !orders.isScheduled
     }
@@ -288,16 +290,18 @@ public final class ClientConnection: Sendable {
 
 /// What tasks may see of a connection without asking its event loop.
 final class ClientStanding: Sendable {
-  struct Current: Sendable, Equatable {
-    var isUsable = false
-    var unansweredCount = 0
+  private let usable = Atomic(false)
+  private let unanswered = Atomic(0)
+
+  var isUsable: Bool {
+    get { usable.load(ordering: .acquiring) }
+    set { usable.store(newValue, ordering: .releasing) }
   }
 
-  private let state = Mutex(Current())
-
-  var current: Current { state.withLock { $0 } }
-
-  func update(_ change: (inout Current) -> Void) { state.withLock { change(&$0) } }
+  var unansweredCount: Int {
+    get { unanswered.load(ordering: .acquiring) }
+    set { unanswered.store(newValue, ordering: .releasing) }
+  }
 }
 
 /// Gathers the answers of a batch and resumes its task with the last.

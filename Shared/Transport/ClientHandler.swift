@@ -187,7 +187,7 @@ final class ClientHandler: ChannelInboundHandler {
       isWelcomed = true
       decoder.accept(lengthsUpTo: Int(welcome.limits.maxFrameBytes))
       payloadByteCountMax = Int(welcome.limits.maxFrameBytes) - Frame.countedHeaderByteCount
-      standing.update { $0.isUsable = true }
+      standing.isUsable = true
       welcomed.succeed(welcome)
       checkLiveness()
     case .complete(let ticket, let reply): finish(ticket, .success(reply))
@@ -197,7 +197,7 @@ final class ClientHandler: ChannelInboundHandler {
       }
     case .pong(let payload): append(.pong, stream: 0, payload)
     case .leave(let tickets):
-      standing.update { $0.isUsable = false }
+      standing.isUsable = false
       for ticket in tickets { finish(ticket, .failure(TransportError(.goingAway))) }
     case .close(let reason): close(reason)
     }
@@ -215,7 +215,7 @@ final class ClientHandler: ChannelInboundHandler {
       case .abandon(let ticket): abandon(ticket, reason: .cancelled)
       case .credit(let ticket, let items): grant(items, to: ticket)
       case .leave:
-        standing.update { $0.isUsable = false }
+        standing.isUsable = false
         if state.leaveBegan() {
           var goaway = Callout_V1_Goaway()
           goaway.reason = .done
@@ -246,7 +246,7 @@ final class ClientHandler: ChannelInboundHandler {
       write(ticket, on: stream)
     }
     if let deadline = entry.deadline { expire(at: deadline) }
-    standing.update { $0.unansweredCount = unanswered.count }
+    standing.unansweredCount = unanswered.count
   }
 
   private func write(_ ticket: UInt64, on stream: UInt32) {
@@ -284,7 +284,7 @@ final class ClientHandler: ChannelInboundHandler {
 
   private func finish(_ ticket: UInt64, _ result: Result<Reply, TransportError>) {
     guard let entry = unanswered.removeValue(forKey: ticket) else { return }
-    standing.update { $0.unansweredCount = unanswered.count }
+    standing.unansweredCount = unanswered.count
     entry.completion.finish(result)
   }
 
@@ -360,10 +360,8 @@ final class ClientHandler: ChannelInboundHandler {
     if !isWelcomed { welcomed.fail(TransportError(reason)) }
     let entries = unanswered
     unanswered = [:]
-    standing.update {
-      $0.isUsable = false
-      $0.unansweredCount = 0
-    }
+    standing.isUsable = false
+    standing.unansweredCount = 0
     for (_, entry) in entries.sorted(by: { $0.key < $1.key }) {
       entry.completion.finish(.failure(TransportError(reason, effect: entry.isSent ? .unknown : .none)))
     }
