@@ -46,7 +46,8 @@ CREATE TABLE timers (
   due_at timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, subject_id, kind)
 );
-CREATE INDEX timers_due ON timers (tenant_id, due_at);
+-- In the order in which they fire, so that a look reads no more than it takes.
+CREATE INDEX timers_due ON timers (tenant_id, due_at, subject_id, kind);
 
 -- The next number of each sequence of a tenant.
 CREATE TABLE counters (
