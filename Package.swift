@@ -56,6 +56,7 @@ let package = Package(
     .executable(name: "notifier", targets: ["NotifierMain"]),
     .executable(name: "callout", targets: ["CalloutMain"]),
     .library(name: "CalloutClient", targets: ["CalloutClient", "Policy", "Wire"]),
+    .library(name: "CalloutTransport", targets: ["Transport", "Wire"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

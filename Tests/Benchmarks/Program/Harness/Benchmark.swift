@@ -1,3 +1,4 @@
+import BenchmarkReport
 import Foundation
 
 /// One benchmark: what it runs, beside what, and where it must arrive.
@@ -11,10 +12,10 @@ protocol Benchmark: Sendable {
 }
 
 /// What every benchmark is given.
-struct Bench: Sendable {
-  let installation: Installation
-  let population: Population
-  let settings: Settings
+actor Bench {
+  nonisolated let installation: Installation
+  nonisolated let settings: Settings
+  private var made: Population?
 
   /// How long and how often is measured.
   struct Settings: Sendable {
@@ -24,92 +25,63 @@ struct Bench: Sendable {
     let isLong: Bool
     var rounds: Int { isQuick ? 1 : 3 }
     /// Of one contestant in one round.
-    var time: Duration { isQuick ? .seconds(1) : .seconds(5) }
+    var time: Duration { isQuick ? .milliseconds(500) : .seconds(5) }
     /// Before the first round, of each contestant.
-    var warmUp: Duration { isQuick ? .milliseconds(200) : .seconds(1) }
+    var warmUp: Duration { isQuick ? .milliseconds(100) : .seconds(1) }
+
+    /// One of two, by whether the run is a quick one.
+    func pick<Value>(quick: Value, whole: Value) -> Value { isQuick ? quick : whole }
+  }
+
+  init(installation: Installation, settings: Settings) {
+    self.installation = installation
+    self.settings = settings
+  }
+
+  /// The tenants, customers and wallets that are there before anything is measured; made when first asked for.
+  func population() async throws -> Population {
+    if let made { return made }
+    let population = try await Population.make(
+      installation, tenants: settings.pick(quick: 4, whole: 100),
+      customersOfTenant: settings.pick(quick: 50, whole: 1000))
+    made = population
+    return population
   }
 
   /// Runs the contestants in turn, round after round, so that what else the machine does meets them all alike.
   ///
   /// - Returns: The median round of each, by rate, in the order given.
-  func rounds(_ contestants: [Contestant]) async throws -> [Figure] {
-    for contestant in contestants { _ = try await contestant.run(settings.warmUp) }
+  nonisolated func rounds(_ contestants: [Contestant]) async throws -> [Figure] {
+    for contestant in contestants {
+      try await contestant.prepare()
+      _ = try await contestant.run(settings.warmUp)
+    }
     var figures = contestants.map { _ in [Figure]() }
     for _ in 0..<settings.rounds {
       for (index, contestant) in contestants.enumerated() {
-        let before = ProcessorTime.now(of: installation)
+        if contestants.count > 1 { try await contestant.prepare() }
+        let before = ProcessorTime.now(of: installation, services: contestant.processes())
         let run = try await contestant.run(settings.time)
-        let used = ProcessorTime.now(of: installation) - before
+        let used = ProcessorTime.now(of: installation, services: contestant.processes()) - before
         let figure = Figure(name: contestant.name, run: run, used: used)
         figures[index].append(figure)
-        FileHandle.standardError.write(Data("\(contestant.name): \(Int(figure.rate)) a second\n".utf8))
+        say("\(contestant.name): \(Int(figure.rate)) a second")
       }
     }
-    return figures.map { rounds in rounds.sorted { $0.rate < $1.rate }[rounds.count / 2] }
+    return figures.map { Figure(medianOf: $0) }
   }
+
+  /// Tells what is going on, beside the tables.
+  nonisolated func say(_ text: String) { FileHandle.standardError.write(Data("\(text)\n".utf8)) }
 }
 
 /// Something that is measured: the product in some setting, or a peer.
 struct Contestant: Sendable {
   let name: String
+  /// Brings about what the contestant needs, each time that its turn comes; its time does not count.
+  var prepare: @Sendable () async throws -> Void = {}
+  /// The processes that serve, whose processor time is told; nil: the three services.
+  var processes: @Sendable () -> [Int]? = { nil }
   /// Works for about the time given.
   let run: @Sendable (Duration) async throws -> Run
-}
-
-/// What one round did.
-struct Run: Sendable {
-  /// Charges, tickets, reads: whatever the benchmark counts.
-  var operations: Int
-  /// How long it took.
-  var seconds: Double
-  /// Of each request, ascending; empty where the peer does not tell.
-  var milliseconds: [Float] = []
-}
-
-/// The figures of a contestant's median round.
-struct Figure: Codable {
-  let name: String
-  /// Operations a second.
-  let rate: Double
-  /// Milliseconds; nil where the peer does not tell.
-  let p50, p99: Double?
-  /// Microseconds of processor time for each operation.
-  let client, services, postgres: Double
-
-  init(name: String, run: Run, used: ProcessorTime) {
-    let count = Double(max(run.operations, 1))
-    self.name = name
-    rate = Double(run.operations) / run.seconds
-    p50 = run.percentile(0.5)
-    p99 = run.percentile(0.99)
-    client = used.client * 1e6 / count
-    services = used.services * 1e6 / count
-    postgres = used.postgres * 1e6 / count
-  }
-}
-
-extension Run {
-  fileprivate func percentile(_ share: Double) -> Double? {
-    guard !milliseconds.isEmpty else { return nil }
-    return Double(milliseconds[min(milliseconds.count - 1, Int(Double(milliseconds.count) * share))])
-  }
-}
-
-/// A ratio between two figures of one run, and where it must arrive.
-struct Target: Codable {
-  enum Bound: String, Codable { case atLeast = "at least", atMost = "at most" }
-  let name: String
-  let ratio: Double
-  let bound: Bound
-  let goal: Double
-
-  var isMet: Bool { bound == .atLeast ? ratio >= goal : ratio <= goal }
-}
-
-/// All that a benchmark found.
-struct Report: Codable {
-  let benchmark: String
-  let title: String
-  var figures: [Figure]
-  var targets: [Target]
 }

@@ -1,5 +1,4 @@
-import CalloutClient
-import Synchronization
+import BenchmarkReport
 
 /// Keeps requests in flight and times each.
 enum Load {
@@ -25,14 +24,12 @@ enum Load {
           return (count, milliseconds)
         }
       }
-      var run = Run(operations: 0, seconds: 0)
+      var (operations, times) = (0, [Float]())
       for try await (count, milliseconds) in group {
-        run.operations += count
-        run.milliseconds += milliseconds
+        operations += count
+        times += milliseconds
       }
-      run.seconds = Double((ContinuousClock.now - start).milliseconds) / 1000
-      run.milliseconds.sort()
-      return run
+      return Run(operations: operations, seconds: start.secondsSince, milliseconds: times)
     }
   }
 
@@ -54,14 +51,12 @@ enum Load {
         }
         try await Task.sleep(for: .milliseconds(1))
       }
-      var run = Run(operations: 0, seconds: 0)
+      var (operations, times) = (0, [Float]())
       for try await (count, milliseconds) in group {
-        run.operations += count
-        run.milliseconds.append(milliseconds)
+        operations += count
+        times.append(milliseconds)
       }
-      run.seconds = Double((ContinuousClock.now - start).milliseconds) / 1000
-      run.milliseconds.sort()
-      return run
+      return Run(operations: operations, seconds: start.secondsSince, milliseconds: times)
     }
   }
 
@@ -79,4 +74,9 @@ extension Duration {
   var milliseconds: Float {
     Float(Double(components.seconds) * 1000 + Double(components.attoseconds) / 1e15)
   }
+}
+
+extension ContinuousClock.Instant {
+  /// How long ago it was.
+  var secondsSince: Double { Double((ContinuousClock.now - self).milliseconds) / 1000 }
 }

@@ -1,58 +1,97 @@
+import BenchmarkReport
 import Foundation
+import Wire
 
 /// PostgreSQL's own limit: the rows that the ledger writes for charges, written by multi-row statements straight through
 /// libpq, a thousand charges a transaction on two connections. Nothing is read, decided or answered.
 ///
 /// Works on a copy of the ledger's database, after the ledger has posted some charges there: those are the pattern.
 struct DirectCharges: Sendable {
-  static let database = "callout_bench_ledger_peer"
+  static let database = "callout_bench_ledger_charges"
   static let chargesOfBatch = 1000
   private static let units: Int64 = 10
   let installation: Installation
   let population: Population
-  let wallets: Int
+  let counts: RowsOfCharge
 
   /// Writes on two connections, each with tenants of its own, for about `time`.
   func run(for time: Duration) async throws -> Run {
-    let start = ContinuousClock.now
-    let counts = try await withThrowingTaskGroup(of: Int.self) { group in
-      for connection in 0..<2 {
+    try await DirectWriters.run(2, for: time) { index in
+      let connection = try PeerConnection(installation.conninfo, database: Self.database)
+      try connection.planByIndexes()
+      var journal = try JournalWriter(connection, contraOf: population, counts)
+      let mine = (0..<population.tenants).filter { $0 % 2 == index }
+      var turn = Int.random(in: 0..<1_000_000_000)
+      return {
+        let places = (0..<Self.chargesOfBatch).map { _ in
+          turn += 1
+          let tenant = mine[Load.scatter(index, turn, below: mine.count)]
+          let customer = Load.scatter(index + 2, turn, below: population.customersOfTenant)
+          return (tenant, population.number(tenant: tenant, customer: customer))
+        }
+        try connection.transaction(try journal.post(places, units: Self.units))
+        return places.count
+      }
+    }
+  }
+}
+
+/// How many rows of saved replies and of changes the ledger writes for a charge when many are under way.
+struct RowsOfCharge: Sendable {
+  /// How often a row is written.
+  enum Frequency { case ofEach, ofTenantAndBatch, never }
+
+  let replies, changes: Double
+
+  /// What `body`'s charges add to the ledger's database.
+  static func counting(in installation: Installation, while body: () async throws -> Void) async throws -> RowsOfCharge
+  {
+    func counts() throws -> [Int] {
+      let connection = try PeerConnection(installation.conninfo, database: installation.database(.ledger))
+      return try ["transfers", "replies", "changes"].map { try connection.number("select count(*) from \($0)") }
+    }
+    let before = try counts()
+    try await body()
+    let added = zip(try counts(), before).map { Double($0 - $1) }
+    return RowsOfCharge(replies: added[1] / max(added[0], 1), changes: added[2] / max(added[0], 1))
+  }
+
+  static func frequency(_ rows: Double) -> Frequency { rows > 0.5 ? .ofEach : rows > 0 ? .ofTenantAndBatch : .never }
+}
+
+/// Threads that write straight to PostgreSQL.
+enum DirectWriters {
+  /// Runs `count` threads. Each makes itself a writer by `make`, then writes batch after batch until `time` is over.
+  ///
+  /// - Parameter make: Returns what writes a batch and says how many operations it was.
+  static func run(
+    _ count: Int, for time: Duration, _ make: @escaping @Sendable (_ index: Int) throws -> () throws -> Int
+  ) async throws -> Run {
+    try await withThrowingTaskGroup { group in
+      for index in 0..<count {
         group.addTask {
+          // Blocking calls stay off the tasks' threads.
           try await withCheckedThrowingContinuation { continuation in
-            // Blocking calls stay off the tasks' threads.
             Thread.detachNewThread {
-              continuation.resume(with: Result { try write(on: connection, until: start + time) })
+              continuation.resume(
+                with: Result {
+                  let write = try make(index)
+                  let start = ContinuousClock.now
+                  var operations = 0
+                  while ContinuousClock.now < start + time { operations += try write() }
+                  return (operations, Double((ContinuousClock.now - start).milliseconds) / 1000)
+                })
             }
           }
         }
       }
-      var counts = 0
-      for try await count in group { counts += count }
-      return counts
-    }
-    return Run(operations: counts, seconds: Double((ContinuousClock.now - start).milliseconds) / 1000)
-  }
-
-  private func write(on index: Int, until end: ContinuousClock.Instant) throws -> Int {
-    let connection = try PeerConnection(installation.conninfo, database: Self.database)
-    for setting in ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"] {
-      try connection.run("set \(setting) = off")
-    }
-    var journal = try JournalWriter(connection, contraOf: population)
-    let mine = (0..<population.tenants).filter { $0 % 2 == index }
-    var (count, turn) = (0, Int.random(in: 0..<1_000_000_000))
-    while ContinuousClock.now < end {
-      var places: [(tenant: Int, number: Int)] = []
-      for _ in 0..<Self.chargesOfBatch {
-        turn += 1
-        let tenant = mine[Load.scatter(index, turn, below: mine.count)]
-        let customer = Load.scatter(index + 2, turn, below: population.customersOfTenant)
-        places.append((tenant, population.number(tenant: tenant, customer: customer)))
+      var (operations, seconds) = (0, 0.0)
+      for try await (count, time) in group {
+        operations += count
+        seconds = max(seconds, time)
       }
-      try connection.transaction(try journal.post(places, units: Self.units))
-      count += places.count
+      return Run(operations: operations, seconds: seconds)
     }
-    return count
   }
 }
 
@@ -61,41 +100,46 @@ private struct JournalWriter {
   private struct Account {
     var sequence: Int64
     var balance: Int64
-    var lot: [UInt8] = []
   }
 
-  private let transfers, entries, wallets, lots, replies, changes: RowMaker
-  private let contraID, changeItem: [UInt8]
+  private typealias Cells = RowMaker.Cells
+  private let transfers, entries, wallets, lots: RowMaker
+  private let replies, changes: (maker: RowMaker, frequency: RowsOfCharge.Frequency)?
+  private let contraID: [UInt8]
   private var customers: [Int: Account] = [:]
   private var contras: [Int: Account] = [:]
 
-  init(_ connection: PeerConnection, contraOf population: Population) throws {
-    transfers = try RowMaker("transfers", where: "kind = 'charge'", of: connection)
+  init(_ connection: PeerConnection, contraOf population: Population, _ counts: RowsOfCharge) throws {
+    func pattern(_ table: String, where condition: String) throws -> RowMaker {
+      guard let maker = try RowMaker(table, where: condition, of: connection) else {
+        throw BenchError.postgres("there is no row of \(table) to take for the pattern")
+      }
+      return maker
+    }
     let earned = "wallet_id = (select wallet_id from wallets where kind = 'earned' limit 1)"
-    entries = try RowMaker("entries", where: earned, of: connection)
-    wallets = try RowMaker("wallets", where: "kind = 'earned'", of: connection)
-    lots = try RowMaker("lots", where: "true", of: connection)
-    replies = try RowMaker(
-      "replies", where: "key = (select key from replies order by created_at desc limit 1)", of: connection)
-    changes = try RowMaker(
-      "changes", where: "last = 0 and position('charge.posted'::bytea in items) > 0", of: connection)
-    changeItem = changes.columns.first { $0.name == "items" }?.bytes ?? []
-    contraID = wallets.columns.first { $0.name == "wallet_id" }?.bytes ?? []
+    transfers = try pattern("transfers", where: "kind = 'charge'")
+    entries = try pattern("entries", where: earned)
+    wallets = try pattern("wallets", where: "kind = 'earned'")
+    lots = try pattern("lots", where: "true")
+    let newest = "created_at = (select max(created_at) from replies)"
+    replies = try RowMaker("replies", where: newest, of: connection).map {
+      ($0, RowsOfCharge.frequency(counts.replies))
+    }
+    let latest = "at = (select max(at) from changes)"
+    changes = try RowMaker("changes", where: latest, of: connection).map {
+      ($0, RowsOfCharge.frequency(counts.changes))
+    }
+    contraID = wallets.bytes("wallet_id") ?? []
     for tenant in 0..<population.tenants {
       let id = Population.sql(.tenant, "\(tenant + 1)")
-      let row = try connection.run(
-        "select sequence, balance from wallets where tenant_id = \(id) and kind = 'earned'"
-      ).first
-      contras[tenant] = Account(sequence: Int64(row?[0] ?? "") ?? 0, balance: Int64(row?[1] ?? "") ?? 0)
-      let rows = try connection.run(
-        """
-        select w.sequence, w.balance from wallets w where w.tenant_id = \(id) and w.kind = 'customer' order by w.wallet_id
-        """)
-      for (customer, row) in rows.enumerated() {
-        let number = population.number(tenant: tenant, customer: customer)
-        customers[number] = Account(
-          sequence: Int64(row[0] ?? "") ?? 0, balance: Int64(row[1] ?? "") ?? 0,
-          lot: Population.bytes(.lot, number))
+      func accounts(_ kind: String) throws -> [Account] {
+        try connection.run(
+          "select sequence, balance from wallets where tenant_id = \(id) and kind = '\(kind)' order by wallet_id"
+        ).map { Account(sequence: Int64($0[0] ?? "") ?? 0, balance: Int64($0[1] ?? "") ?? 0) }
+      }
+      contras[tenant] = try accounts("earned").first
+      for (customer, account) in try accounts("customer").enumerated() {
+        customers[population.number(tenant: tenant, customer: customer)] = account
       }
     }
   }
@@ -103,75 +147,70 @@ private struct JournalWriter {
   mutating func post(_ places: [(tenant: Int, number: Int)], units: Int64) throws
     -> [(sql: String, parameters: [[UInt8]])]
   {
-    typealias Cells = [String: [UInt8]]
-    var (transferRows, replyRows, changeRows) = ([Cells](), [Cells](), [Cells]())
-    var (touched, moved, counts) = (Set<Int>(), [Int: Int64](), [Int: Int32]())
+    var transferRows: [Cells] = []
+    var (touched, moved) = ([Int: Int](), [Int: Int64]())
     for (tenant, number) in places {
-      guard var account = customers[number], let contra = contras[tenant] else { continue }
+      guard var account = customers[number], let contra = contras[tenant] else {
+        throw BenchError.postgres("customer \(number) has no wallet, or its tenant none of its own")
+      }
       account.sequence += 1
       account.balance -= units
       customers[number] = account
-      touched.insert(number)
+      touched[number] = tenant
       moved[tenant, default: 0] += units
-      let tenantID = Population.bytes(.tenant, tenant + 1)
-      let transferID = Self.newID()
       transferRows.append([
-        "tenant_id": tenantID, "transfer_id": transferID, "agreement_id": Population.bytes(.agreement, number),
-        "sequence": bigEndian(account.sequence), "balance": bigEndian(account.balance),
-        "contra_sequence": bigEndian(contra.sequence + 1),
-      ])
-      replyRows.append(["tenant_id": tenantID, "key": Self.newID()])
-      counts[tenant, default: 0] += 1
-    }
-    // A row for a tenant, of as many changes as it has charges.
-    for (tenant, count) in counts.sorted(by: { $0.key < $1.key }) {
-      changeRows.append([
-        "tenant_id": Population.bytes(.tenant, tenant + 1), "last": bigEndian(count - 1),
-        "items": [[UInt8]](repeating: changeItem, count: Int(count)).flatMap(\.self),
+        ("tenant_id", Population.bytes(.tenant, tenant + 1)), ("transfer_id", newID()),
+        ("agreement_id", Population.bytes(.agreement, number)), ("sequence", bigEndian(account.sequence)),
+        ("balance", bigEndian(account.balance)), ("contra_sequence", bigEndian(contra.sequence + 1)),
       ])
     }
-    let tenantOf = Dictionary(places.map { ($0.number, $0.tenant) }) { first, _ in first }
-    let numbers = touched.sorted()
-    var walletRows: [Cells] = []
-    var lotRows: [Cells] = []
-    for number in numbers {
-      guard let account = customers[number], let tenant = tenantOf[number] else { continue }
+    var (walletRows, lotRows, entryRows) = ([Cells](), [Cells](), [Cells]())
+    for (number, tenant) in touched.sorted(by: { $0.key < $1.key }) {
+      guard let account = customers[number] else { continue }
       let tenantID = Population.bytes(.tenant, tenant + 1)
       walletRows.append([
-        "tenant_id": tenantID, "wallet_id": Population.bytes(.agreement, number),
-        "balance": bigEndian(account.balance), "sequence": bigEndian(account.sequence),
+        ("tenant_id", tenantID), ("wallet_id", Population.bytes(.agreement, number)),
+        ("balance", bigEndian(account.balance)), ("sequence", bigEndian(account.sequence)),
       ])
-      lotRows.append(["tenant_id": tenantID, "lot_id": account.lot, "remaining": bigEndian(account.balance)])
+      lotRows.append([
+        ("tenant_id", tenantID), ("lot_id", Population.bytes(.lot, number)), ("remaining", bigEndian(account.balance)),
+      ])
     }
-    var entryRows: [Cells] = []
     for (tenant, units) in moved.sorted(by: { $0.key < $1.key }) {
       guard var contra = contras[tenant] else { continue }
       contra.sequence += 1
       contra.balance += units
       contras[tenant] = contra
       let cells: Cells = [
-        "tenant_id": Population.bytes(.tenant, tenant + 1), "wallet_id": contraID, "balance": bigEndian(contra.balance),
-        "sequence": bigEndian(contra.sequence),
+        ("tenant_id", Population.bytes(.tenant, tenant + 1)), ("wallet_id", contraID),
+        ("balance", bigEndian(contra.balance)), ("sequence", bigEndian(contra.sequence)),
       ]
       walletRows.append(cells)
-      entryRows.append(cells.merging(["amount": bigEndian(units)]) { $1 })
+      entryRows.append(cells + [("amount", bigEndian(units))])
     }
-    return [
+    var statements = [
       wallets.update(walletRows, key: ["tenant_id", "wallet_id"], set: ["balance", "sequence", "posted_at"]),
       lots.update(lotRows, key: ["tenant_id", "lot_id"], set: ["remaining"]),
-      transfers.insert(transferRows), entries.insert(entryRows), changes.insert(changeRows),
-      replies.insert(replyRows),
+      transfers.insert(transferRows), entries.insert(entryRows),
     ]
+    for (made, id) in [(changes, "change_id"), (replies, "key")] {
+      guard let made else { continue }
+      let owners: [Int]
+      switch made.frequency {
+      case .ofEach: owners = places.map(\.tenant)
+      case .ofTenantAndBatch: owners = moved.keys.sorted()
+      case .never: continue
+      }
+      statements.append(
+        made.maker.insert(owners.map { [("tenant_id", Population.bytes(.tenant, $0 + 1)), (id, newID())] }))
+    }
+    return statements
   }
+}
 
-  /// An id whose time is now, as the services make them.
-  private static func newID() -> [UInt8] {
-    let milliseconds = UInt64(Date().timeIntervalSince1970 * 1000)
-    var bytes = Array(bigEndian(milliseconds)[2...])
-    bytes += bigEndian(UInt64.random(in: .min ... .max))
-    bytes += bigEndian(UInt16.random(in: .min ... .max))
-    bytes[6] = 0x70 | (bytes[6] & 0x0f)
-    bytes[8] = 0x80 | (bytes[8] & 0x3f)
-    return bytes
+extension PeerConnection {
+  /// Statements over arrays are planned for a thousand rows that are found by an index, whatever the statistics say.
+  func planByIndexes() throws {
+    for setting in ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"] { try run("set \(setting) = off") }
   }
 }

@@ -2,6 +2,7 @@ import CLibpqPeer
 import Foundation
 
 /// A connection to PostgreSQL without anything of the product between.
+/// Not to be used by two threads at once.
 final class PeerConnection {
   private let connection: OpaquePointer
 
@@ -30,12 +31,15 @@ final class PeerConnection {
     }
   }
 
-  /// The first row of a query: each cell's name and its bytes in the binary format.
-  func binaryRow(_ sql: String) throws -> [(name: String, bytes: [UInt8]?)] {
+  /// The first cell of a query's first row as a number; 0 if there is none.
+  func number(_ sql: String) throws -> Int { Int(try run(sql).first?.first.flatMap { $0 } ?? "") ?? 0 }
+
+  /// The first row of a query, nil if there is none: each cell's name and its bytes in the binary format.
+  func binaryRow(_ sql: String) throws -> [(name: String, bytes: [UInt8]?)]? {
     let result = PQexecParams(connection, sql, 0, nil, nil, nil, nil, 1)
     defer { PQclear(result) }
     guard PQresultStatus(result) == PGRES_TUPLES_OK else { throw failure() }
-    guard PQntuples(result) > 0 else { throw BenchError.postgres("no row: \(sql)") }
+    guard PQntuples(result) > 0 else { return nil }
     return (0..<PQnfields(result)).map { column in
       let name = String(cString: PQfname(result, column))
       if PQgetisnull(result, 0, column) == 1 { return (name, nil) }
@@ -43,6 +47,28 @@ final class PeerConnection {
         start: PQgetvalue(result, 0, column), count: Int(PQgetlength(result, 0, column)))
       return (name, Array(value))
     }
+  }
+
+  /// Inserts copies of a table's rows, one for each row of `sources`, with what must differ put in its place.
+  ///
+  /// - Parameters:
+  ///   - condition: Which rows are copied; the table's name there is `r`.
+  ///   - sources: Items of a FROM list.
+  ///   - cells: Expressions by column; columns that the table lacks are left out.
+  func copyRows(
+    of table: String, where condition: String, across sources: String, _ cells: [String: String]
+  ) throws {
+    let names = try run(
+      """
+      select attname from pg_attribute where attrelid = '\(table)'::regclass and attnum > 0 and not attisdropped
+        and attgenerated = '' order by attnum
+      """
+    ).compactMap { $0[0] }
+    try run(
+      """
+      insert into \(table) (\(names.joined(separator: ", ")))
+      select \(names.map { cells[$0] ?? "r.\($0)" }.joined(separator: ", ")) from \(table) r, \(sources) where \(condition)
+      """)
   }
 
   /// Runs statements as one transaction in one pipelined round trip. Parameters are arrays in the binary format.
@@ -79,27 +105,3 @@ final class PeerConnection {
     }
   }
 }
-
-/// A one-dimensional array in PostgreSQL's binary format.
-struct BinaryArray {
-  private var body: [UInt8] = []
-  private var count = 0
-  private let elementType: UInt32
-
-  /// - Parameter elementType: The element type's oid.
-  init(_ elementType: UInt32) { self.elementType = elementType }
-
-  mutating func append(_ element: [UInt8]?) {
-    count += 1
-    body += bigEndian(Int32(element?.count ?? -1))
-    if let element { body += element }
-  }
-
-  var bytes: [UInt8] {
-    bigEndian(Int32(1)) + bigEndian(Int32(1)) + bigEndian(Int32(bitPattern: elementType)) + bigEndian(Int32(count))
-      + bigEndian(Int32(1)) + body
-  }
-}
-
-/// The bytes of a number as PostgreSQL sends it.
-func bigEndian(_ value: some FixedWidthInteger) -> [UInt8] { withUnsafeBytes(of: value.bigEndian) { Array($0) } }

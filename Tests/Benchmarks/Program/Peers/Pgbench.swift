@@ -1,3 +1,4 @@
+import BenchmarkReport
 import Foundation
 
 /// PostgreSQL's own benchmark, on a database of its own.
@@ -5,7 +6,7 @@ struct Pgbench: Sendable {
   let installation: Installation
   let database: String
 
-  /// A database with pgbench's own tables.
+  /// A database with pgbench's own tables, fresh.
   static func make(_ bench: Bench) throws -> Pgbench {
     let peer = Pgbench(installation: bench.installation, database: "callout_bench_pgbench")
     let server = try PeerConnection(bench.installation.conninfo, database: "postgres")
@@ -16,6 +17,8 @@ struct Pgbench: Sendable {
   }
 
   /// A contestant: the built-in script or file that `arguments` name, with as many clients.
+  ///
+  /// Statements are planned once: a script's own would be planned anew each time otherwise, which takes longer than they do.
   func contestant(_ name: String, clients: Int, _ arguments: [String]) -> Contestant {
     Contestant(name: name) { time in
       let seconds = max(1, Int(time.components.seconds))
@@ -40,12 +43,13 @@ struct Pgbench: Sendable {
         let rate = Double(tps.split(separator: " ")[2])
       else { throw BenchError.pgbench(printed) }
       let count = milliseconds.count
-      return Run(operations: count, seconds: Double(count) / rate, milliseconds: milliseconds.sorted())
+      return Run(operations: count, seconds: Double(count) / rate, milliseconds: milliseconds)
     }
   }
 
   private func pgbench(_ arguments: [String]) throws -> String {
     try installation.run(
-      "/usr/lib/postgresql/15/bin/pgbench", arguments + ["\(installation.conninfo) dbname=\(database)"])
+      "/usr/lib/postgresql/15/bin/pgbench", arguments + ["\(installation.conninfo) dbname=\(database)"],
+      environment: ["PGOPTIONS": "-c plan_cache_mode=force_generic_plan -c client_min_messages=warning"])
   }
 }

@@ -1,18 +1,40 @@
-/// Makes many rows of a table that are like one that the service wrote, with what must differ put in its place.
-struct RowMaker {
+import Foundation
+
+/// Makes many rows of a table that are like one that a service wrote, with what must differ put in its place.
+struct RowMaker: Sendable {
   /// One column of the table.
-  struct ColumnType {
+  struct ColumnType: Sendable {
     let name: String
     let type: String
     let oid: UInt32
+    /// The pattern's cell in the binary format; nil for NULL.
     let bytes: [UInt8]?
   }
+
+  /// What differs from the pattern in one row: columns by their names, which may be missing from the table.
+  typealias Cells = [(column: String, bytes: [UInt8])]
 
   let table: String
   let columns: [ColumnType]
 
-  /// Takes the row that `condition` finds for the pattern. Columns that the database fills in are left to it.
-  init(_ table: String, where condition: String, of connection: PeerConnection) throws {
+  /// Takes the first row that `condition` finds for the pattern; nil if there is none. Columns that the database fills in
+  /// are left to it.
+  init?(_ table: String, where condition: String, of connection: PeerConnection) throws {
+    try self.init(rowsOf: table, where: condition, of: connection, at: 0)
+  }
+
+  /// Every row that `condition` finds.
+  static func all(_ table: String, where condition: String, of connection: PeerConnection) throws -> [RowMaker] {
+    var makers: [RowMaker] = []
+    while let maker = try RowMaker(rowsOf: table, where: condition, of: connection, at: makers.count) {
+      makers.append(maker)
+    }
+    return makers
+  }
+
+  private init?(
+    rowsOf table: String, where condition: String, of connection: PeerConnection, at place: Int
+  ) throws {
     let types = try connection.run(
       """
       select a.attname, format_type(a.atttypid, a.atttypmod), a.atttypid from pg_attribute a
@@ -21,15 +43,19 @@ struct RowMaker {
       """)
     let names = types.compactMap { $0[0] }
     let row = try connection.binaryRow(
-      "select \(names.joined(separator: ", ")) from \(table) where \(condition) limit 1")
+      "select \(names.joined(separator: ", ")) from \(table) where \(condition) order by ctid offset \(place) limit 1")
+    guard let row else { return nil }
     self.table = table
     columns = zip(types, row).map { type, cell in
       ColumnType(name: cell.name, type: type[1] ?? "", oid: UInt32(type[2] ?? "") ?? 0, bytes: cell.bytes)
     }
   }
 
-  /// An insert of `rows`, each given by the cells that differ from the pattern, by their columns' names.
-  func insert(_ rows: [[String: [UInt8]]]) -> (sql: String, parameters: [[UInt8]]) {
+  /// The pattern's cell; nil if it is NULL or there is no such column.
+  func bytes(_ column: String) -> [UInt8]? { columns.first { $0.name == column }?.bytes }
+
+  /// An insert of `rows`.
+  func insert(_ rows: [Cells]) -> (sql: String, parameters: [[UInt8]]) {
     let arrays = columns.enumerated().map { "$\($0.offset + 1)::\($0.element.type)[]" }
     return (
       "INSERT INTO \(table) (\(columns.map(\.name).joined(separator: ", "))) SELECT * FROM unnest(\(arrays.joined(separator: ", ")))",
@@ -38,21 +64,60 @@ struct RowMaker {
   }
 
   /// An update of `rows`, each given by the cells of `key` and of what changes.
-  func update(_ rows: [[String: [UInt8]]], key: [String], set: [String]) -> (sql: String, parameters: [[UInt8]]) {
+  func update(_ rows: [Cells], key: [String], set: [String]) -> (sql: String, parameters: [[UInt8]]) {
     let used = (key + set).compactMap { name in columns.first { $0.name == name } }
     let arrays = used.enumerated().map { "$\($0.offset + 1)::\($0.element.type)[]" }
     let matches = key.map { "t.\($0) = u.\($0)" }.joined(separator: " AND ")
+    let changes = used.dropFirst(key.count).map { "\($0.name) = u.\($0.name)" }.joined(separator: ", ")
     return (
-      "UPDATE \(table) t SET \(set.map { "\($0) = u.\($0)" }.joined(separator: ", ")) FROM unnest(\(arrays.joined(separator: ", "))) AS u(\(used.map(\.name).joined(separator: ", "))) WHERE \(matches)",
+      "UPDATE \(table) t SET \(changes) FROM unnest(\(arrays.joined(separator: ", "))) AS u(\(used.map(\.name).joined(separator: ", "))) WHERE \(matches)",
       parameters(used, rows)
     )
   }
 
-  private func parameters(_ columns: [ColumnType], _ rows: [[String: [UInt8]]]) -> [[UInt8]] {
+  private func parameters(_ columns: [ColumnType], _ rows: [Cells]) -> [[UInt8]] {
     columns.map { column in
-      var array = BinaryArray(column.oid)
-      for row in rows { array.append(row[column.name] ?? column.bytes) }
+      var array = BinaryArray(column.oid, count: rows.count)
+      // Rows give their cells in the same order: the place in the first row is the place in all.
+      let place = rows.first?.firstIndex { $0.column == column.name }
+      for row in rows {
+        if let place, place < row.count { array.append(row[place].bytes) } else { array.append(column.bytes) }
+      }
       return array.bytes
     }
   }
+}
+
+/// A one-dimensional array in PostgreSQL's binary format.
+private struct BinaryArray {
+  private(set) var bytes: [UInt8]
+
+  /// An array of `count` elements, which are to be appended.
+  ///
+  /// - Parameter elementType: The element type's oid.
+  init(_ elementType: UInt32, count: Int) {
+    // Dimensions, whether there may be NULLs, the elements' type, their number, and the first one's index.
+    bytes =
+      bigEndian(Int32(1)) + bigEndian(Int32(1)) + bigEndian(Int32(bitPattern: elementType)) + bigEndian(Int32(count))
+      + bigEndian(Int32(1))
+    bytes.reserveCapacity(bytes.count + 20 * count)
+  }
+
+  mutating func append(_ element: [UInt8]?) {
+    withUnsafeBytes(of: Int32(element?.count ?? -1).bigEndian) { bytes.append(contentsOf: $0) }
+    if let element { bytes.append(contentsOf: element) }
+  }
+}
+
+/// The bytes of a number as PostgreSQL sends it.
+func bigEndian(_ value: some FixedWidthInteger) -> [UInt8] { withUnsafeBytes(of: value.bigEndian) { Array($0) } }
+
+/// The bytes of an id whose time is now, as the services make them.
+func newID() -> [UInt8] {
+  var now = timespec()
+  clock_gettime(CLOCK_REALTIME, &now)
+  let milliseconds = UInt64(now.tv_sec) * 1000 + UInt64(now.tv_nsec) / 1_000_000
+  let high = milliseconds << 16 | 0x7000 | UInt64.random(in: 0...0xfff)
+  let low = 0x8000_0000_0000_0000 | UInt64.random(in: 0...0x3fff_ffff_ffff_ffff)
+  return bigEndian(high) + bigEndian(low)
 }

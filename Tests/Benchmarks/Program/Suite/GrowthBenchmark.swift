@@ -1,83 +1,133 @@
+import BenchmarkReport
+import CalloutClient
 import Foundation
 import Wire
 
-/// Charges beside themselves, with a journal that has grown.
+/// Charges beside themselves in databases of several sizes, between which the ledger is moved from round to round.
 enum GrowthBenchmark: Benchmark {
   static let name = "growth"
-  static let title = "charges over all wallets while the journal grows"
+  static let title = "charges, 256 in flight, with a journal of more entries, and with more tenants"
   private static let units = 10
 
   static func run(_ bench: Bench) async throws -> Report {
-    let population = bench.population
-    let steps = bench.settings.isQuick ? [2_000] : bench.settings.isLong ? [1_000_000, 20_000_000] : [1_000_000]
-    // The tenants' own wallets must be there, and a charge to take for the pattern.
-    for place in stride(from: 0, to: population.customers, by: population.customersOfTenant) {
-      _ = try await ChargesBenchmark.post(population, place)
+    // It brings about the pattern, and a database of the ledger with the pattern alone.
+    let pattern = try await bench.population().pattern
+    let settings = bench.settings
+    let lengths = settings.pick(
+      quick: [100, 2_000], whole: [10_000, 1_000_000] + (settings.isLong ? [20_000_000] : []))
+    let wallets = settings.pick(quick: 100, whole: 10_000)
+    let byLength = lengths.map { count in
+      Size(
+        name: "\(count) entries", database: "callout_bench_ledger_length_\(count)",
+        tenants: settings.pick(quick: 4, whole: 100), wallets: wallets, entries: count)
     }
-    func measure(_ name: String) async throws -> [Figure] {
-      try await bench.rounds([
-        ChargesBenchmark.charges(name, inFlight: bench.settings.isQuick ? 16 : 256, population)
-      ])
+    let byTenants = settings.pick(quick: [1, 10], whole: [1, 100, 10_000]).map { count in
+      Size(
+        name: "\(count) tenants", database: "callout_bench_ledger_tenants_\(count)", tenants: count,
+        wallets: settings.pick(quick: 100, whole: 20_000), entries: 0)
     }
-    var figures = try await measure("as it was")
-    for step in steps {
-      try grow(bench, to: step)
-      figures += try await measure("\(step) entries")
-    }
-    let targets = figures.dropFirst().map { figure in
-      Target(name: "\(figure.name), of as it was", ratio: figure.rate / figures[0].rate, bound: .atLeast, goal: 0.8)
+    var contestants: [Contestant] = []
+    for size in byLength + byTenants { contestants.append(try await size.contestant(bench, pattern)) }
+    let figures = try await bench.rounds(contestants)
+    try bench.installation.restart([.ledger])
+    let server = try PeerConnection(bench.installation.conninfo, database: "postgres")
+    for size in byLength + byTenants { try server.run("drop database \(size.database) with (force)") }
+    var targets: [Target] = []
+    for group in [figures.prefix(byLength.count), figures.suffix(byTenants.count)] {
+      for figure in group.dropFirst() {
+        targets.append(
+          Target("\(figure.name) to \(group.first?.name ?? "")", figure.rate, of: group.first?.rate, .atLeast, 0.8))
+      }
     }
     return Report(benchmark: name, title: title, figures: figures, targets: targets)
   }
 
-  /// Adds charges to every wallet, as the ledger would have posted them, until the journal has about `count` of them.
-  private static func grow(_ bench: Bench, to count: Int) throws {
-    let installation = bench.installation
-    let database = try PeerConnection(installation.conninfo, database: installation.database(.ledger))
-    let present = Int(try database.run("select count(*) from transfers").first?[0] ?? "") ?? 0
-    let each = max(1, (count - present) / bench.population.customers)
-    let names = try database.run(
-      "select attname from pg_attribute where attrelid = 'transfers'::regclass and attnum > 0 order by attnum"
-    ).compactMap { $0[0] }
-    let random = "substr(md5(random()::text), 1, 15)"
-    let cells = [
-      "tenant_id": "w.tenant_id", "agreement_id": "w.wallet_id", "sequence": "w.sequence + k",
-      "balance": "w.balance - \(units) * k", "contra_sequence": "e.sequence + k",
-      "transfer_id":
-        "(lpad(to_hex(1730000000000 + k), 12, '0') || '7' || substr(md5(random()::text), 1, 3) || '8' || \(random))::uuid",
-    ]
-    let customers = bench.population.customersOfTenant
-    for statement in [
-      "begin",
-      """
-      insert into transfers (\(names.joined(separator: ", ")))
-      select \(names.map { cells[$0] ?? "r.\($0)" }.joined(separator: ", "))
-      from generate_series(1, \(each)) k, wallets w join wallets e using (tenant_id),
-        (select * from transfers where kind = 'charge' limit 1) r
-      where w.kind = 'customer' and e.kind = 'earned'
-      """,
-      """
-      insert into entries (tenant_id, wallet_id, sequence, amount, balance, at)
-      select tenant_id, wallet_id, sequence + k, \(units * customers), balance + k * \(units * customers), posted_at
-      from generate_series(1, \(each)) k, wallets where kind = 'earned'
-      """,
-      """
-      update lots l set remaining = remaining - \(units * each) from wallets e
-      where e.tenant_id = l.tenant_id and e.kind = 'earned'
-      """,
-      """
-      update wallets w set balance = w.balance - \(units * each), sequence = w.sequence + \(each) from wallets e
-      where w.kind = 'customer' and e.tenant_id = w.tenant_id and e.kind = 'earned'
-      """,
-      """
-      update wallets set balance = balance + \(units * customers * each), sequence = sequence + \(each)
-      where kind = 'earned'
-      """,
-      "commit", "vacuum analyze", "checkpoint",
-    ] {
-      try database.run(statement)
+  /// A database of the ledger.
+  private struct Size: Sendable {
+    let name: String
+    let database: String
+    let tenants: Int
+    let wallets: Int
+    /// Entries of customers' wallets when the measuring begins; each wallet has at least one.
+    let entries: Int
+
+    /// Makes the database.
+    func contestant(_ bench: Bench, _ pattern: Pattern) async throws -> Contestant {
+      let installation = bench.installation
+      bench.say("making a database with \(name)")
+      try installation.stop([.ledger])
+      try installation.copy(Pattern.ledger, as: database, of: .ledger)
+      let customers = wallets / tenants
+      try pattern.copy(
+        .ledger, in: try PeerConnection(installation.conninfo, database: database), tenants: tenants,
+        customers: customers)
+      let population = try Population(pattern, installation, tenants: tenants, customersOfTenant: customers)
+      try serve(installation)
+      // The tenants' own wallets must be there, and a charge to take for the pattern.
+      try await ChargesBenchmark.postOnceInEachTenant(population)
+      try installation.stop([.ledger])
+      try grow(try PeerConnection(installation.conninfo, database: database), population)
+      let charges = ChargesBenchmark.charges(bench.settings.pick(quick: 16, whole: 256), population)
+      return Contestant(
+        name: name,
+        prepare: {
+          try serve(installation)
+          // Every tenant's connection is there before the time counts, and the ledger has come to know its rows.
+          try await ChargesBenchmark.postOnceInEachTenant(population)
+          _ = try await charges.run(bench.settings.warmUp)
+        }, run: charges.run)
     }
-    // The ledger may remember rows as it wrote them.
-    try installation.restartServices()
+
+    /// Lets the ledger serve this database. Each tenant has a connection of its own, all of them from this machine.
+    private func serve(_ installation: Installation) throws {
+      let limits = ["CONNECTIONS_MAX", "CONNECTIONS_PER_ADDRESS_MAX"].map { ("CALLOUT_LISTEN_\($0)", "16384") }
+      try installation.restart(
+        [.ledger], environment: installation.using(database, for: .ledger).merging(limits) { $1 })
+    }
+
+    /// Adds charges to every wallet, as the ledger would have posted them.
+    private func grow(_ database: PeerConnection, _ population: Population) throws {
+      let present = try database.number("select count(*) from transfers")
+      let each = max(0, entries - present) / population.customers
+      guard each > 0 else { return }
+      let customers = population.customersOfTenant
+      try database.run("begin")
+      let random = "substr(md5(random()::text), 1, 15)"
+      for first in stride(from: 1, through: each, by: 100) {
+        let numbers = "generate_series(\(first), \(min(each, first + 99))) k"
+        try database.copyRows(
+          of: "transfers",
+          where: """
+            (r.tenant_id, r.transfer_id) = (select tenant_id, transfer_id from transfers where kind = 'charge' limit 1) and w.kind = 'customer' and e.kind = 'earned' and w.tenant_id = e.tenant_id
+            """, across: "\(numbers), wallets w, wallets e",
+          [
+            "tenant_id": "w.tenant_id", "agreement_id": "w.wallet_id", "sequence": "w.sequence + k",
+            "balance": "w.balance - \(units) * k", "contra_sequence": "e.sequence + k",
+            "transfer_id":
+              "(lpad(to_hex(1730000000000 + k), 12, '0') || '7' || substr(md5(random()::text), 1, 3) || '8' || \(random))::uuid",
+          ])
+        try database.copyRows(
+          of: "entries",
+          where:
+            "w.kind = 'earned' and (r.tenant_id, r.wallet_id, r.sequence) = (w.tenant_id, w.wallet_id, w.sequence)",
+          across: "\(numbers), wallets w",
+          [
+            "sequence": "w.sequence + k", "amount": "\(units * customers)",
+            "balance": "w.balance + k * \(units * customers)",
+          ])
+      }
+      let (paid, earned) = (units * each, units * customers * each)
+      for statement in [
+        "update lots set remaining = remaining - \(paid) where tenant_id in (select tenant_id from wallets where kind = 'earned')",
+        """
+        update wallets set balance = balance - \(paid), sequence = sequence + \(each)
+        where kind = 'customer' and tenant_id in (select tenant_id from wallets where kind = 'earned')
+        """,
+        "update wallets set balance = balance + \(earned), sequence = sequence + \(each) where kind = 'earned'",
+        "commit", "vacuum analyze", "checkpoint",
+      ] {
+        try database.run(statement)
+      }
+    }
   }
 }

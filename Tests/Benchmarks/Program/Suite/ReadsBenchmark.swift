@@ -1,17 +1,20 @@
+import BenchmarkReport
 import CalloutClient
 import Foundation
 import Policy
 import Wire
 
-/// Balances read, beside pgbench's reads.
+/// Balances and tickets read, beside pgbench's reads.
 enum ReadsBenchmark: Benchmark {
   static let name = "reads"
-  static let title = "balances read, beside pgbench -S with as many in flight"
+  static let title = "balances and tickets read, beside pgbench -S with as many in flight"
 
   static func run(_ bench: Bench) async throws -> Report {
-    let population = bench.population
-    let inFlight = bench.settings.isQuick ? [16] : [1, 16, 64]
+    let population = try await bench.population()
+    let inFlight = bench.settings.pick(quick: [16], whole: [1, 16, 64])
     let pgbench = try Pgbench.make(bench)
+    let tickets = try await open(bench.settings.pick(quick: 50, whole: 10_000), population)
+    try await TicketsBenchmark.settle(bench.installation)
     let contestants = inFlight.flatMap { count in
       [
         Contestant(name: "balances, \(count) in flight") { time in
@@ -23,16 +26,42 @@ enum ReadsBenchmark: Benchmark {
             return 1
           }
         },
+        Contestant(name: "tickets, \(count) in flight") { time in
+          try await Load.closed(inFlight: count, for: time) { line, turn in
+            let (desk, ticket) = tickets[Load.scatter(line, turn, below: tickets.count)]
+            var request = TicketGetRequest()
+            request.ticketID = ticket
+            _ = try await desk.intake.ticketGet(request)
+            return 1
+          }
+        },
         pgbench.contestant("pgbench -S, \(count) clients", clients: count, ["-S"]),
       ]
     }
     let figures = try await bench.rounds(contestants)
     let targets = inFlight.enumerated().map { index, count in
       Target(
-        name: "balances, of pgbench -S, \(count) in flight",
-        ratio: figures[2 * index].rate / figures[2 * index + 1].rate,
-        bound: .atLeast, goal: 2)
+        "balances to pgbench -S, \(count) in flight", figures[3 * index].rate, of: figures[3 * index + 2].rate,
+        .atLeast, 2)
     }
     return Report(benchmark: name, title: title, figures: figures, targets: targets)
+  }
+
+  /// Tickets to be read, of customers far apart.
+  private static func open(_ count: Int, _ population: Population) async throws -> [(CalloutClient, Data)] {
+    try await withThrowingTaskGroup(of: [(CalloutClient, Data)].self) { group in
+      let lines = min(count, 64)
+      for line in 0..<lines {
+        group.addTask {
+          var tickets: [(CalloutClient, Data)] = []
+          for turn in 0..<(count / lines) {
+            let place = Load.scatter(line, turn, below: population.customers)
+            tickets.append((population.customer(place).desk, try await TicketsBenchmark.open(population, place)))
+          }
+          return tickets
+        }
+      }
+      return try await group.reduce(into: []) { $0 += $1 }
+    }
   }
 }

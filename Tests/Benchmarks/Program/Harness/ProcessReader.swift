@@ -1,19 +1,11 @@
+import BenchmarkReport
 import Foundation
 
-/// Processor time in seconds that was used so far, by who used it.
-struct ProcessorTime {
-  /// This process and the peers that it ran (pgbench).
-  var client: Double
-  /// The three services.
-  var services: Double
-  /// The server with all its backends, those included that have exited.
-  var postgres: Double
-
-  static func - (a: ProcessorTime, b: ProcessorTime) -> ProcessorTime {
-    ProcessorTime(client: a.client - b.client, services: a.services - b.services, postgres: a.postgres - b.postgres)
-  }
-
-  static func now(of installation: Installation) -> ProcessorTime {
+extension ProcessorTime {
+  /// What was used so far. Of PostgreSQL's backends those are included that have exited.
+  ///
+  /// - Parameter services: The processes that serve; nil: the three services.
+  static func now(of installation: Installation, services: [Int]?) -> ProcessorTime {
     var own = rusage()
     var children = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &own)
@@ -24,7 +16,8 @@ struct ProcessorTime {
       + ProcessStat.all().filter { $0.parent == postmaster }.reduce(0) { $0 + $1.own }
     return ProcessorTime(
       client: own.seconds + children.seconds,
-      services: installation.servicePIDs.reduce(0) { $0 + (ProcessStat($1)?.own ?? 0) }, postgres: server)
+      services: (services ?? installation.servicePIDs).reduce(0) { $0 + (ProcessStat($1)?.own ?? 0) },
+      postgres: server)
   }
 }
 
@@ -59,5 +52,33 @@ private struct ProcessStat {
   static func all() -> [ProcessStat] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return names.compactMap { Int($0) }.compactMap { ProcessStat($0) }
+  }
+}
+
+/// Memory of a process in KiB, as `/proc/PID/status` tells it.
+struct ProcessMemory {
+  /// What lies in memory now.
+  let resident: Double
+  /// The same without pages of files, such as the program itself.
+  let anonymous: Double
+  /// The most that lay in memory since the start, or since ``forgetPeak(of:)``.
+  let peak: Double
+
+  init(of pid: Int) throws {
+    let text = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
+    func field(_ name: String) throws -> Double {
+      guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("\(name):") }),
+        let value = line.split(whereSeparator: \.isWhitespace).compactMap({ Double($0) }).first
+      else { throw BenchError.process("/proc/\(pid)/status has no \(name)") }
+      return value
+    }
+    resident = try field("VmRSS")
+    anonymous = try field("RssAnon")
+    peak = try field("VmHWM")
+  }
+
+  /// Lets the peak begin anew.
+  static func forgetPeak(of pid: Int) throws {
+    try Data("5".utf8).write(to: URL(fileURLWithPath: "/proc/\(pid)/clear_refs"))
   }
 }
