@@ -45,14 +45,16 @@ struct ChargeScript {
             "tenant_id": "e.tenant_id", "sequence": "e.sequence", "balance": "e.balance", "amount": "\(units)",
           ])) + ")",
     ]
-    for (table, rows, column, value, order) in [
-      ("changes", counts.changes, "change_id", Self.id, "at"),
-      ("replies", counts.replies, "key", "uuid_send(\(Self.id))", "created_at"),
+    // A row that sums up what was committed together has one charge here: the smallest is nearest to it.
+    let smallest = "pg_column_size(changes.*) = (select min(pg_column_size(m.*)) from changes m)"
+    let newest = "created_at = (select max(created_at) from replies)"
+    for (table, rows, condition, column, value) in [
+      ("changes", counts.changes, smallest, "change_id", Self.id),
+      ("replies", counts.replies, newest, "key", "uuid_send(\(Self.id))"),
     ] where rows > 0 {
-      let newest = "\(order) = (select max(\(order)) from \(table))"
       parts.append(
         "\(table)_row as ("
-          + (try insert(table, where: newest, from: "earned e", ["tenant_id": "e.tenant_id", column: value])) + ")")
+          + (try insert(table, where: condition, from: "earned e", ["tenant_id": "e.tenant_id", column: value])) + ")")
     }
     let transfer = try insert(
       "transfers", where: "kind = 'charge'", from: "earned e, paid w",

@@ -38,9 +38,6 @@ struct DirectCharges: Sendable {
 
 /// How many rows of saved replies and of changes the ledger writes for a charge when many are under way.
 struct RowsOfCharge: Sendable {
-  /// How often a row is written.
-  enum Frequency { case ofEach, ofTenantAndBatch, never }
-
   let replies, changes: Double
 
   /// What `body`'s charges add to the ledger's database.
@@ -55,8 +52,6 @@ struct RowsOfCharge: Sendable {
     let added = zip(try counts(), before).map { Double($0 - $1) }
     return RowsOfCharge(replies: added[1] / max(added[0], 1), changes: added[2] / max(added[0], 1))
   }
-
-  static func frequency(_ rows: Double) -> Frequency { rows > 0.5 ? .ofEach : rows > 0 ? .ofTenantAndBatch : .never }
 }
 
 /// Threads that write straight to PostgreSQL.
@@ -104,7 +99,7 @@ private struct JournalWriter {
 
   private typealias Cells = RowMaker.Cells
   private let transfers, entries, wallets, lots: RowMaker
-  private let replies, changes: (maker: RowMaker, frequency: RowsOfCharge.Frequency)?
+  private let replies, changes: RowMaker?
   private let contraID: [UInt8]
   private var customers: [Int: Account] = [:]
   private var contras: [Int: Account] = [:]
@@ -121,14 +116,13 @@ private struct JournalWriter {
     entries = try pattern("entries", where: earned)
     wallets = try pattern("wallets", where: "kind = 'earned'")
     lots = try pattern("lots", where: "true")
+    // Of rows that sum up what was committed together the largest is nearest to what a thousand charges take.
+    func largest(_ table: String) -> String {
+      "pg_column_size(\(table).*) = (select max(pg_column_size(m.*)) from \(table) m)"
+    }
     let newest = "created_at = (select max(created_at) from replies)"
-    replies = try RowMaker("replies", where: newest, of: connection).map {
-      ($0, RowsOfCharge.frequency(counts.replies))
-    }
-    let latest = "at = (select max(at) from changes)"
-    changes = try RowMaker("changes", where: latest, of: connection).map {
-      ($0, RowsOfCharge.frequency(counts.changes))
-    }
+    replies = counts.replies > 0 ? try pattern("replies", where: newest) : nil
+    changes = counts.changes > 0 ? try pattern("changes", where: largest("changes")) : nil
     contraID = wallets.bytes("wallet_id") ?? []
     for tenant in 0..<population.tenants {
       let id = Population.sql(.tenant, "\(tenant + 1)")
@@ -193,16 +187,9 @@ private struct JournalWriter {
       lots.update(lotRows, key: ["tenant_id", "lot_id"], set: ["remaining"]),
       transfers.insert(transferRows), entries.insert(entryRows),
     ]
-    for (made, id) in [(changes, "change_id"), (replies, "key")] {
-      guard let made else { continue }
-      let owners: [Int]
-      switch made.frequency {
-      case .ofEach: owners = places.map(\.tenant)
-      case .ofTenantAndBatch: owners = moved.keys.sorted()
-      case .never: continue
-      }
+    for case (let maker?, let id) in [(changes, "change_id"), (replies, "key")] {
       statements.append(
-        made.maker.insert(owners.map { [("tenant_id", Population.bytes(.tenant, $0 + 1)), (id, newID())] }))
+        maker.insert(places.map { [("tenant_id", Population.bytes(.tenant, $0.tenant + 1)), (id, newID())] }))
     }
     return statements
   }

@@ -16,6 +16,7 @@ struct RowMaker: Sendable {
 
   let table: String
   let columns: [ColumnType]
+  private let primaryKey: Set<String>
 
   /// Takes the first row that `condition` finds for the pattern; nil if there is none. Columns that the database fills in
   /// are left to it.
@@ -45,6 +46,12 @@ struct RowMaker: Sendable {
     let row = try connection.binaryRow(
       "select \(names.joined(separator: ", ")) from \(table) where \(condition) order by ctid offset \(place) limit 1")
     guard let row else { return nil }
+    let key = try connection.run(
+      """
+      select a.attname from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+      where i.indrelid = '\(table)'::regclass and i.indisprimary
+      """)
+    primaryKey = Set(key.compactMap { $0[0] })
     self.table = table
     columns = zip(types, row).map { type, cell in
       ColumnType(name: cell.name, type: type[1] ?? "", oid: UInt32(type[2] ?? "") ?? 0, bytes: cell.bytes)
@@ -54,8 +61,16 @@ struct RowMaker: Sendable {
   /// The pattern's cell; nil if it is NULL or there is no such column.
   func bytes(_ column: String) -> [UInt8]? { columns.first { $0.name == column }?.bytes }
 
-  /// An insert of `rows`.
+  /// An insert of `rows`. Where the table's key has nothing that differs from row to row but the tenant, a transaction
+  /// writes one row for each tenant.
   func insert(_ rows: [Cells]) -> (sql: String, parameters: [[UInt8]]) {
+    var rows = rows
+    if !(rows.first?.contains { $0.column != "tenant_id" && primaryKey.contains($0.column) } ?? false) {
+      var tenants: Set<[UInt8]> = []
+      rows = rows.filter { row in
+        row.first { $0.column == "tenant_id" }.map { tenants.insert($0.bytes).inserted } ?? true
+      }
+    }
     let arrays = columns.enumerated().map { "$\($0.offset + 1)::\($0.element.type)[]" }
     return (
       "INSERT INTO \(table) (\(columns.map(\.name).joined(separator: ", "))) SELECT * FROM unnest(\(arrays.joined(separator: ", ")))",
@@ -114,9 +129,7 @@ func bigEndian(_ value: some FixedWidthInteger) -> [UInt8] { withUnsafeBytes(of:
 
 /// The bytes of an id whose time is now, as the services make them.
 func newID() -> [UInt8] {
-  var now = timespec()
-  clock_gettime(CLOCK_REALTIME, &now)
-  let milliseconds = UInt64(now.tv_sec) * 1000 + UInt64(now.tv_nsec) / 1_000_000
+  let milliseconds = UInt64(Date().timeIntervalSince1970 * 1000)
   let high = milliseconds << 16 | 0x7000 | UInt64.random(in: 0...0xfff)
   let low = 0x8000_0000_0000_0000 | UInt64.random(in: 0...0x3fff_ffff_ffff_ffff)
   return bigEndian(high) + bigEndian(low)

@@ -68,7 +68,7 @@ enum ChargesBenchmark: Benchmark {
     try await postOnceInEachTenant(population)
     let installation = bench.installation
     let counts = try await RowsOfCharge.counting(in: installation) {
-      _ = try await charges(256, population).run(bench.settings.warmUp)
+      _ = try await charges(bench.settings.pick(quick: 64, whole: 4096), population).run(bench.settings.warmUp)
     }
     try installation.stop([.ledger])
     try installation.copy(.ledger, as: DirectCharges.database)
