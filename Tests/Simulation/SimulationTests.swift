@@ -15,18 +15,29 @@ struct SimulationTests {
     return (try? String(contentsOf: file, encoding: .utf8)) ?? ""
   }()
 
-  /// The settings of a service in a world: what matters is set in a process's environment like anywhere else.
-  static func settings() async throws -> [ServiceName: ServiceSettings] {
-    var all: [ServiceName: ServiceSettings] = [:]
-    for service in ServiceName.allCases {
-      var environment = [
-        "CALLOUT_DOMAIN": "callout.test", "CALLOUT_TLS_CERTIFICATE": "none", "CALLOUT_TLS_KEY": "none",
-        "CALLOUT_TLS_TRUST": "none", "CALLOUT_DATABASE_CONNINFO": "none",
-      ]
-      for peer in ServiceName.allCases { environment["CALLOUT_PEERS_\(peer.rawValue.uppercased())"] = "127.0.0.1:1" }
-      let reader = try await SettingsReader(file: nil, environment: environment)
-      all[service] = ServiceSettings(reader, service: service, extra: [])
-      try reader.finish()
+  /// Ways in which services are set up: as usual, with lanes that forget nearly everything, with small batches of one tenant.
+  private static let ways: [[String: String]] = [
+    [:], ["LANES_ROWS_KEPT": "15", "LANES_COUNT": "1"],
+    ["LANES_ONE_TENANT_A_BATCH": "true", "LANES_BATCH_MAX": "3", "RELAY_BATCH_MAX": "2", "READERS_BATCH_MAX": "2"],
+  ]
+
+  /// The settings of the services in worlds, one for each way: they are set in a process's environment like anywhere else.
+  static func settings() async throws -> [[ServiceName: ServiceSettings]] {
+    var all: [[ServiceName: ServiceSettings]] = []
+    for way in ways {
+      var settings: [ServiceName: ServiceSettings] = [:]
+      for service in ServiceName.allCases {
+        var environment = [
+          "CALLOUT_DOMAIN": "callout.test", "CALLOUT_TLS_CERTIFICATE": "none", "CALLOUT_TLS_KEY": "none",
+          "CALLOUT_TLS_TRUST": "none", "CALLOUT_DATABASE_CONNINFO": "none",
+        ]
+        for peer in ServiceName.allCases { environment["CALLOUT_PEERS_\(peer.rawValue.uppercased())"] = "127.0.0.1:1" }
+        for (name, value) in way { environment["CALLOUT_\(name)"] = value }
+        let reader = try await SettingsReader(file: nil, environment: environment)
+        settings[service] = ServiceSettings(reader, service: service, extra: [])
+        try reader.finish()
+      }
+      all.append(settings)
     }
     return all
   }

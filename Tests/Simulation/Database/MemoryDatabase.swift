@@ -68,6 +68,11 @@ final class MemoryDatabase {
     }
   }
 
+  /// Lets go of everything; the database cannot be used any more.
+  func discard() {
+    (tables, rules, plans, willCommit) = ([:], [:], [:], nil)
+  }
+
   // MARK: For plans and transactions
 
   func table(_ name: String) throws -> StoredTable {

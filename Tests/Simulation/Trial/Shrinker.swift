@@ -7,12 +7,14 @@ struct Shrinker {
 
   private let trial: (Recipe) -> Trial.Outcome
   private let wanted: Trial.Outcome
+  private let runsMax: Int
   private(set) var smallest: Trial.Outcome
   private(set) var runCount = 0
 
   /// - Parameter trial: runs a recipe.
-  init(_ failed: Trial.Outcome, trial: @escaping (Recipe) -> Trial.Outcome) {
+  init(_ failed: Trial.Outcome, runsMax: Int = Self.runsMax, trial: @escaping (Recipe) -> Trial.Outcome) {
     self.trial = trial
+    self.runsMax = runsMax
     wanted = failed
     smallest = failed
   }
@@ -33,7 +35,7 @@ struct Shrinker {
   /// all that follows, so it is tried with some other luck, too.
   private mutating func fails(_ recipe: Recipe) -> Bool {
     for luck in [recipe.luck] + (1...Self.otherLuckMax).map({ recipe.luck &+ $0 }) {
-      guard runCount < Self.runsMax else { return false }
+      guard runCount < runsMax else { return false }
       runCount += 1
       var recipe = recipe
       recipe.luck = luck
@@ -52,28 +54,21 @@ struct Shrinker {
     var recipe = smallest.recipe
     set(&recipe, [])
     if left.isEmpty || fails(recipe) { return }
-    var pieces = 2
-    while left.count > 1, pieces <= left.count, runCount < Self.runsMax {
-      let length = (left.count + pieces - 1) / pieces
-      var isSmaller = false
-      for start in stride(from: 0, to: left.count, by: length) {
+    var length = (left.count + 1) / 2
+    while runCount < runsMax {
+      var (start, isSmaller) = (0, false)
+      while start < left.count, runCount < runsMax {
         var rest = left
         rest.removeSubrange(start..<min(start + length, left.count))
         var recipe = smallest.recipe
         set(&recipe, rest)
-        if fails(recipe) {
-          left = rest
-          isSmaller = true
-          break
+        if !rest.isEmpty, fails(recipe) {
+          (left, isSmaller) = (rest, true)
+        } else {
+          start += length
         }
       }
-      if isSmaller {
-        pieces = max(2, pieces - 1)
-      } else if pieces == left.count {
-        return
-      } else {
-        pieces = min(left.count, pieces * 2)
-      }
+      if length > 1 { length = (length + 1) / 2 } else if !isSmaller { return }
     }
   }
 }

@@ -21,7 +21,8 @@ struct Trial: Sendable {
     let size: (steps: Int, crashes: Int)
   }
 
-  let settings: [ServiceName: ServiceSettings]
+  /// Ways to set up services, of which each seed takes one.
+  let settings: [[ServiceName: ServiceSettings]]
   let planText: String
   /// The world of a seed.
   let plan: @Sendable (UInt64) -> World.Plan
@@ -35,14 +36,17 @@ struct Trial: Sendable {
     var plan = plan(recipe.seed)
     plan.recipe = recipe
     var (failure, broken): (String?, Set<Promise>) = (nil, [])
+    var chance = Chance(seed: recipe.seed, stream: 1 << 48)
     let scenario: Scenario
     do {
-      scenario = try Scenario(plan, size: size, planText: planText, settings: settings)
+      scenario = try Scenario(plan, size: size, planText: planText, settings: chance.pick(settings))
     } catch {
       return Outcome(
         recipe: recipe, report: Report(seed: recipe.seed), failure: "no world: \(error)", broken: [], story: [],
         size: (0, 0))
     }
+    // Tasks that wait for ever keep their world; what is large of it goes.
+    defer { scenario.world.discard() }
     do {
       try scenario.run()
     } catch let violations as Violations {

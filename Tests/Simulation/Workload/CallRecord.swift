@@ -2,13 +2,22 @@ import CalloutClient
 import Wire
 
 /// What became of a call.
-enum CallOutcome: Sendable, Hashable {
+enum CallOutcome: Sendable, Hashable, CustomStringConvertible {
   case reply(JSONValue)
   case refused(UInt32)
   /// Nobody knows whether it had an effect.
   case unknown
   /// It surely had none.
   case nothing
+
+  var description: String {
+    switch self {
+    case .reply(let reply): reply.compact
+    case .refused(let number): RefusalCode(rawValue: number)?.name ?? "refusal \(number)"
+    case .unknown: "unknown"
+    case .nothing: "nothing"
+    }
+  }
 }
 
 /// A call that was made: who asked what, under which key, and what came of it, each time that it was made.

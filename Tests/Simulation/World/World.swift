@@ -204,6 +204,12 @@ final class World: @unchecked Sendable {
     }
   }
 
+  /// Lets go of what was stored, after the end.
+  func discard() {
+    for database in databases.values { database.discard() }
+    happenings = []
+  }
+
   /// From now on nothing goes wrong any more, and what is away comes back.
   func calm() {
     faults = Faults(delay: faults.delay)
