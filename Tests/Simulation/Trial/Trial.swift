@@ -22,10 +22,10 @@ struct Trial: Sendable {
   }
 
   /// Ways to set up services, of which each seed takes one.
-  let settings: [[ServiceName: ServiceSettings]]
+  var settings: [[ServiceName: ServiceSettings]]
   let planText: String
   /// The world of a seed.
-  let plan: @Sendable (UInt64) -> World.Plan
+  var plan: @Sendable (UInt64) -> World.Plan
   var size = Scenario.Size()
 
   /// Runs a world. Everything of it happens on the calling thread.

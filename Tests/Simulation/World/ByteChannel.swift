@@ -79,11 +79,11 @@ final class ByteChannel: Channel, ChannelCore, @unchecked Sendable {
     loop.execute { if self.isOpen { self.outgoing?.send() } }
   }
 
-  /// Its process has died: the other end is told by whoever runs the process's host.
-  func died() {
+  /// Its process has died: the other end is told by its host, unless that is lost too.
+  func died(withHost isHostLost: Bool) {
     guard isOpen else { return }
     (isOpen, isActive) = (false, false)
-    outgoing?.close(network.chance(2) ? .reset : .orderly)
+    if isHostLost { outgoing?.lose() } else { outgoing?.close(network.chance(2) ? .reset : .orderly) }
   }
 
   private func scheduleRead() {

@@ -16,7 +16,7 @@ final class BytePipe {
   private var lastArrival = Duration.zero
   /// Whether what is sent never arrives.
   private(set) var isLost = false
-  private var isClosed = false
+  private var closedAt: Duration?
 
   init(_ network: Network, from sender: ByteChannel, to receiver: ByteChannel) {
     self.network = network
@@ -66,12 +66,18 @@ final class BytePipe {
 
   /// The sender has ended: what is under way still arrives, what waits does not.
   func close(_ how: ByteChannel.Ending) {
-    guard !isClosed else { return }
-    isClosed = true
+    guard closedAt == nil else { return }
+    closedAt = network.now
     let failed = waiting
     waiting = []
     for (_, promise) in failed { promise?.fail(ChannelError.ioOnClosedChannel) }
     if !isLost { arrive(at: max(network.now + network.delay(), lastArrival)) { self.receiver.ended(how) } }
+  }
+
+  /// From now on nothing that is sent arrives, either way.
+  func lose() {
+    isLost = true
+    opposite?.isLost = true
   }
 
   // MARK: Travelling
@@ -100,6 +106,9 @@ final class BytePipe {
       guard let piece = packet.readSlice(length: length) else { return }
       arrive(at: due) {
         self.network.packetArrived(number)
+        if let closedAt = self.closedAt, self.network.now - closedAt > .seconds(1), self.receiver.isOpen {
+          self.network.count("bytes arrived long after their sender had left")
+        }
         self.receiver.arrived(piece)
       }
       due += network.delay() / 4
@@ -115,8 +124,7 @@ final class BytePipe {
       arrive(at: due) { self.receiver.arrived(piece) }
     }
     arrive(at: due) { self.receiver.ended(self.network.chance(2) ? .reset : .orderly) }
-    isLost = true
-    opposite?.isLost = true
+    lose()
     network.after(network.delay()) { self.sender.ended(.reset) }
   }
 

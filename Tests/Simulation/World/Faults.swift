@@ -20,8 +20,10 @@ struct Faults: Sendable {
   var heldUp = 0
   /// A connection attempt is answered by nobody.
   var unanswered = 0
-  /// A reader takes its time: up to a second, and once in four times so long that it is cut off.
+  /// A reader takes its time: up to a second, and once in four times up to 15, so that it may be cut off.
   var slowReader = 0
+  /// A crash takes the host away, so that nobody is told that its connections have ended.
+  var hostLost = 0
 }
 
 /// Faults that have happened, by kind.
@@ -34,11 +36,14 @@ struct FaultCounts: Sendable, Equatable {
 }
 
 extension Faults {
-  /// Adds the network's own troubles to a world of faults.
+  /// Adds the network's own troubles to a world of faults; one world in five has a storm.
   mutating func troubleNetwork(_ chance: inout Chance) {
-    dropped = 40 + chance.below(200)
-    heldUp = 150 + chance.below(400)
-    unanswered = 20 + chance.below(80)
-    slowReader = 40 + chance.below(300)
+    let isStorm = chance.once(in: 5)
+    dropped = (isStorm ? 10 : 40) + chance.below(200)
+    heldUp = (isStorm ? 40 : 150) + chance.below(400)
+    unanswered = (isStorm ? 5 : 20) + chance.below(80)
+    slowReader = (isStorm ? 10 : 40) + chance.below(300)
+    hostLost = 4
+    if isStorm { (cut, stall) = (cut / 3 + 2, stall / 4) }
   }
 }

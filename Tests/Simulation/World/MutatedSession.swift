@@ -33,7 +33,7 @@ final class MutatedSession: Session {
       _ = try await inner.execute([.commit], timeout: timeout)
     }
     var mutated = batch.map(mutated)
-    if mutant == .earlyReply, batch.first?.sql.hasPrefix("BEGIN") != true, batch.last?.sql == "COMMIT" {
+    if mutant == .earlyReply, batch.last?.sql == "COMMIT" {
       mutated[mutated.count - 1] = Self.nothing
       owesCommit = true
     }

@@ -18,8 +18,9 @@ final class Network: @unchecked Sendable {
 
   /// How long a connection attempt that nobody answers is waited for, as the client has it.
   private static let connectTimeout = Duration.seconds(2)
-  /// How long a half-open connection may stay unnoticed: a server's idle time, its wait for a pong, and some.
-  private static let unnoticedMax = Duration.seconds(60)
+  /// How long a half-open connection may stay unnoticed: a server's idle time, its wait for a pong, what
+  /// holds bytes up, and some.
+  private static let unnoticedMax = Duration.seconds(90)
 
   fileprivate let world: World
   /// Bytes that may be under way on one way of a connection.
@@ -41,9 +42,9 @@ final class Network: @unchecked Sendable {
   /// From now on a process is reached through this door.
   func open(_ door: Door, of service: ServiceName, _ number: Int) { doors[service, default: [:]][number] = door }
 
-  /// Processes have died: their connections end.
-  func buryDead() {
-    for end in ends where end.isOpen && !end.loop.isAlive { end.died() }
+  /// Processes have died: their connections end, and the other ends are told, unless the host is lost too.
+  func buryDead(withHost isHostLost: Bool = false) {
+    for end in ends where end.isOpen && !end.loop.isAlive { end.died(withHost: isHostLost) }
   }
 
   /// A service was asked for something under a key.
@@ -135,6 +136,18 @@ final class Network: @unchecked Sendable {
   static let silent = Logger(label: "simulated") { _ in SwiftLogNoOpLogHandler() }
 }
 
+extension Network {
+  /// What a short run has to have seen of the network's troubles and of their consequences.
+  static let troubles = [
+    "answer no longer wanted", "bytes arrived long after their sender had left", "bytes dropped and sent again",
+    "bytes held up", "change watched", "connection attempt unanswered", "connection cut",
+    "connection cut in the midst of what was sent", "connection half open", "connection refused", "host lost",
+    "packet arrived in pieces", "packet overtaken on another connection", "process crashed", "process drained",
+    "reader slow", "request delivered again", "sender waited for a slow reader", "stream out of credit",
+    "watcher came back",
+  ]
+}
+
 /// What may befall a packet.
 enum Mishap {
   case none
@@ -148,6 +161,7 @@ enum Mishap {
 
 extension Network {
   var now: Duration { world.simulator.now }
+  var streamMutant: StreamMutant? { world.plan.streamMutant }
   var longestDelay: Duration { world.faults.delay }
 
   func after(_ time: Duration, _ body: @escaping () -> Void) { world.simulator.after(time, body) }
@@ -173,7 +187,7 @@ extension Network {
       return .late(world.simulator.random.time(.milliseconds(200), .seconds(1)))
     }
     if world.happens(faults.heldUp, "bytes held up") {
-      return .late(world.simulator.random.time(.seconds(1), .seconds(20)))
+      return .late(world.simulator.random.time(.seconds(1), .seconds(40)))
     }
     return .none
   }

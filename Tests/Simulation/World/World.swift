@@ -24,6 +24,8 @@ final class World: @unchecked Sendable {
     var crashes = 0
     /// Processes that are drained and started anew while the workload runs.
     var restarts = 0
+    /// A bug of streams put in on purpose.
+    var streamMutant: StreamMutant?
 
     init(seed: UInt64, processes: Int = 1) {
       recipe = Recipe(seed: seed)
@@ -140,7 +142,7 @@ final class World: @unchecked Sendable {
     guard let process = processes[service]?[number - 1], !process.lifetime.isOver else { return }
     record("process crashed", ": \(service.rawValue) \(number)")
     process.crash()
-    network.buryDead()
+    network.buryDead(withHost: happens(faults.hostLost, "host lost"))
     simulator.after(simulator.random.time(.milliseconds(5), .seconds(2))) { self.start(service, number) }
   }
 
