@@ -107,8 +107,10 @@ final class Transaction {
   /// How much it has written: a place to go back to.
   var mark: Int { written.count }
 
+  /// Locks a row, which nobody else holds. That numbers a transaction, as in PostgreSQL.
   func lock(_ row: StoredRow) {
     guard row.locker !== self else { return }
+    _ = numbered()
     row.locker = self
     locked.append(row)
   }
