@@ -131,9 +131,14 @@ let package = Package(
       ],
       path: "Tests/TransportTests", swiftSettings: strict),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres"], path: "Tests/PostgresTests", swiftSettings: strict),
+    // For tests alone: it counts every allocation of the program that links it.
+    .target(name: "CAllocations", path: "Tests/Counting/CAllocations"),
+    .target(
+      name: "Counting", dependencies: ["CAllocations", "Postgres"], path: "Tests/Counting/Counting",
+      swiftSettings: strict),
     .testTarget(
       name: "ServiceKitTests",
-      dependencies: ["ServiceKit", "Policy", "Postgres", "Wire", "Transport", nioCore, logging, protobuf],
+      dependencies: ["ServiceKit", "Counting", "Policy", "Postgres", "Wire", "Transport", nioCore, logging, protobuf],
       path: "Tests/ServiceKitTests", swiftSettings: strict),
     .testTarget(
       name: "CalloutCommandTests",
@@ -142,7 +147,8 @@ let package = Package(
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "ServiceKit", "Policy", "Postgres", "Wire", "Transport", "IntakeService", "IntakeRules", "LedgerService",
+        "ServiceKit", "Counting", "Policy", "Postgres", "Wire", "Transport", "IntakeService", "IntakeRules",
+        "LedgerService",
         "LedgerRules", "NotifierService", "NotifierRules", logging, nioCore, protobuf,
       ],
       path: "Tests/IntegrationTests", swiftSettings: strict),

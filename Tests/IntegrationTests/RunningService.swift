@@ -1,3 +1,4 @@
+import Counting
 import Foundation
 import Logging
 import NIOCore
@@ -17,6 +18,8 @@ final class RunningService<Definition: ServiceDefinition>: Sendable {
   let database: TestDatabase
   /// What was told to other services, oldest first.
   let told: ToldEvents
+  /// What its lanes have asked of the database.
+  let asked = AskedOfDatabase()
   private let engine: ServiceEngine<Definition>
   private let tasks: [Task<Void, Never>]
 
@@ -39,7 +42,12 @@ final class RunningService<Definition: ServiceDefinition>: Sendable {
     try reader.finish()
     told = ToldEvents()
     let told = told
-    let edges = ServiceEdges.real(settings.database, service: Definition.name)
+    var edges = ServiceEdges.real(settings.database, service: Definition.name)
+    let (makeSession, asked) = (edges.makeSession, asked)
+    edges.makeSession = { part, settings, seed in
+      guard part.hasPrefix("lane") else { return makeSession(part, settings, seed) }
+      return CountingSession(makeSession(part, settings, seed), asked)
+    }
     let peers = ServiceName.allCases.filter { $0 != Definition.name }.map { ($0, told as any EventPeer) }
     engine = ServiceEngine(
       settings: settings, peers: Dictionary(uniqueKeysWithValues: peers), edges: edges,
@@ -81,6 +89,27 @@ final class RunningService<Definition: ServiceDefinition>: Sendable {
       return reply
     case .refusal(_, let refusal): throw CommandRefused(refusal)
     case .push: throw CommandRefused(Callout_V1_Refusal(.internalError))
+    }
+  }
+
+  /// Asks for many things at once, as they come off one connection, and waits for all answers.
+  ///
+  /// - Returns: How many were refused, and how often this thread asked for memory while it put them in.
+  func askAtOnce(
+    _ method: Wire.Method, as peer: PeerIdentity, _ requests: [some Message]
+  ) async -> (refused: Int, allocations: UInt64) {
+    let incoming = requests.enumerated().map { index, request in
+      let key = ByteBuffer(bytes: (0..<16).map { _ in UInt8.random(in: 0...255) })
+      return IncomingRequest(
+        stream: UInt32(index + 1), method: method.number,
+        envelope: RequestEnvelope(key: key, tenant: nil, body: Payload.encode(request)), receivedAt: .now())
+    }
+    let connection = AskedAtOnce(peer, count: requests.count)
+    return await withCheckedContinuation { continuation in
+      let before = allocationsOfThread()
+      engine.gateway.received(incoming, on: connection)
+      let allocations = allocationsOfThread() - before
+      connection.wait { refused in continuation.resume(returning: (refused, allocations)) }
     }
   }
 
@@ -210,6 +239,42 @@ final class ToldEvents: EventPeer {
   /// The events, decoded.
   var events: [Callout_V1_Event] {
     rows.withLock { $0 }.compactMap { try? Callout_V1_Event(serializedBytes: $0.payload) }
+  }
+}
+
+/// A connection on which many requests are asked, whose answers are counted.
+private final class AskedAtOnce: ConnectionHandle {
+  private struct Contents {
+    var left: Int
+    var refused = 0
+    var done: (@Sendable (Int) -> Void)?
+  }
+
+  let id = UInt64.random(in: .min ... .max)
+  let peer: PeerIdentity
+  private let contents: Mutex<Contents>
+
+  init(_ peer: PeerIdentity, count: Int) {
+    self.peer = peer
+    contents = Mutex(Contents(left: count))
+  }
+
+  /// Calls `done` with the number of refusals once all are answered.
+  func wait(_ done: @escaping @Sendable (Int) -> Void) {
+    contents.withLock { $0.done = done }
+    send([])
+  }
+
+  func send(_ frames: [OutgoingFrame]) {
+    let (done, refused) =
+      contents.withLock { contents in
+        contents.left -= frames.count
+        contents.refused += frames.count { if case .refusal = $0 { true } else { false } }
+        guard contents.left == 0, let done = contents.done else { return (nil, 0) }
+        contents.done = nil
+        return (done, contents.refused)
+      } as ((@Sendable (Int) -> Void)?, Int)
+    done?(refused)
   }
 }
 

@@ -1,3 +1,4 @@
+import Counting
 import Policy
 import Testing
 import Wire
@@ -12,9 +13,9 @@ struct PresumingTests {
     "INSERT INTO replies", "COMMIT",
   ]
 
-  private static func verbs(_ roundTrips: [[String]]) -> [[String]] {
-    roundTrips.map { statements in
-      statements.map { sql in
+  private static func verbs(_ roundTrips: [AskedOfDatabase.RoundTrip]) -> [[String]] {
+    roundTrips.map { roundTrip in
+      roundTrip.statements.map { sql in
         known.first { sql.hasPrefix($0) } ?? sql.split(separator: " ").prefix(3).joined(separator: " ")
       }
     }
@@ -51,8 +52,8 @@ struct PresumingTests {
       let other = await service.add(account(1), 6, key: "key-of-five")
       #expect(TestService.code(other) == .keyReused)
       #expect(try await service.total(account(1)) == (12, 2))
-      #expect(service.asked.roundTrips.first?.first == "BEGIN")
-      #expect(service.asked.roundTrips.first?.last == "COMMIT")
+      #expect(service.asked.roundTrips.first?.statements.first == "BEGIN")
+      #expect(service.asked.roundTrips.first?.statements.last == "COMMIT")
     }
   }
 

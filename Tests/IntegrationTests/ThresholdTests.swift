@@ -1,0 +1,98 @@
+import Counting
+import LedgerRules
+import Policy
+import ServiceKit
+import SwiftProtobuf
+import Testing
+import Transport
+import Wire
+
+@testable import LedgerService
+
+/// What a charge costs in figures that do not depend on the machine; bounds lie a tenth above what was measured. Whoever makes one worse finds out here; whoever makes
+/// one better may lower its bound.
+@Suite("What a charge costs")
+struct ThresholdTests {
+  /// Of one batch.
+  private static let charges = 200
+  /// Requests for memory by the connection's thread: reading the request, its key and its hash. In a debug build.
+  private static let allocationsToReceive = 86.0
+  /// Requests for memory by the lane: deciding, encoding the reply, rows and statements. In a debug build.
+  private static let allocationsToDecideAndSave = 232.0
+  /// Bytes that stay in the database with their indexes, at the pages' usual filling.
+  private static let storedBytes = 890.0
+
+  /// What the one round trip of a batch of charges asks.
+  private static let statements = [
+    "BEGIN", "SELECT set_config", "UPDATE tenants", "UPDATE wallets", "UPDATE lots", "INSERT INTO transfers",
+    "INSERT INTO entries", "INSERT INTO changes", "INSERT INTO replies", "COMMIT",
+  ]
+
+  private static func desk(_ body: (LedgerDesk, TestDatabase) async throws -> Void) async throws {
+    try await LedgerDesk.with { desk, database in
+      _ = try await desk.ask(
+        .packagePurchase, as: .sales,
+        .with {
+          $0.agreementID = desk.agreement
+          $0.package = "flexi-600"
+          $0.quantity = 1_000
+          $0.paid = 60_000_000
+        })
+      // The tenant's own wallet is made, and the lane knows all that a charge needs.
+      for _ in 0..<2 { _ = try await desk.ask(.chargePost, desk.charge()) }
+      desk.service.asked.forget()
+      try await body(desk, database)
+    }
+  }
+
+  @Test("a charge alone and a batch of charges take one round trip of ten statements", arguments: [1, charges])
+  func statements(count: Int) async throws {
+    try await Self.desk { desk, _ in
+      let peer = LedgerDesk.peer(desk.tenant, .desk)
+      let (refused, _) = await desk.service.askAtOnce(
+        .chargePost, as: peer, Array(repeating: desk.charge(), count: count))
+      #expect(refused == 0)
+      let asked = desk.service.asked.roundTrips.map { roundTrip in
+        roundTrip.statements.map { sql in Self.statements.first { sql.hasPrefix($0) } ?? sql }
+      }
+      #expect(asked == [Self.statements])
+    }
+  }
+
+  @Test("a charge asks for memory no more often than it did")
+  func allocations() async throws {
+    try await Self.desk { desk, _ in
+      let peer = LedgerDesk.peer(desk.tenant, .desk)
+      let request = Array(repeating: desk.charge(), count: Self.charges)
+      // Once before, for what is made once.
+      _ = await desk.service.askAtOnce(.chargePost, as: peer, request)
+      _ = try await desk.ask(.chargePost, desk.charge())
+      desk.service.asked.forget()
+      let (refused, received) = await desk.service.askAtOnce(.chargePost, as: peer, request)
+      #expect(refused == 0)
+      let lane = try #require(desk.service.asked.roundTrips.first).allocationsBefore
+      #expect(desk.service.asked.roundTrips.count == 1)
+      #expect(received > 0 && Double(received) / Double(Self.charges) <= Self.allocationsToReceive)
+      #expect(lane > 0 && Double(lane) / Double(Self.charges) <= Self.allocationsToDecideAndSave)
+    }
+  }
+
+  @Test("a charge keeps no more bytes in the database than it did")
+  func storage() async throws {
+    try await Self.desk { desk, database in
+      let size = """
+        SELECT sum(pg_total_relation_size(t::regclass))::bigint
+        FROM unnest(ARRAY['transfers', 'entries', 'changes', 'replies']) t
+        """
+      let before = try database.number(size)
+      let peer = LedgerDesk.peer(desk.tenant, .desk)
+      for _ in 0..<10 {
+        let (refused, _) = await desk.service.askAtOnce(
+          .chargePost, as: peer, Array(repeating: desk.charge(), count: Self.charges))
+        #expect(refused == 0)
+      }
+      let kept = Double(try database.number(size) - before) / Double(10 * Self.charges)
+      #expect(kept > 0 && kept <= Self.storedBytes)
+    }
+  }
+}
