@@ -1,6 +1,5 @@
 internal import Foundation
 internal import Policy
-internal import Synchronization
 internal import Transport
 internal import Wire
 
@@ -39,6 +38,7 @@ actor ConnectionPool {
 
   private struct Slot {
     let address: ServiceAddress
+    var connection: (any ServiceConnection)?
     var opening: Task<Result<any ServiceConnection, TransportError>, Never>?
     var failureCount = 0
     var retryAt: Duration = .zero
@@ -47,24 +47,8 @@ actor ConnectionPool {
   private let connector: any ServiceConnector
   private let surroundings: Surroundings
   private var slots: [Slot]
+  private var turn = 0
   private var isClosed = false
-  /// What every call looks at, which does not need the actor as long as there is nothing to open.
-  private nonisolated let made: Mutex<Made>
-
-  /// The connections that were made, one for each slot, and whose turn it is.
-  private struct Made {
-    var connections: [(any ServiceConnection)?]
-    var turn = 0
-
-    /// The connection whose turn it is, unless that has to be opened.
-    mutating func next() -> (any ServiceConnection)? {
-      guard connections.indices.contains(turn), let connection = connections[turn], connection.isUsable else {
-        return nil
-      }
-      turn = (turn + 1) % connections.count
-      return connection
-    }
-  }
 
   init(
     addresses: [ServiceAddress], perAddress: Int, connector: any ServiceConnector, surroundings: Surroundings = .real
@@ -73,26 +57,19 @@ actor ConnectionPool {
     self.surroundings = surroundings
     // Neighbours are different addresses, so that round robin spreads over processes first.
     slots = (0..<max(1, min(perAddress, 64))).flatMap { _ in addresses.map { Slot(address: $0) } }
-    made = Mutex(Made(connections: slots.map { _ in nil }))
   }
 
   /// A connection that works, in turn. Connects where none does.
-  nonisolated func connection() async throws(TransportError) -> any ServiceConnection {
-    if let connection = made.withLock({ $0.next() }) { return connection }
-    return try await openedConnection()
-  }
-
-  private func openedConnection() async throws(TransportError) -> any ServiceConnection {
+  func connection() async throws(TransportError) -> any ServiceConnection {
     guard !isClosed else { throw TransportError(.closed) }
     guard !slots.isEmpty else { throw TransportError(.unreachable("no address is configured")) }
     var failure: TransportError?
-    let turn = made.withLock { $0.turn }
     for offset in slots.indices {
       let index = (turn + offset) % slots.count
       guard isUsable(index) || slots[index].retryAt <= surroundings.now() else { continue }
       do {
         let connection = try await open(index)
-        passTurn(after: index)
+        turn = (index + 1) % slots.count
         return connection
       } catch {
         failure = error
@@ -105,30 +82,24 @@ actor ConnectionPool {
     if pause > .zero {
       do { try await surroundings.sleep(pause) } catch { throw TransportError(.cancelled) }
     }
-    passTurn(after: index)
+    turn = (index + 1) % slots.count
     return try await open(index)
-  }
-
-  private func passTurn(after index: Int) {
-    made.withLock { $0.turn = (index + 1) % $0.connections.count }
   }
 
   /// Closes all connections; later calls fail.
   func close() async {
     isClosed = true
-    let open = made.withLock { made in
-      defer { made.connections = made.connections.map { _ in nil } }
-      return made.connections.compactMap { $0 }
-    }
+    let open = slots.compactMap(\.connection)
+    for index in slots.indices { slots[index].connection = nil }
     for connection in open { await connection.close() }
   }
 
-  private func isUsable(_ index: Int) -> Bool { made.withLock { $0.connections[index]?.isUsable ?? false } }
+  private func isUsable(_ index: Int) -> Bool { slots[index].connection?.isUsable ?? false }
 
   private func open(_ index: Int) async throws(TransportError) -> any ServiceConnection {
-    if let connection = made.withLock({ $0.connections[index] }) {
+    if let connection = slots[index].connection {
       if connection.isUsable { return connection }
-      made.withLock { $0.connections[index] = nil }
+      slots[index].connection = nil
     }
     // Tasks that need the same connection wait for one attempt.
     let task: Task<Result<any ServiceConnection, TransportError>, Never>
@@ -160,7 +131,7 @@ actor ConnectionPool {
   private func settle(_ index: Int, _ outcome: Result<any ServiceConnection, TransportError>) {
     switch outcome {
     case .success(let connection):
-      if !isClosed { made.withLock { $0.connections[index] = connection } }
+      if !isClosed { slots[index].connection = connection }
       slots[index].failureCount = 0
       slots[index].retryAt = .zero
     case .failure:

@@ -1,7 +1,7 @@
 -- The ledger's own tables. The journal (transfers, entries) and closed statements are only ever inserted: the service's
 -- role may not update or delete them.
 --
--- Lists are json, not jsonb: nothing looks into them here, and a charge that writes two of them costs a tenth less.
+-- Lists are json, not jsonb: nothing looks into them here, and json is kept as it was written without being parsed into a tree.
 
 -- Customers, as intake tells of them.
 CREATE TABLE accounts (

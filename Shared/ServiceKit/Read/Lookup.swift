@@ -50,7 +50,7 @@ public final class Lookup<Key: Sendable>: Sendable {
     var identity: ObjectIdentifier { ObjectIdentifier(lookup) }
     func begin() -> SharedStatement { SharedStatement(lookup.statement, lookup.columns.map(\.type)) }
     func append(to statement: inout SharedStatement) {
-      statement.append(tenant) { index, array in lookup.columns[index].append(key, &array) }
+      statement.append(tenant) { index, array in lookup.columns[index].append([key], &array) }
     }
   }
 }
