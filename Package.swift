@@ -158,7 +158,7 @@ let package = Package(
         "ServiceKit", "CalloutClient", "Policy", "Postgres", "Wire", "Transport", "IntakeService", "IntakeRules",
         "LedgerService", "LedgerRules", "NotifierService", "NotifierRules", logging, nioCore, nioTLS, protobuf,
       ],
-      path: "Tests/Simulation", swiftSettings: strict),
+      path: "Tests/Simulation", exclude: ["README.md"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
