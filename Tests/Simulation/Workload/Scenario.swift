@@ -115,7 +115,8 @@ final class Scenario: @unchecked Sendable {
     for name in [
       "person.set", "rota.set", "account.create", "agreement.sign", "package.purchase", "contact.appoint",
       "asset.register",
-      "assessment.record",
+      "assessment.record", "article.create", "article.publish", "topic.open", "reply.post", "course.create",
+      "lesson.add", "lesson.add", "course.publish",
     ] {
       guard let operation = OperationShape.named(name) else { continue }
       await ask(number, operation)
