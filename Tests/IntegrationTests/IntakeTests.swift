@@ -143,7 +143,10 @@ struct IntakeTests {
     try await database.migrate(IntakeDefinition.self)
     #expect(try database.schemaViolations() == [])
     let role = database.serviceRole
-    for table in ["ticket_messages", "work_records", "attempts", "subsidiaries", "hotlines"] {
+    for table in [
+      "ticket_messages", "work_records", "attempts", "subsidiaries", "hotlines", "article_editions", "article_links",
+      "moderations",
+    ] {
       let rights = try database.number(
         """
         SELECT count(*) FROM unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS p

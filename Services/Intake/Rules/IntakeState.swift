@@ -27,6 +27,24 @@ public struct IntakeState: ServiceState {
   public var messages = Appends<TicketMessage>()
   /// Requests for help that a plan refused; rows are only added.
   public var attempts = Appends<Attempt>()
+  /// The knowledge base.
+  public var articles = Records<Article>()
+  /// What articles say and said; rows are only added.
+  public var editions = Records<ArticleEdition>()
+  /// Which article resolved which ticket; rows are only added.
+  public var links = Records<ArticleLink>()
+  /// The forum.
+  public var topics = Records<Topic>()
+  /// What was replied in the forum.
+  public var replies = Records<TopicReply>()
+  /// What the desk did in the forum; rows are only added.
+  public var moderations = Appends<Moderation>()
+  /// What can be learned.
+  public var courses = Records<Course>()
+  /// The lessons of courses.
+  public var lessons = Records<Lesson>()
+  /// How far learners have come.
+  public var enrolments = Records<Enrolment>()
 
   /// Nothing loaded.
   public init(tenant: TenantID) {

@@ -12,7 +12,9 @@ public enum IntakeDefinition: ServiceDefinition {
   public static let tables: [AnyTable<IntakeState>] = [
     AnyTable(Tables.accounts), AnyTable(Tables.subsidiaries), AnyTable(Tables.hotlines), AnyTable(Tables.contacts),
     AnyTable(Tables.assets), AnyTable(Tables.tickets), AnyTable(Tables.work), AnyTable(Tables.visits),
-    AnyTable(Tables.messages), AnyTable(Tables.attempts),
+    AnyTable(Tables.messages), AnyTable(Tables.attempts), AnyTable(Tables.articles), AnyTable(Tables.editions),
+    AnyTable(Tables.links), AnyTable(Tables.topics), AnyTable(Tables.replies), AnyTable(Tables.moderations),
+    AnyTable(Tables.courses), AnyTable(Tables.lessons), AnyTable(Tables.enrolments),
   ]
 
   /// What changes something.
@@ -25,19 +27,28 @@ public enum IntakeDefinition: ServiceDefinition {
     WriteEntry(TicketClose.self), WriteEntry(TicketReopen.self), WriteEntry(MessagePost.self),
     WriteEntry(WorkRecordAdd.self), WriteEntry(ConsentRecord.self), WriteEntry(PartAdd.self),
     WriteEntry(VisitSchedule.self), WriteEntry(VisitArrive.self), WriteEntry(VisitDepart.self),
-    WriteEntry(VisitCancel.self),
+    WriteEntry(VisitCancel.self), WriteEntry(ArticleCreate.self), WriteEntry(ArticleEdit.self),
+    WriteEntry(ArticlePublish.self), WriteEntry(ArticleRetire.self), WriteEntry(ArticleLinking.self),
+    WriteEntry(TopicOpen.self), WriteEntry(TopicModerate.self), WriteEntry(ReplyPost.self),
+    WriteEntry(ReplyModerate.self), WriteEntry(CourseCreate.self), WriteEntry(CoursePublish.self),
+    WriteEntry(CourseRetire.self), WriteEntry(CourseEnrol.self), WriteEntry(LessonAdd.self),
+    WriteEntry(LessonUpdate.self), WriteEntry(LessonRemove.self), WriteEntry(LessonComplete.self),
   ]
 
   /// What only reads.
   public static let reads: [ReadEntry] = [
     ReadEntry(AccountGet.self), ReadEntry(AccountList.self), ReadEntry(ContactList.self), ReadEntry(AssetList.self),
     ReadEntry(TicketGet.self), ReadEntry(TicketList.self), ReadEntry(TicketWhy.self), ReadEntry(VisitList.self),
-    ReadEntry(MessageList.self), ReadEntry(AttemptList.self),
+    ReadEntry(MessageList.self), ReadEntry(AttemptList.self), ReadEntry(ArticleGet.self), ReadEntry(ArticleList.self),
+    ReadEntry(ArticleHistory.self), ReadEntry(ArticleSearch.self), ReadEntry(TopicGet.self),
+    ReadEntry(TopicList.self), ReadEntry(ReplyList.self), ReadEntry(ModerationList.self), ReadEntry(CourseGet.self),
+    ReadEntry(CourseList.self), ReadEntry(LessonGet.self), ReadEntry(EnrolmentList.self),
   ]
 
   /// Its schema.
   public static let migrations = [
-    MigrationScript(101, "tables", PackageResources._101_tables_sql)
+    MigrationScript(101, "tables", PackageResources._101_tables_sql),
+    MigrationScript(102, "knowledge", PackageResources._102_knowledge_sql),
   ]
 
   /// Both other services are told what a ticket or an account has become.

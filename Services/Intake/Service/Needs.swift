@@ -34,4 +34,24 @@ extension Needs<IntakeState> {
     row(Tables.accounts, visit.accountID)
     if let ticketID = visit.ticketID { ticket(ticketID, state) }
   }
+
+  /// An article with its latest edition, and a further one.
+  mutating func article(_ id: ArticleID, edition: Int64? = nil, _ state: IntakeState) {
+    row(Tables.articles, id)
+    if let edition { row(Tables.editions, .init(articleID: id, edition: edition)) }
+    guard let article = state.articles[id] else { return }
+    row(Tables.editions, .init(articleID: id, edition: article.latestEdition))
+  }
+
+  /// A lesson with its course.
+  mutating func lesson(_ id: LessonID, _ state: IntakeState) {
+    row(Tables.lessons, id)
+    if let lesson = state.lessons[id] { row(Tables.courses, lesson.courseID) }
+  }
+
+  /// A learner's enrolment in a course.
+  mutating func enrolment(_ course: CourseID, _ learner: Learner) {
+    row(Tables.enrolments, .init(courseID: course, learner: learner))
+    if let contact = learner.contactID { row(Tables.contacts, contact) }
+  }
 }

@@ -78,7 +78,7 @@ struct TicketOpenCommand: OperationCommand {
 /// `callout ticket get`
 struct TicketGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Reads a ticket with its messages, work and visits.",
+    commandName: "get", abstract: "Reads a ticket with its messages, work, visits and the articles that resolved it.",
     discussion: "A portal is not shown internal messages. Refuses a request that names neither id nor number (121). Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "ticket.get"
 

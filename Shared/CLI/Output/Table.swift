@@ -5,17 +5,18 @@ enum Table {
   /// The widest column, in characters; longer texts end in an ellipsis.
   static let columnWidthMax = 60
 
-  /// Rows under headings, in columns as wide as their widest cell. Without rows only the headings stand there.
+  /// Rows under headings, in columns as wide as their widest cell. Without rows only the headings stand there. A column may
+  /// be a path into the row, such as `article.title`.
   static func rows(_ rows: [JSONValue], columns: [String]) -> String {
-    let cells = rows.map { row in columns.map { cell(row[$0] ?? .null) } }
-    let headings = columns.map { $0.uppercased() }
+    let cells = rows.map { row in columns.map { cell(row.value(at: $0) ?? .null) } }
+    let headings = columns.map { ($0.split(separator: ".").last ?? "").uppercased() }
     let widths = columns.indices.map { index in
       max(headings[index].count, cells.map { $0[index].count }.max() ?? 0)
     }
     let alignsRight = columns.map { column in
       !rows.isEmpty
         && rows.allSatisfy { row in
-          switch row[column] ?? .null {
+          switch row.value(at: column) ?? .null {
           case .integer, .unsigned, .other: true
           case .null, .flag, .text, .list, .object: false
           }

@@ -144,6 +144,122 @@ public typealias AttemptListReply = Callout_V1_AttemptListReply
 public typealias TicketWhyRequest = Callout_V1_TicketWhyRequest
 /// The reply of `ticket.why`.
 public typealias TicketWhyReply = Callout_V1_TicketWhyReply
+/// The request of `article.create`.
+public typealias ArticleCreateRequest = Callout_V1_ArticleCreateRequest
+/// The reply of `article.create`.
+public typealias ArticleCreateReply = Callout_V1_ArticleCreateReply
+/// The request of `article.edit`.
+public typealias ArticleEditRequest = Callout_V1_ArticleEditRequest
+/// The reply of `article.edit`.
+public typealias ArticleEditReply = Callout_V1_ArticleEditReply
+/// The request of `article.publish`.
+public typealias ArticlePublishRequest = Callout_V1_ArticlePublishRequest
+/// The reply of `article.publish`.
+public typealias ArticlePublishReply = Callout_V1_ArticlePublishReply
+/// The request of `article.retire`.
+public typealias ArticleRetireRequest = Callout_V1_ArticleRetireRequest
+/// The reply of `article.retire`.
+public typealias ArticleRetireReply = Callout_V1_ArticleRetireReply
+/// The request of `article.get`.
+public typealias ArticleGetRequest = Callout_V1_ArticleGetRequest
+/// The reply of `article.get`.
+public typealias ArticleGetReply = Callout_V1_ArticleGetReply
+/// The request of `article.list`.
+public typealias ArticleListRequest = Callout_V1_ArticleListRequest
+/// The reply of `article.list`.
+public typealias ArticleListReply = Callout_V1_ArticleListReply
+/// The request of `article.history`.
+public typealias ArticleHistoryRequest = Callout_V1_ArticleHistoryRequest
+/// The reply of `article.history`.
+public typealias ArticleHistoryReply = Callout_V1_ArticleHistoryReply
+/// The request of `article.search`.
+public typealias ArticleSearchRequest = Callout_V1_ArticleSearchRequest
+/// The reply of `article.search`.
+public typealias ArticleSearchReply = Callout_V1_ArticleSearchReply
+/// The request of `article.link`.
+public typealias ArticleLinkRequest = Callout_V1_ArticleLinkRequest
+/// The reply of `article.link`.
+public typealias ArticleLinkReply = Callout_V1_ArticleLinkReply
+/// The request of `topic.open`.
+public typealias TopicOpenRequest = Callout_V1_TopicOpenRequest
+/// The reply of `topic.open`.
+public typealias TopicOpenReply = Callout_V1_TopicOpenReply
+/// The request of `topic.get`.
+public typealias TopicGetRequest = Callout_V1_TopicGetRequest
+/// The reply of `topic.get`.
+public typealias TopicGetReply = Callout_V1_TopicGetReply
+/// The request of `topic.list`.
+public typealias TopicListRequest = Callout_V1_TopicListRequest
+/// The reply of `topic.list`.
+public typealias TopicListReply = Callout_V1_TopicListReply
+/// The request of `topic.moderate`.
+public typealias TopicModerateRequest = Callout_V1_TopicModerateRequest
+/// The reply of `topic.moderate`.
+public typealias TopicModerateReply = Callout_V1_TopicModerateReply
+/// The request of `reply.post`.
+public typealias ReplyPostRequest = Callout_V1_ReplyPostRequest
+/// The reply of `reply.post`.
+public typealias ReplyPostReply = Callout_V1_ReplyPostReply
+/// The request of `reply.list`.
+public typealias ReplyListRequest = Callout_V1_ReplyListRequest
+/// The reply of `reply.list`.
+public typealias ReplyListReply = Callout_V1_ReplyListReply
+/// The request of `reply.moderate`.
+public typealias ReplyModerateRequest = Callout_V1_ReplyModerateRequest
+/// The reply of `reply.moderate`.
+public typealias ReplyModerateReply = Callout_V1_ReplyModerateReply
+/// The request of `moderation.list`.
+public typealias ModerationListRequest = Callout_V1_ModerationListRequest
+/// The reply of `moderation.list`.
+public typealias ModerationListReply = Callout_V1_ModerationListReply
+/// The request of `course.create`.
+public typealias CourseCreateRequest = Callout_V1_CourseCreateRequest
+/// The reply of `course.create`.
+public typealias CourseCreateReply = Callout_V1_CourseCreateReply
+/// The request of `course.publish`.
+public typealias CoursePublishRequest = Callout_V1_CoursePublishRequest
+/// The reply of `course.publish`.
+public typealias CoursePublishReply = Callout_V1_CoursePublishReply
+/// The request of `course.retire`.
+public typealias CourseRetireRequest = Callout_V1_CourseRetireRequest
+/// The reply of `course.retire`.
+public typealias CourseRetireReply = Callout_V1_CourseRetireReply
+/// The request of `course.get`.
+public typealias CourseGetRequest = Callout_V1_CourseGetRequest
+/// The reply of `course.get`.
+public typealias CourseGetReply = Callout_V1_CourseGetReply
+/// The request of `course.list`.
+public typealias CourseListRequest = Callout_V1_CourseListRequest
+/// The reply of `course.list`.
+public typealias CourseListReply = Callout_V1_CourseListReply
+/// The request of `course.enrol`.
+public typealias CourseEnrolRequest = Callout_V1_CourseEnrolRequest
+/// The reply of `course.enrol`.
+public typealias CourseEnrolReply = Callout_V1_CourseEnrolReply
+/// The request of `lesson.add`.
+public typealias LessonAddRequest = Callout_V1_LessonAddRequest
+/// The reply of `lesson.add`.
+public typealias LessonAddReply = Callout_V1_LessonAddReply
+/// The request of `lesson.update`.
+public typealias LessonUpdateRequest = Callout_V1_LessonUpdateRequest
+/// The reply of `lesson.update`.
+public typealias LessonUpdateReply = Callout_V1_LessonUpdateReply
+/// The request of `lesson.remove`.
+public typealias LessonRemoveRequest = Callout_V1_LessonRemoveRequest
+/// The reply of `lesson.remove`.
+public typealias LessonRemoveReply = Callout_V1_LessonRemoveReply
+/// The request of `lesson.get`.
+public typealias LessonGetRequest = Callout_V1_LessonGetRequest
+/// The reply of `lesson.get`.
+public typealias LessonGetReply = Callout_V1_LessonGetReply
+/// The request of `lesson.complete`.
+public typealias LessonCompleteRequest = Callout_V1_LessonCompleteRequest
+/// The reply of `lesson.complete`.
+public typealias LessonCompleteReply = Callout_V1_LessonCompleteReply
+/// The request of `enrolment.list`.
+public typealias EnrolmentListRequest = Callout_V1_EnrolmentListRequest
+/// The reply of `enrolment.list`.
+public typealias EnrolmentListReply = Callout_V1_EnrolmentListReply
 
 extension IntakeClient {
   /// Creates a customer. It may ask for help once the ledger has signed an agreement. Refuses a hotline that some
@@ -263,8 +379,8 @@ extension IntakeClient {
     try await call(.ticketOpen, request, options: options)
   }
 
-  /// Reads a ticket with its messages, work and visits. A portal is not shown internal messages. Refuses a
-  /// request that names neither id nor number (121).
+  /// Reads a ticket with its messages, work, visits and the articles that resolved it. A portal is not shown
+  /// internal messages. Refuses a request that names neither id nor number (121).
   ///
   /// `ticket.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func ticketGet(
@@ -486,5 +602,282 @@ extension IntakeClient {
     _ request: TicketWhyRequest, options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> TicketWhyReply {
     try await call(.ticketWhy, request, options: options)
+  }
+
+  /// Writes an article: a draft, in its first edition.
+  ///
+  /// `article.create`, a write; callers: desk, admin.
+  public func articleCreate(
+    _ request: ArticleCreateRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> ArticleCreateReply {
+    try await call(.articleCreate, request, options: options)
+  }
+
+  /// Writes a further edition of an article. What is published stays so until the new edition is. Absent fields
+  /// stay as they are in the latest edition. Refuses an edit of another edition than the latest (503), one that
+  /// changes nothing (121), and the 1,001st edition (509).
+  ///
+  /// `article.edit`, a write; callers: desk, admin.
+  public func articleEdit(
+    _ request: ArticleEditRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> ArticleEditReply {
+    try await call(.articleEdit, request, options: options)
+  }
+
+  /// Shows an edition of an article to everybody, in place of the one before. A retired article is published
+  /// again. Doing so again changes nothing. Refuses an edition that the article does not have (501).
+  ///
+  /// `article.publish`, a write; callers: desk, admin.
+  public func articlePublish(
+    _ request: ArticlePublishRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> ArticlePublishReply {
+    try await call(.articlePublish, request, options: options)
+  }
+
+  /// Withdraws an article: portals and searches do not find it any more. Doing so again changes nothing.
+  ///
+  /// `article.retire`, a write; callers: desk, admin.
+  public func articleRetire(
+    _ request: ArticleRetireRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> ArticleRetireReply {
+    try await call(.articleRetire, request, options: options)
+  }
+
+  /// Reads an article. A portal reads the published edition; the tenant's own people read any.
+  ///
+  /// `article.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func articleGet(
+    _ request: ArticleGetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> ArticleGetReply {
+    try await call(.articleGet, request, options: options)
+  }
+
+  /// Newest first. A portal is shown published articles only.
+  ///
+  /// `article.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func articleList(
+    _ request: ArticleListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> ArticleListReply {
+    try await call(.articleList, request, options: options)
+  }
+
+  /// Every edition of an article, newest first.
+  ///
+  /// `article.history`, a read; callers: desk, sales, auditor, admin, operator.
+  public func articleHistory(
+    _ request: ArticleHistoryRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> ArticleHistoryReply {
+    try await call(.articleHistory, request, options: options)
+  }
+
+  /// Finds published articles, the best match first. Words are found in all their forms where the article's
+  /// language has them; "in quotes" they must follow each other, `or` lets one of two suffice, and a - before a
+  /// word excludes it.
+  ///
+  /// `article.search`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func articleSearch(
+    _ request: ArticleSearchRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> ArticleSearchReply {
+    try await call(.articleSearch, request, options: options)
+  }
+
+  /// Says that an article resolved a ticket: ticket.get shows it from then on. Doing so again changes nothing.
+  /// Refuses an article that is no published resolution, a ticket that is neither resolved nor closed (503), and
+  /// a ticket's 21st (509).
+  ///
+  /// `article.link`, a write; callers: desk, admin.
+  public func articleLink(
+    _ request: ArticleLinkRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> ArticleLinkReply {
+    try await call(.articleLink, request, options: options)
+  }
+
+  /// Opens a topic in the forum.
+  ///
+  /// `topic.open`, a write; callers: portal, desk, admin.
+  public func topicOpen(
+    _ request: TopicOpenRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> TopicOpenReply {
+    try await call(.topicOpen, request, options: options)
+  }
+
+  /// Reads a topic; reply.list has the replies. A portal is not shown a hidden one.
+  ///
+  /// `topic.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func topicGet(
+    _ request: TopicGetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> TopicGetReply {
+    try await call(.topicGet, request, options: options)
+  }
+
+  /// Newest first. A portal is not shown hidden ones.
+  ///
+  /// `topic.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func topicList(
+    _ request: TopicListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> TopicListReply {
+    try await call(.topicList, request, options: options)
+  }
+
+  /// Hides a topic and its replies from portals, restores it, closes it to replies, or reopens it. Refuses an
+  /// empty reason (515), and what the topic is already (503).
+  ///
+  /// `topic.moderate`, a write; callers: desk, admin.
+  public func topicModerate(
+    _ request: TopicModerateRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> TopicModerateReply {
+    try await call(.topicModerate, request, options: options)
+  }
+
+  /// Replies to a topic. Refuses a closed topic (503), for a portal a hidden one (501), and the 1,001st reply
+  /// (509).
+  ///
+  /// `reply.post`, a write; callers: portal, desk, admin.
+  public func replyPost(
+    _ request: ReplyPostRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> ReplyPostReply {
+    try await call(.replyPost, request, options: options)
+  }
+
+  /// Replies to a topic, oldest first. A portal is not shown hidden ones.
+  ///
+  /// `reply.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func replyList(
+    _ request: ReplyListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> ReplyListReply {
+    try await call(.replyList, request, options: options)
+  }
+
+  /// Hides a reply from portals, or restores it. Refuses an empty reason (515), and what the reply is already
+  /// (503).
+  ///
+  /// `reply.moderate`, a write; callers: desk, admin.
+  public func replyModerate(
+    _ request: ReplyModerateRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> ReplyModerateReply {
+    try await call(.replyModerate, request, options: options)
+  }
+
+  /// What was done to a topic and its replies, newest first.
+  ///
+  /// `moderation.list`, a read; callers: desk, sales, auditor, admin, operator.
+  public func moderationList(
+    _ request: ModerationListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> ModerationListReply {
+    try await call(.moderationList, request, options: options)
+  }
+
+  /// Makes a course: a draft, without lessons.
+  ///
+  /// `course.create`, a write; callers: desk, admin.
+  public func courseCreate(
+    _ request: CourseCreateRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> CourseCreateReply {
+    try await call(.courseCreate, request, options: options)
+  }
+
+  /// Opens a course to learners, a retired one again. Doing so again changes nothing. Refuses a course without
+  /// lessons (503).
+  ///
+  /// `course.publish`, a write; callers: desk, admin.
+  public func coursePublish(
+    _ request: CoursePublishRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> CoursePublishReply {
+    try await call(.coursePublish, request, options: options)
+  }
+
+  /// Withdraws a course: nobody enrols any more, and portals do not find it. What was learned stays. Doing so
+  /// again changes nothing.
+  ///
+  /// `course.retire`, a write; callers: desk, admin.
+  public func courseRetire(
+    _ request: CourseRetireRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> CourseRetireReply {
+    try await call(.courseRetire, request, options: options)
+  }
+
+  /// Reads a course with its lessons. A portal is shown a published one only.
+  ///
+  /// `course.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func courseGet(
+    _ request: CourseGetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> CourseGetReply {
+    try await call(.courseGet, request, options: options)
+  }
+
+  /// Newest first. A portal is shown published ones only.
+  ///
+  /// `course.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func courseList(
+    _ request: CourseListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> CourseListReply {
+    try await call(.courseList, request, options: options)
+  }
+
+  /// Enrols a learner, who is a contact or a named user of a portal. Doing so again changes nothing. Refuses a
+  /// course that is not published (503), and a request that names both or neither (121).
+  ///
+  /// `course.enrol`, a write; callers: portal, desk, admin.
+  public func courseEnrol(
+    _ request: CourseEnrolRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> CourseEnrolReply {
+    try await call(.courseEnrol, request, options: options)
+  }
+
+  /// Adds a lesson to a course. Refuses the 101st (509).
+  ///
+  /// `lesson.add`, a write; callers: desk, admin.
+  public func lessonAdd(
+    _ request: LessonAddRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> LessonAddReply {
+    try await call(.lessonAdd, request, options: options)
+  }
+
+  /// Changes a lesson or moves it. Absent fields stay. Refuses a lesson that was removed (503).
+  ///
+  /// `lesson.update`, a write; callers: desk, admin.
+  public func lessonUpdate(
+    _ request: LessonUpdateRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> LessonUpdateReply {
+    try await call(.lessonUpdate, request, options: options)
+  }
+
+  /// Takes a lesson out of its course. It counts no more for anybody's progress. Doing so again changes nothing.
+  /// Refuses the last lesson of a published course (503).
+  ///
+  /// `lesson.remove`, a write; callers: desk, admin.
+  public func lessonRemove(
+    _ request: LessonRemoveRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> LessonRemoveReply {
+    try await call(.lessonRemove, request, options: options)
+  }
+
+  /// Reads a lesson. A portal reads those of published courses only.
+  ///
+  /// `lesson.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func lessonGet(
+    _ request: LessonGetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> LessonGetReply {
+    try await call(.lessonGet, request, options: options)
+  }
+
+  /// Records that a learner has done a lesson, and enrols the learner where that was not done. Doing so again
+  /// changes nothing. Refuses a lesson of a course that is not published or that was removed (503), and a request
+  /// that names both a contact and a name or neither (121).
+  ///
+  /// `lesson.complete`, a write; callers: portal, desk, admin.
+  public func lessonComplete(
+    _ request: LessonCompleteRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> LessonCompleteReply {
+    try await call(.lessonComplete, request, options: options)
+  }
+
+  /// How far the learners of a course have come, in the order of their enrolment, or how far one of them has.
+  ///
+  /// `enrolment.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func enrolmentList(
+    _ request: EnrolmentListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> EnrolmentListReply {
+    try await call(.enrolmentList, request, options: options)
   }
 }

@@ -97,6 +97,64 @@ extension Method {
   public static let attemptList = Method(number: 0x0122, name: "attempt.list", kind: .read, callers: Caller.any, needsTenant: true)
   /// `ticket.why`
   public static let ticketWhy = Method(number: 0x0123, name: "ticket.why", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `article.create`
+  public static let articleCreate = Method(number: 0x0124, name: "article.create", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `article.edit`
+  public static let articleEdit = Method(number: 0x0125, name: "article.edit", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `article.publish`
+  public static let articlePublish = Method(number: 0x0126, name: "article.publish", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `article.retire`
+  public static let articleRetire = Method(number: 0x0127, name: "article.retire", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `article.get`
+  public static let articleGet = Method(number: 0x0128, name: "article.get", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `article.list`
+  public static let articleList = Method(number: 0x0129, name: "article.list", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `article.history`
+  public static let articleHistory = Method(number: 0x012A, name: "article.history", kind: .read, callers: [.desk, .sales, .auditor, .admin, .operator], needsTenant: true)
+  /// `article.search`
+  public static let articleSearch = Method(number: 0x012B, name: "article.search", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `article.link`
+  public static let articleLink = Method(number: 0x012C, name: "article.link", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `topic.open`
+  public static let topicOpen = Method(number: 0x012D, name: "topic.open", kind: .write, callers: [.portal, .desk, .admin], needsTenant: true)
+  /// `topic.get`
+  public static let topicGet = Method(number: 0x012E, name: "topic.get", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `topic.list`
+  public static let topicList = Method(number: 0x012F, name: "topic.list", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `topic.moderate`
+  public static let topicModerate = Method(number: 0x0130, name: "topic.moderate", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `reply.post`
+  public static let replyPost = Method(number: 0x0131, name: "reply.post", kind: .write, callers: [.portal, .desk, .admin], needsTenant: true)
+  /// `reply.list`
+  public static let replyList = Method(number: 0x0132, name: "reply.list", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `reply.moderate`
+  public static let replyModerate = Method(number: 0x0133, name: "reply.moderate", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `moderation.list`
+  public static let moderationList = Method(number: 0x0134, name: "moderation.list", kind: .read, callers: [.desk, .sales, .auditor, .admin, .operator], needsTenant: true)
+  /// `course.create`
+  public static let courseCreate = Method(number: 0x0135, name: "course.create", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `course.publish`
+  public static let coursePublish = Method(number: 0x0136, name: "course.publish", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `course.retire`
+  public static let courseRetire = Method(number: 0x0137, name: "course.retire", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `course.get`
+  public static let courseGet = Method(number: 0x0138, name: "course.get", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `course.list`
+  public static let courseList = Method(number: 0x0139, name: "course.list", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `course.enrol`
+  public static let courseEnrol = Method(number: 0x013A, name: "course.enrol", kind: .write, callers: [.portal, .desk, .admin], needsTenant: true)
+  /// `lesson.add`
+  public static let lessonAdd = Method(number: 0x013B, name: "lesson.add", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `lesson.update`
+  public static let lessonUpdate = Method(number: 0x013C, name: "lesson.update", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `lesson.remove`
+  public static let lessonRemove = Method(number: 0x013D, name: "lesson.remove", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `lesson.get`
+  public static let lessonGet = Method(number: 0x013E, name: "lesson.get", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `lesson.complete`
+  public static let lessonComplete = Method(number: 0x013F, name: "lesson.complete", kind: .write, callers: [.portal, .desk, .admin], needsTenant: true)
+  /// `enrolment.list`
+  public static let enrolmentList = Method(number: 0x0140, name: "enrolment.list", kind: .read, callers: Caller.any, needsTenant: true)
   /// `agreement.sign`
   public static let agreementSign = Method(number: 0x0201, name: "agreement.sign", kind: .write, callers: [.sales, .admin], needsTenant: true)
   /// `agreement.end`
@@ -223,6 +281,35 @@ extension Method {
     .messageList,
     .attemptList,
     .ticketWhy,
+    .articleCreate,
+    .articleEdit,
+    .articlePublish,
+    .articleRetire,
+    .articleGet,
+    .articleList,
+    .articleHistory,
+    .articleSearch,
+    .articleLink,
+    .topicOpen,
+    .topicGet,
+    .topicList,
+    .topicModerate,
+    .replyPost,
+    .replyList,
+    .replyModerate,
+    .moderationList,
+    .courseCreate,
+    .coursePublish,
+    .courseRetire,
+    .courseGet,
+    .courseList,
+    .courseEnrol,
+    .lessonAdd,
+    .lessonUpdate,
+    .lessonRemove,
+    .lessonGet,
+    .lessonComplete,
+    .enrolmentList,
     .agreementSign,
     .agreementEnd,
     .agreementGet,

@@ -125,7 +125,7 @@ extension Operation where Request == Callout_V1_TicketOpenRequest, Reply == Call
 }
 
 extension Operation where Request == Callout_V1_TicketGetRequest, Reply == Callout_V1_TicketGetReply {
-  /// Reads a ticket with its messages, work and visits. A portal is not shown internal messages. Refuses a request that names neither id nor number (121).
+  /// Reads a ticket with its messages, work, visits and the articles that resolved it. A portal is not shown internal messages. Refuses a request that names neither id nor number (121).
   public static var ticketGet: Self { Self(method: .ticketGet) }
 }
 
@@ -237,6 +237,151 @@ extension Operation where Request == Callout_V1_AttemptListRequest, Reply == Cal
 extension Operation where Request == Callout_V1_TicketWhyRequest, Reply == Callout_V1_TicketWhyReply {
   /// Explains a target of a ticket: every interval of the calendar that was counted or skipped. Refuses a target that the ticket does not have (510).
   public static var ticketWhy: Self { Self(method: .ticketWhy) }
+}
+
+extension Operation where Request == Callout_V1_ArticleCreateRequest, Reply == Callout_V1_ArticleCreateReply {
+  /// Writes an article: a draft, in its first edition.
+  public static var articleCreate: Self { Self(method: .articleCreate) }
+}
+
+extension Operation where Request == Callout_V1_ArticleEditRequest, Reply == Callout_V1_ArticleEditReply {
+  /// Writes a further edition of an article. What is published stays so until the new edition is. Absent fields stay as they are in the latest edition. Refuses an edit of another edition than the latest (503), one that changes nothing (121), and the 1,001st edition (509).
+  public static var articleEdit: Self { Self(method: .articleEdit) }
+}
+
+extension Operation where Request == Callout_V1_ArticlePublishRequest, Reply == Callout_V1_ArticlePublishReply {
+  /// Shows an edition of an article to everybody, in place of the one before. A retired article is published again. Doing so again changes nothing. Refuses an edition that the article does not have (501).
+  public static var articlePublish: Self { Self(method: .articlePublish) }
+}
+
+extension Operation where Request == Callout_V1_ArticleRetireRequest, Reply == Callout_V1_ArticleRetireReply {
+  /// Withdraws an article: portals and searches do not find it any more. Doing so again changes nothing.
+  public static var articleRetire: Self { Self(method: .articleRetire) }
+}
+
+extension Operation where Request == Callout_V1_ArticleGetRequest, Reply == Callout_V1_ArticleGetReply {
+  /// Reads an article. A portal reads the published edition; the tenant's own people read any.
+  public static var articleGet: Self { Self(method: .articleGet) }
+}
+
+extension Operation where Request == Callout_V1_ArticleListRequest, Reply == Callout_V1_ArticleListReply {
+  /// Newest first. A portal is shown published articles only.
+  public static var articleList: Self { Self(method: .articleList) }
+}
+
+extension Operation where Request == Callout_V1_ArticleHistoryRequest, Reply == Callout_V1_ArticleHistoryReply {
+  /// Every edition of an article, newest first.
+  public static var articleHistory: Self { Self(method: .articleHistory) }
+}
+
+extension Operation where Request == Callout_V1_ArticleSearchRequest, Reply == Callout_V1_ArticleSearchReply {
+  /// Finds published articles, the best match first. Words are found in all their forms where the article's language has them; "in quotes" they must follow each other, `or` lets one of two suffice, and a - before a word excludes it.
+  public static var articleSearch: Self { Self(method: .articleSearch) }
+}
+
+extension Operation where Request == Callout_V1_ArticleLinkRequest, Reply == Callout_V1_ArticleLinkReply {
+  /// Says that an article resolved a ticket: ticket.get shows it from then on. Doing so again changes nothing. Refuses an article that is no published resolution, a ticket that is neither resolved nor closed (503), and a ticket's 21st (509).
+  public static var articleLink: Self { Self(method: .articleLink) }
+}
+
+extension Operation where Request == Callout_V1_TopicOpenRequest, Reply == Callout_V1_TopicOpenReply {
+  /// Opens a topic in the forum.
+  public static var topicOpen: Self { Self(method: .topicOpen) }
+}
+
+extension Operation where Request == Callout_V1_TopicGetRequest, Reply == Callout_V1_TopicGetReply {
+  /// Reads a topic; reply.list has the replies. A portal is not shown a hidden one.
+  public static var topicGet: Self { Self(method: .topicGet) }
+}
+
+extension Operation where Request == Callout_V1_TopicListRequest, Reply == Callout_V1_TopicListReply {
+  /// Newest first. A portal is not shown hidden ones.
+  public static var topicList: Self { Self(method: .topicList) }
+}
+
+extension Operation where Request == Callout_V1_TopicModerateRequest, Reply == Callout_V1_TopicModerateReply {
+  /// Hides a topic and its replies from portals, restores it, closes it to replies, or reopens it. Refuses an empty reason (515), and what the topic is already (503).
+  public static var topicModerate: Self { Self(method: .topicModerate) }
+}
+
+extension Operation where Request == Callout_V1_ReplyPostRequest, Reply == Callout_V1_ReplyPostReply {
+  /// Replies to a topic. Refuses a closed topic (503), for a portal a hidden one (501), and the 1,001st reply (509).
+  public static var replyPost: Self { Self(method: .replyPost) }
+}
+
+extension Operation where Request == Callout_V1_ReplyListRequest, Reply == Callout_V1_ReplyListReply {
+  /// Replies to a topic, oldest first. A portal is not shown hidden ones.
+  public static var replyList: Self { Self(method: .replyList) }
+}
+
+extension Operation where Request == Callout_V1_ReplyModerateRequest, Reply == Callout_V1_ReplyModerateReply {
+  /// Hides a reply from portals, or restores it. Refuses an empty reason (515), and what the reply is already (503).
+  public static var replyModerate: Self { Self(method: .replyModerate) }
+}
+
+extension Operation where Request == Callout_V1_ModerationListRequest, Reply == Callout_V1_ModerationListReply {
+  /// What was done to a topic and its replies, newest first.
+  public static var moderationList: Self { Self(method: .moderationList) }
+}
+
+extension Operation where Request == Callout_V1_CourseCreateRequest, Reply == Callout_V1_CourseCreateReply {
+  /// Makes a course: a draft, without lessons.
+  public static var courseCreate: Self { Self(method: .courseCreate) }
+}
+
+extension Operation where Request == Callout_V1_CoursePublishRequest, Reply == Callout_V1_CoursePublishReply {
+  /// Opens a course to learners, a retired one again. Doing so again changes nothing. Refuses a course without lessons (503).
+  public static var coursePublish: Self { Self(method: .coursePublish) }
+}
+
+extension Operation where Request == Callout_V1_CourseRetireRequest, Reply == Callout_V1_CourseRetireReply {
+  /// Withdraws a course: nobody enrols any more, and portals do not find it. What was learned stays. Doing so again changes nothing.
+  public static var courseRetire: Self { Self(method: .courseRetire) }
+}
+
+extension Operation where Request == Callout_V1_CourseGetRequest, Reply == Callout_V1_CourseGetReply {
+  /// Reads a course with its lessons. A portal is shown a published one only.
+  public static var courseGet: Self { Self(method: .courseGet) }
+}
+
+extension Operation where Request == Callout_V1_CourseListRequest, Reply == Callout_V1_CourseListReply {
+  /// Newest first. A portal is shown published ones only.
+  public static var courseList: Self { Self(method: .courseList) }
+}
+
+extension Operation where Request == Callout_V1_CourseEnrolRequest, Reply == Callout_V1_CourseEnrolReply {
+  /// Enrols a learner, who is a contact or a named user of a portal. Doing so again changes nothing. Refuses a course that is not published (503), and a request that names both or neither (121).
+  public static var courseEnrol: Self { Self(method: .courseEnrol) }
+}
+
+extension Operation where Request == Callout_V1_LessonAddRequest, Reply == Callout_V1_LessonAddReply {
+  /// Adds a lesson to a course. Refuses the 101st (509).
+  public static var lessonAdd: Self { Self(method: .lessonAdd) }
+}
+
+extension Operation where Request == Callout_V1_LessonUpdateRequest, Reply == Callout_V1_LessonUpdateReply {
+  /// Changes a lesson or moves it. Absent fields stay. Refuses a lesson that was removed (503).
+  public static var lessonUpdate: Self { Self(method: .lessonUpdate) }
+}
+
+extension Operation where Request == Callout_V1_LessonRemoveRequest, Reply == Callout_V1_LessonRemoveReply {
+  /// Takes a lesson out of its course. It counts no more for anybody's progress. Doing so again changes nothing. Refuses the last lesson of a published course (503).
+  public static var lessonRemove: Self { Self(method: .lessonRemove) }
+}
+
+extension Operation where Request == Callout_V1_LessonGetRequest, Reply == Callout_V1_LessonGetReply {
+  /// Reads a lesson. A portal reads those of published courses only.
+  public static var lessonGet: Self { Self(method: .lessonGet) }
+}
+
+extension Operation where Request == Callout_V1_LessonCompleteRequest, Reply == Callout_V1_LessonCompleteReply {
+  /// Records that a learner has done a lesson, and enrols the learner where that was not done. Doing so again changes nothing. Refuses a lesson of a course that is not published or that was removed (503), and a request that names both a contact and a name or neither (121).
+  public static var lessonComplete: Self { Self(method: .lessonComplete) }
+}
+
+extension Operation where Request == Callout_V1_EnrolmentListRequest, Reply == Callout_V1_EnrolmentListReply {
+  /// How far the learners of a course have come, in the order of their enrolment, or how far one of them has.
+  public static var enrolmentList: Self { Self(method: .enrolmentList) }
 }
 
 extension Operation where Request == Callout_V1_AgreementSignRequest, Reply == Callout_V1_AgreementSignReply {
@@ -479,6 +624,35 @@ extension OperationShape {
     OperationShape(method: .messageList, service: .intake, request: .messageListRequest, reply: .messageListReply),
     OperationShape(method: .attemptList, service: .intake, request: .attemptListRequest, reply: .attemptListReply),
     OperationShape(method: .ticketWhy, service: .intake, request: .ticketWhyRequest, reply: .ticketWhyReply),
+    OperationShape(method: .articleCreate, service: .intake, request: .articleCreateRequest, reply: .articleCreateReply),
+    OperationShape(method: .articleEdit, service: .intake, request: .articleEditRequest, reply: .articleEditReply),
+    OperationShape(method: .articlePublish, service: .intake, request: .articlePublishRequest, reply: .articlePublishReply),
+    OperationShape(method: .articleRetire, service: .intake, request: .articleRetireRequest, reply: .articleRetireReply),
+    OperationShape(method: .articleGet, service: .intake, request: .articleGetRequest, reply: .articleGetReply),
+    OperationShape(method: .articleList, service: .intake, request: .articleListRequest, reply: .articleListReply),
+    OperationShape(method: .articleHistory, service: .intake, request: .articleHistoryRequest, reply: .articleHistoryReply),
+    OperationShape(method: .articleSearch, service: .intake, request: .articleSearchRequest, reply: .articleSearchReply),
+    OperationShape(method: .articleLink, service: .intake, request: .articleLinkRequest, reply: .articleLinkReply),
+    OperationShape(method: .topicOpen, service: .intake, request: .topicOpenRequest, reply: .topicOpenReply),
+    OperationShape(method: .topicGet, service: .intake, request: .topicGetRequest, reply: .topicGetReply),
+    OperationShape(method: .topicList, service: .intake, request: .topicListRequest, reply: .topicListReply),
+    OperationShape(method: .topicModerate, service: .intake, request: .topicModerateRequest, reply: .topicModerateReply),
+    OperationShape(method: .replyPost, service: .intake, request: .replyPostRequest, reply: .replyPostReply),
+    OperationShape(method: .replyList, service: .intake, request: .replyListRequest, reply: .replyListReply),
+    OperationShape(method: .replyModerate, service: .intake, request: .replyModerateRequest, reply: .replyModerateReply),
+    OperationShape(method: .moderationList, service: .intake, request: .moderationListRequest, reply: .moderationListReply),
+    OperationShape(method: .courseCreate, service: .intake, request: .courseCreateRequest, reply: .courseCreateReply),
+    OperationShape(method: .coursePublish, service: .intake, request: .coursePublishRequest, reply: .coursePublishReply),
+    OperationShape(method: .courseRetire, service: .intake, request: .courseRetireRequest, reply: .courseRetireReply),
+    OperationShape(method: .courseGet, service: .intake, request: .courseGetRequest, reply: .courseGetReply),
+    OperationShape(method: .courseList, service: .intake, request: .courseListRequest, reply: .courseListReply),
+    OperationShape(method: .courseEnrol, service: .intake, request: .courseEnrolRequest, reply: .courseEnrolReply),
+    OperationShape(method: .lessonAdd, service: .intake, request: .lessonAddRequest, reply: .lessonAddReply),
+    OperationShape(method: .lessonUpdate, service: .intake, request: .lessonUpdateRequest, reply: .lessonUpdateReply),
+    OperationShape(method: .lessonRemove, service: .intake, request: .lessonRemoveRequest, reply: .lessonRemoveReply),
+    OperationShape(method: .lessonGet, service: .intake, request: .lessonGetRequest, reply: .lessonGetReply),
+    OperationShape(method: .lessonComplete, service: .intake, request: .lessonCompleteRequest, reply: .lessonCompleteReply),
+    OperationShape(method: .enrolmentList, service: .intake, request: .enrolmentListRequest, reply: .enrolmentListReply),
     OperationShape(method: .agreementSign, service: .ledger, request: .agreementSignRequest, reply: .agreementSignReply),
     OperationShape(method: .agreementEnd, service: .ledger, request: .agreementEndRequest, reply: .agreementEndReply),
     OperationShape(method: .agreementGet, service: .ledger, request: .agreementGetRequest, reply: .agreementGetReply),
@@ -708,6 +882,383 @@ extension MessageShape {
     FieldShape(4, "subject", .uuid, repeated: false),
     FieldShape(5, "version", .uint64, repeated: false),
     FieldShape(6, "text", .text, repeated: false),
+  ])
+  /// Shape of `Article`.
+  public static let article = MessageShape("Article", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "kind", .text, repeated: false),
+    FieldShape(3, "state", .text, repeated: false),
+    FieldShape(4, "language", .text, repeated: false),
+    FieldShape(5, "title", .text, repeated: false),
+    FieldShape(6, "tags", .text, repeated: true),
+    FieldShape(7, "body", .text, repeated: false),
+    FieldShape(8, "edition", .uint64, repeated: false),
+    FieldShape(9, "latest_edition", .uint64, repeated: false),
+    FieldShape(10, "published_edition", .uint64, repeated: false),
+    FieldShape(11, "author", .text, repeated: false),
+    FieldShape(12, "note", .text, repeated: false),
+    FieldShape(13, "edited", .instant, repeated: false),
+    FieldShape(14, "created", .instant, repeated: false),
+    FieldShape(15, "published", .instant, repeated: false),
+    FieldShape(16, "retired", .instant, repeated: false),
+    FieldShape(17, "version", .uint64, repeated: false),
+  ])
+  /// Shape of `ArticleHit`.
+  public static let articleHit = MessageShape("ArticleHit", [
+    FieldShape(1, "article", .message("Article"), repeated: false),
+    FieldShape(2, "excerpt", .text, repeated: false),
+    FieldShape(3, "rank", .uint32, repeated: false),
+  ])
+  /// Shape of `Topic`.
+  public static let topic = MessageShape("Topic", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "title", .text, repeated: false),
+    FieldShape(3, "text", .text, repeated: false),
+    FieldShape(4, "author", .text, repeated: false),
+    FieldShape(5, "posted_by", .text, repeated: false),
+    FieldShape(6, "at", .instant, repeated: false),
+    FieldShape(7, "replied", .instant, repeated: false),
+    FieldShape(8, "replies", .uint32, repeated: false),
+    FieldShape(9, "hidden", .flag, repeated: false),
+    FieldShape(10, "closed", .flag, repeated: false),
+    FieldShape(11, "version", .uint64, repeated: false),
+  ])
+  /// Shape of `TopicReply`.
+  public static let topicReply = MessageShape("TopicReply", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "topic_id", .uuid, repeated: false),
+    FieldShape(3, "text", .text, repeated: false),
+    FieldShape(4, "author", .text, repeated: false),
+    FieldShape(5, "posted_by", .text, repeated: false),
+    FieldShape(6, "at", .instant, repeated: false),
+    FieldShape(7, "hidden", .flag, repeated: false),
+  ])
+  /// Shape of `Moderation`.
+  public static let moderation = MessageShape("Moderation", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "topic_id", .uuid, repeated: false),
+    FieldShape(3, "reply_id", .uuid, repeated: false),
+    FieldShape(4, "action", .text, repeated: false),
+    FieldShape(5, "reason", .text, repeated: false),
+    FieldShape(6, "moderator", .text, repeated: false),
+    FieldShape(7, "at", .instant, repeated: false),
+  ])
+  /// Shape of `Course`.
+  public static let course = MessageShape("Course", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "title", .text, repeated: false),
+    FieldShape(3, "summary", .text, repeated: false),
+    FieldShape(4, "state", .text, repeated: false),
+    FieldShape(5, "lesson_ids", .uuid, repeated: true),
+    FieldShape(6, "created", .instant, repeated: false),
+    FieldShape(7, "version", .uint64, repeated: false),
+  ])
+  /// Shape of `Lesson`.
+  public static let lesson = MessageShape("Lesson", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "course_id", .uuid, repeated: false),
+    FieldShape(3, "title", .text, repeated: false),
+    FieldShape(4, "text", .text, repeated: false),
+    FieldShape(5, "written", .instant, repeated: false),
+  ])
+  /// Shape of `Enrolment`.
+  public static let enrolment = MessageShape("Enrolment", [
+    FieldShape(1, "course_id", .uuid, repeated: false),
+    FieldShape(2, "contact_id", .uuid, repeated: false),
+    FieldShape(3, "learner", .text, repeated: false),
+    FieldShape(4, "enrolled", .instant, repeated: false),
+    FieldShape(5, "lesson_ids", .uuid, repeated: true),
+    FieldShape(6, "done", .uint32, repeated: false),
+    FieldShape(7, "lessons", .uint32, repeated: false),
+    FieldShape(8, "completed", .instant, repeated: false),
+  ])
+  /// Shape of `ArticleCreateRequest`.
+  public static let articleCreateRequest = MessageShape("ArticleCreateRequest", [
+    FieldShape(1, "kind", .text, repeated: false),
+    FieldShape(2, "language", .text, repeated: false),
+    FieldShape(3, "title", .text, repeated: false),
+    FieldShape(4, "tags", .text, repeated: true),
+    FieldShape(5, "body", .text, repeated: false),
+  ])
+  /// Shape of `ArticleCreateReply`.
+  public static let articleCreateReply = MessageShape("ArticleCreateReply", [
+    FieldShape(1, "article", .message("Article"), repeated: false),
+  ])
+  /// Shape of `ArticleEditRequest`.
+  public static let articleEditRequest = MessageShape("ArticleEditRequest", [
+    FieldShape(1, "article_id", .uuid, repeated: false),
+    FieldShape(2, "edition", .uint64, repeated: false),
+    FieldShape(3, "title", .text, repeated: false, .explicit),
+    FieldShape(4, "tags", .text, repeated: true),
+    FieldShape(5, "untag", .flag, repeated: false),
+    FieldShape(6, "body", .text, repeated: false, .explicit),
+    FieldShape(7, "note", .text, repeated: false),
+  ])
+  /// Shape of `ArticleEditReply`.
+  public static let articleEditReply = MessageShape("ArticleEditReply", [
+    FieldShape(1, "article", .message("Article"), repeated: false),
+  ])
+  /// Shape of `ArticlePublishRequest`.
+  public static let articlePublishRequest = MessageShape("ArticlePublishRequest", [
+    FieldShape(1, "article_id", .uuid, repeated: false),
+    FieldShape(2, "edition", .uint64, repeated: false),
+  ])
+  /// Shape of `ArticlePublishReply`.
+  public static let articlePublishReply = MessageShape("ArticlePublishReply", [
+    FieldShape(1, "article", .message("Article"), repeated: false),
+  ])
+  /// Shape of `ArticleRetireRequest`.
+  public static let articleRetireRequest = MessageShape("ArticleRetireRequest", [
+    FieldShape(1, "article_id", .uuid, repeated: false),
+  ])
+  /// Shape of `ArticleRetireReply`.
+  public static let articleRetireReply = MessageShape("ArticleRetireReply", [
+    FieldShape(1, "article", .message("Article"), repeated: false),
+  ])
+  /// Shape of `ArticleGetRequest`.
+  public static let articleGetRequest = MessageShape("ArticleGetRequest", [
+    FieldShape(1, "article_id", .uuid, repeated: false),
+    FieldShape(2, "edition", .uint64, repeated: false),
+  ])
+  /// Shape of `ArticleGetReply`.
+  public static let articleGetReply = MessageShape("ArticleGetReply", [
+    FieldShape(1, "article", .message("Article"), repeated: false),
+  ])
+  /// Shape of `ArticleListRequest`.
+  public static let articleListRequest = MessageShape("ArticleListRequest", [
+    FieldShape(1, "kind", .text, repeated: false),
+    FieldShape(2, "state", .text, repeated: false),
+    FieldShape(3, "ticket_id", .uuid, repeated: false),
+    FieldShape(4, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `ArticleListReply`.
+  public static let articleListReply = MessageShape("ArticleListReply", [
+    FieldShape(1, "articles", .message("Article"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `ArticleHistoryRequest`.
+  public static let articleHistoryRequest = MessageShape("ArticleHistoryRequest", [
+    FieldShape(1, "article_id", .uuid, repeated: false),
+    FieldShape(2, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `ArticleHistoryReply`.
+  public static let articleHistoryReply = MessageShape("ArticleHistoryReply", [
+    FieldShape(1, "editions", .message("Article"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `ArticleSearchRequest`.
+  public static let articleSearchRequest = MessageShape("ArticleSearchRequest", [
+    FieldShape(1, "query", .text, repeated: false),
+    FieldShape(2, "language", .text, repeated: false),
+    FieldShape(3, "kind", .text, repeated: false),
+    FieldShape(4, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `ArticleSearchReply`.
+  public static let articleSearchReply = MessageShape("ArticleSearchReply", [
+    FieldShape(1, "hits", .message("ArticleHit"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `ArticleLinkRequest`.
+  public static let articleLinkRequest = MessageShape("ArticleLinkRequest", [
+    FieldShape(1, "article_id", .uuid, repeated: false),
+    FieldShape(2, "ticket_id", .uuid, repeated: false),
+  ])
+  /// Shape of `ArticleLinkReply`.
+  public static let articleLinkReply = MessageShape("ArticleLinkReply", [
+    FieldShape(1, "article", .message("Article"), repeated: false),
+  ])
+  /// Shape of `TopicOpenRequest`.
+  public static let topicOpenRequest = MessageShape("TopicOpenRequest", [
+    FieldShape(1, "title", .text, repeated: false),
+    FieldShape(2, "text", .text, repeated: false),
+    FieldShape(3, "author", .text, repeated: false),
+  ])
+  /// Shape of `TopicOpenReply`.
+  public static let topicOpenReply = MessageShape("TopicOpenReply", [
+    FieldShape(1, "topic", .message("Topic"), repeated: false),
+  ])
+  /// Shape of `TopicGetRequest`.
+  public static let topicGetRequest = MessageShape("TopicGetRequest", [
+    FieldShape(1, "topic_id", .uuid, repeated: false),
+  ])
+  /// Shape of `TopicGetReply`.
+  public static let topicGetReply = MessageShape("TopicGetReply", [
+    FieldShape(1, "topic", .message("Topic"), repeated: false),
+  ])
+  /// Shape of `TopicListRequest`.
+  public static let topicListRequest = MessageShape("TopicListRequest", [
+    FieldShape(1, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `TopicListReply`.
+  public static let topicListReply = MessageShape("TopicListReply", [
+    FieldShape(1, "topics", .message("Topic"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `TopicModerateRequest`.
+  public static let topicModerateRequest = MessageShape("TopicModerateRequest", [
+    FieldShape(1, "topic_id", .uuid, repeated: false),
+    FieldShape(2, "action", .text, repeated: false),
+    FieldShape(3, "reason", .text, repeated: false),
+  ])
+  /// Shape of `TopicModerateReply`.
+  public static let topicModerateReply = MessageShape("TopicModerateReply", [
+    FieldShape(1, "topic", .message("Topic"), repeated: false),
+  ])
+  /// Shape of `ReplyPostRequest`.
+  public static let replyPostRequest = MessageShape("ReplyPostRequest", [
+    FieldShape(1, "topic_id", .uuid, repeated: false),
+    FieldShape(2, "text", .text, repeated: false),
+    FieldShape(3, "author", .text, repeated: false),
+  ])
+  /// Shape of `ReplyPostReply`.
+  public static let replyPostReply = MessageShape("ReplyPostReply", [
+    FieldShape(1, "reply", .message("TopicReply"), repeated: false),
+    FieldShape(2, "topic", .message("Topic"), repeated: false),
+  ])
+  /// Shape of `ReplyListRequest`.
+  public static let replyListRequest = MessageShape("ReplyListRequest", [
+    FieldShape(1, "topic_id", .uuid, repeated: false),
+    FieldShape(2, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `ReplyListReply`.
+  public static let replyListReply = MessageShape("ReplyListReply", [
+    FieldShape(1, "replies", .message("TopicReply"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `ReplyModerateRequest`.
+  public static let replyModerateRequest = MessageShape("ReplyModerateRequest", [
+    FieldShape(1, "reply_id", .uuid, repeated: false),
+    FieldShape(2, "action", .text, repeated: false),
+    FieldShape(3, "reason", .text, repeated: false),
+  ])
+  /// Shape of `ReplyModerateReply`.
+  public static let replyModerateReply = MessageShape("ReplyModerateReply", [
+    FieldShape(1, "reply", .message("TopicReply"), repeated: false),
+  ])
+  /// Shape of `ModerationListRequest`.
+  public static let moderationListRequest = MessageShape("ModerationListRequest", [
+    FieldShape(1, "topic_id", .uuid, repeated: false),
+    FieldShape(2, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `ModerationListReply`.
+  public static let moderationListReply = MessageShape("ModerationListReply", [
+    FieldShape(1, "moderations", .message("Moderation"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `CourseCreateRequest`.
+  public static let courseCreateRequest = MessageShape("CourseCreateRequest", [
+    FieldShape(1, "title", .text, repeated: false),
+    FieldShape(2, "summary", .text, repeated: false),
+  ])
+  /// Shape of `CourseCreateReply`.
+  public static let courseCreateReply = MessageShape("CourseCreateReply", [
+    FieldShape(1, "course", .message("Course"), repeated: false),
+  ])
+  /// Shape of `CoursePublishRequest`.
+  public static let coursePublishRequest = MessageShape("CoursePublishRequest", [
+    FieldShape(1, "course_id", .uuid, repeated: false),
+  ])
+  /// Shape of `CoursePublishReply`.
+  public static let coursePublishReply = MessageShape("CoursePublishReply", [
+    FieldShape(1, "course", .message("Course"), repeated: false),
+  ])
+  /// Shape of `CourseRetireRequest`.
+  public static let courseRetireRequest = MessageShape("CourseRetireRequest", [
+    FieldShape(1, "course_id", .uuid, repeated: false),
+  ])
+  /// Shape of `CourseRetireReply`.
+  public static let courseRetireReply = MessageShape("CourseRetireReply", [
+    FieldShape(1, "course", .message("Course"), repeated: false),
+  ])
+  /// Shape of `CourseGetRequest`.
+  public static let courseGetRequest = MessageShape("CourseGetRequest", [
+    FieldShape(1, "course_id", .uuid, repeated: false),
+  ])
+  /// Shape of `CourseGetReply`.
+  public static let courseGetReply = MessageShape("CourseGetReply", [
+    FieldShape(1, "course", .message("Course"), repeated: false),
+    FieldShape(2, "lessons", .message("Lesson"), repeated: true),
+  ])
+  /// Shape of `CourseListRequest`.
+  public static let courseListRequest = MessageShape("CourseListRequest", [
+    FieldShape(1, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `CourseListReply`.
+  public static let courseListReply = MessageShape("CourseListReply", [
+    FieldShape(1, "courses", .message("Course"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `CourseEnrolRequest`.
+  public static let courseEnrolRequest = MessageShape("CourseEnrolRequest", [
+    FieldShape(1, "course_id", .uuid, repeated: false),
+    FieldShape(2, "contact_id", .uuid, repeated: false),
+    FieldShape(3, "learner", .text, repeated: false),
+  ])
+  /// Shape of `CourseEnrolReply`.
+  public static let courseEnrolReply = MessageShape("CourseEnrolReply", [
+    FieldShape(1, "enrolment", .message("Enrolment"), repeated: false),
+  ])
+  /// Shape of `LessonAddRequest`.
+  public static let lessonAddRequest = MessageShape("LessonAddRequest", [
+    FieldShape(1, "course_id", .uuid, repeated: false),
+    FieldShape(2, "title", .text, repeated: false),
+    FieldShape(3, "text", .text, repeated: false),
+    FieldShape(4, "place", .uint32, repeated: false),
+  ])
+  /// Shape of `LessonAddReply`.
+  public static let lessonAddReply = MessageShape("LessonAddReply", [
+    FieldShape(1, "lesson", .message("Lesson"), repeated: false),
+    FieldShape(2, "course", .message("Course"), repeated: false),
+  ])
+  /// Shape of `LessonUpdateRequest`.
+  public static let lessonUpdateRequest = MessageShape("LessonUpdateRequest", [
+    FieldShape(1, "lesson_id", .uuid, repeated: false),
+    FieldShape(2, "title", .text, repeated: false, .explicit),
+    FieldShape(3, "text", .text, repeated: false, .explicit),
+    FieldShape(4, "place", .uint32, repeated: false, .explicit),
+  ])
+  /// Shape of `LessonUpdateReply`.
+  public static let lessonUpdateReply = MessageShape("LessonUpdateReply", [
+    FieldShape(1, "lesson", .message("Lesson"), repeated: false),
+    FieldShape(2, "course", .message("Course"), repeated: false),
+  ])
+  /// Shape of `LessonRemoveRequest`.
+  public static let lessonRemoveRequest = MessageShape("LessonRemoveRequest", [
+    FieldShape(1, "lesson_id", .uuid, repeated: false),
+  ])
+  /// Shape of `LessonRemoveReply`.
+  public static let lessonRemoveReply = MessageShape("LessonRemoveReply", [
+    FieldShape(1, "course", .message("Course"), repeated: false),
+  ])
+  /// Shape of `LessonGetRequest`.
+  public static let lessonGetRequest = MessageShape("LessonGetRequest", [
+    FieldShape(1, "lesson_id", .uuid, repeated: false),
+  ])
+  /// Shape of `LessonGetReply`.
+  public static let lessonGetReply = MessageShape("LessonGetReply", [
+    FieldShape(1, "lesson", .message("Lesson"), repeated: false),
+  ])
+  /// Shape of `LessonCompleteRequest`.
+  public static let lessonCompleteRequest = MessageShape("LessonCompleteRequest", [
+    FieldShape(1, "lesson_id", .uuid, repeated: false),
+    FieldShape(2, "contact_id", .uuid, repeated: false),
+    FieldShape(3, "learner", .text, repeated: false),
+  ])
+  /// Shape of `LessonCompleteReply`.
+  public static let lessonCompleteReply = MessageShape("LessonCompleteReply", [
+    FieldShape(1, "enrolment", .message("Enrolment"), repeated: false),
+  ])
+  /// Shape of `EnrolmentListRequest`.
+  public static let enrolmentListRequest = MessageShape("EnrolmentListRequest", [
+    FieldShape(1, "course_id", .uuid, repeated: false),
+    FieldShape(2, "contact_id", .uuid, repeated: false),
+    FieldShape(3, "learner", .text, repeated: false),
+    FieldShape(4, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `EnrolmentListReply`.
+  public static let enrolmentListReply = MessageShape("EnrolmentListReply", [
+    FieldShape(1, "enrolments", .message("Enrolment"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
   ])
   /// Shape of `Account`.
   public static let account = MessageShape("Account", [
@@ -1002,6 +1553,7 @@ extension MessageShape {
     FieldShape(2, "messages", .message("TicketMessage"), repeated: true),
     FieldShape(3, "work", .message("WorkRecord"), repeated: true),
     FieldShape(4, "visits", .message("Visit"), repeated: true),
+    FieldShape(5, "articles", .message("Article"), repeated: true),
   ])
   /// Shape of `TicketListRequest`.
   public static let ticketListRequest = MessageShape("TicketListRequest", [
@@ -1919,6 +2471,72 @@ extension MessageShape {
     "ServiceStatusReply": .serviceStatusReply,
     "ChangesWatchRequest": .changesWatchRequest,
     "Change": .change,
+    "Article": .article,
+    "ArticleHit": .articleHit,
+    "Topic": .topic,
+    "TopicReply": .topicReply,
+    "Moderation": .moderation,
+    "Course": .course,
+    "Lesson": .lesson,
+    "Enrolment": .enrolment,
+    "ArticleCreateRequest": .articleCreateRequest,
+    "ArticleCreateReply": .articleCreateReply,
+    "ArticleEditRequest": .articleEditRequest,
+    "ArticleEditReply": .articleEditReply,
+    "ArticlePublishRequest": .articlePublishRequest,
+    "ArticlePublishReply": .articlePublishReply,
+    "ArticleRetireRequest": .articleRetireRequest,
+    "ArticleRetireReply": .articleRetireReply,
+    "ArticleGetRequest": .articleGetRequest,
+    "ArticleGetReply": .articleGetReply,
+    "ArticleListRequest": .articleListRequest,
+    "ArticleListReply": .articleListReply,
+    "ArticleHistoryRequest": .articleHistoryRequest,
+    "ArticleHistoryReply": .articleHistoryReply,
+    "ArticleSearchRequest": .articleSearchRequest,
+    "ArticleSearchReply": .articleSearchReply,
+    "ArticleLinkRequest": .articleLinkRequest,
+    "ArticleLinkReply": .articleLinkReply,
+    "TopicOpenRequest": .topicOpenRequest,
+    "TopicOpenReply": .topicOpenReply,
+    "TopicGetRequest": .topicGetRequest,
+    "TopicGetReply": .topicGetReply,
+    "TopicListRequest": .topicListRequest,
+    "TopicListReply": .topicListReply,
+    "TopicModerateRequest": .topicModerateRequest,
+    "TopicModerateReply": .topicModerateReply,
+    "ReplyPostRequest": .replyPostRequest,
+    "ReplyPostReply": .replyPostReply,
+    "ReplyListRequest": .replyListRequest,
+    "ReplyListReply": .replyListReply,
+    "ReplyModerateRequest": .replyModerateRequest,
+    "ReplyModerateReply": .replyModerateReply,
+    "ModerationListRequest": .moderationListRequest,
+    "ModerationListReply": .moderationListReply,
+    "CourseCreateRequest": .courseCreateRequest,
+    "CourseCreateReply": .courseCreateReply,
+    "CoursePublishRequest": .coursePublishRequest,
+    "CoursePublishReply": .coursePublishReply,
+    "CourseRetireRequest": .courseRetireRequest,
+    "CourseRetireReply": .courseRetireReply,
+    "CourseGetRequest": .courseGetRequest,
+    "CourseGetReply": .courseGetReply,
+    "CourseListRequest": .courseListRequest,
+    "CourseListReply": .courseListReply,
+    "CourseEnrolRequest": .courseEnrolRequest,
+    "CourseEnrolReply": .courseEnrolReply,
+    "LessonAddRequest": .lessonAddRequest,
+    "LessonAddReply": .lessonAddReply,
+    "LessonUpdateRequest": .lessonUpdateRequest,
+    "LessonUpdateReply": .lessonUpdateReply,
+    "LessonRemoveRequest": .lessonRemoveRequest,
+    "LessonRemoveReply": .lessonRemoveReply,
+    "LessonGetRequest": .lessonGetRequest,
+    "LessonGetReply": .lessonGetReply,
+    "LessonCompleteRequest": .lessonCompleteRequest,
+    "LessonCompleteReply": .lessonCompleteReply,
+    "EnrolmentListRequest": .enrolmentListRequest,
+    "EnrolmentListReply": .enrolmentListReply,
     "Account": .account,
     "Subsidiary": .subsidiary,
     "Contact": .contact,

@@ -1276,8 +1276,8 @@ public nonisolated struct Callout_V1_TicketOpenReply: Sendable {
 }
 
 /// method 0x010D ticket.get read any
-/// Reads a ticket with its messages, work and visits. A portal is not shown internal messages. Refuses a request that
-/// names neither id nor number (121).
+/// Reads a ticket with its messages, work, visits and the articles that resolved it. A portal is not shown internal
+/// messages. Refuses a request that names neither id nor number (121).
 public nonisolated struct Callout_V1_TicketGetRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1339,6 +1339,9 @@ public nonisolated struct Callout_V1_TicketGetReply: Sendable {
 
   /// all of them, in the order they were booked
   public var visits: [Callout_V1_Visit] = []
+
+  /// those that resolved it, without bodies; a portal is shown published ones only
+  public var articles: [Callout_V1_Article] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -4461,7 +4464,7 @@ nonisolated extension Callout_V1_TicketGetRequest: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Callout_V1_TicketGetReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketGetReply"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}messages\0\u{1}work\0\u{1}visits\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}messages\0\u{1}work\0\u{1}visits\0\u{1}articles\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4473,6 +4476,7 @@ nonisolated extension Callout_V1_TicketGetReply: SwiftProtobuf.Message, SwiftPro
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.messages) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.work) }()
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.visits) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.articles) }()
       default: break
       }
     }
@@ -4495,6 +4499,9 @@ nonisolated extension Callout_V1_TicketGetReply: SwiftProtobuf.Message, SwiftPro
     if !self.visits.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.visits, fieldNumber: 4)
     }
+    if !self.articles.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.articles, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4503,6 +4510,7 @@ nonisolated extension Callout_V1_TicketGetReply: SwiftProtobuf.Message, SwiftPro
     if lhs.messages != rhs.messages {return false}
     if lhs.work != rhs.work {return false}
     if lhs.visits != rhs.visits {return false}
+    if lhs.articles != rhs.articles {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -14,6 +14,7 @@ final class TableRules {
   private let checks: [(name: String, condition: Compiled)]
   private let uniques: [(unique: TableSchema.Unique, condition: Compiled?)]
   let standards: [Compiled?]
+  private let generated: [(place: Int, value: Compiled)]
 
   init(_ table: StoredTable, _ database: MemoryDatabase) throws {
     self.table = table
@@ -23,14 +24,19 @@ final class TableRules {
     let scope = [ScopeEntry(alias: table.schema.name, columns: columns, slot: compiler.makeSlot())]
     checks = try table.schema.checks.map { ($0.name, try compiler.compile($0.condition, scope)) }
     uniques = try table.schema.uniques.map { ($0, try $0.condition.map { try compiler.compile($0, scope) }) }
+    generated = try table.schema.columns.enumerated().compactMap { place, column in
+      try column.generated.map { (place, try compiler.compile($0, scope)) }
+    }
     standards = try table.schema.columns.map { column in
       try column.standard.map { try compiler.cast(try compiler.compile($0, []), to: column.type) }
     }
   }
 
   /// Writes values to a row, a new one if it is nil, once they keep every rule.
-  func write(_ values: [Datum], to row: StoredRow?, _ transaction: Transaction) throws {
+  func write(_ given: [Datum], to row: StoredRow?, _ transaction: Transaction) throws {
     let name = table.schema.name
+    var values = given
+    for (place, value) in generated { values[place] = try value.evaluate(frame(given, transaction)) }
     for (column, value) in zip(table.schema.columns, values) where value.isNull && !column.isNullable {
       throw SQLFailure(.notNullViolation, "\(name).\(column.name) is null", table: name, column: column.name)
     }

@@ -282,6 +282,10 @@ final class Compiler {
         default: .null
         }
       }
+    case "article_words", "article_matches", "article_rank", "article_excerpt":
+      return Compiled(type: try WordSearch.type(of: name), slots: slots) { frame in
+        try WordSearch.call(name, values.map { try $0.evaluate(frame) })
+      }
     case "clock_timestamp": return Compiled(type: .timestamptz) { .time($0.database.microseconds()) }
     case "make_interval":
       return Compiled(type: .interval, slots: slots) { frame in

@@ -64,7 +64,7 @@ extension PostgresType {
   ]
   private static let named: [String: PostgresType] = [
     "boolean": .bool, "bytea": .bytea, "smallint": .int2, "integer": .int4, "bigint": .int8, "text": .text,
-    "timestamptz": .timestamptz, "uuid": .uuid, "json": .json, "jsonb": .jsonb, "xid8": .xid8,
+    "timestamptz": .timestamptz, "uuid": .uuid, "json": .json, "jsonb": .jsonb, "xid8": .xid8, "tsvector": .text,
   ]
 
   /// The type of an array's elements; nil if it is no array.

@@ -7,6 +7,8 @@ struct TableSchema: Sendable {
     let type: PostgresType
     var isNullable = true
     var standard: Expression?
+    /// What the database itself computes from the row's other columns.
+    var generated: Expression?
   }
 
   /// Columns whose values occur once, perhaps only among the rows that satisfy a condition.
@@ -68,7 +70,8 @@ enum SchemaReader {
           let actions = try parser.list { try $0.name() }
           try parser.must("on")
           for table in try parser.list({ try $0.name() }) { tables[table]?.grants.formUnion(actions) }
-        } else if !parser.takes(words: "create policy") {
+        } else if !["create policy", "create function", "create extension"].contains(where: { parser.takes(words: $0) })
+        {
           throw NotUnderstood("a migration's statement: \(tokens.prefix(6))")
         }
       }
@@ -125,6 +128,9 @@ enum SchemaReader {
         table.columns[place].isNullable = false
       } else if parser.takes(words: "primary key") {
         try key([name], &table)
+      } else if parser.takes(words: "generated always as") {
+        table.columns[place].generated = try parser.expression()
+        try parser.must("stored")
       } else if parser.takes("default") {
         table.columns[place].standard = try parser.expression()
       } else if parser.takes("check") {
@@ -144,6 +150,8 @@ enum SchemaReader {
     try parser.must("on")
     let table = try parser.name()
     guard var schema = tables[table] else { throw NotUnderstood("an index on \(table)") }
+    // An index of words opens no path to rows: they are found one after the other.
+    if parser.takes(words: "using gin") { return }
     let columns = try parser.names().map { try schema.column($0) }
     schema.indexed(columns)
     if isUnique {

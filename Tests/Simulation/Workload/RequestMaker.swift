@@ -117,7 +117,8 @@ struct RequestMaker {
     "direction": ["to-customer", "internal"], "mode": ["helpdesk", "onsite", "remote"], "engineer": ["Joon", "Farah"],
     "package": ["flexi-600"], "zone": ["Asia/Singapore"], "handover": ["09:00"], "rota": ["duty.primary"],
     "target": ["respond"], "email": ["mei@kopi.example"], "fixed_phone": ["+6561230001"],
-    "mobile_phone": ["+6581230001"], "items": ["site", "machines", "specifications", "software", "diagrams"],
+    "mobile_phone": ["+6581230001"], "language": ["english", "simple"], "query": ["title", "body"], "tags": ["mail"],
+    "items": ["site", "machines", "specifications", "software", "diagrams"],
   ]
 
   /// What only makes sense together with the operation; `.null` leaves the field out.
@@ -152,6 +153,15 @@ struct RequestMaker {
     case ("visit.schedule", "account_id"): return serial % 2 == 0 ? id("account", &chance) : .null
     case ("hold.list", "state"), ("slaclock.list", "state"), ("escalation.list", "state"), ("ticket.list", "state"):
       return .null
+    case ("article.create", "kind"): return "resolution"
+    case ("article.list", "kind"), ("article.search", "kind"), ("article.list", "state"), (_, "edition"), (_, "untag"):
+      return .null
+    case ("topic.moderate", "action"): return .text(chance.pick(["hide", "close", "restore", "reopen"]))
+    case ("reply.moderate", "action"): return .text(chance.pick(["hide", "restore"]))
+    // A learner is a contact or has a name, and not both.
+    case (_, "learner"): return serial % 2 == 0 ? "Aisha" : .null
+    case ("course.enrol", "contact_id"), ("lesson.complete", "contact_id"), ("enrolment.list", "contact_id"):
+      return serial % 2 == 0 ? .null : id("contact", &chance)
     case ("adjustment.post", "amount"): return .integer(Int64(chance.below(200)) - 60)
     case ("package.purchase", "paid"): return .integer(60_000 * (chance.once(in: 6) ? 2 : 1))
     case ("package.purchase", "quantity"): return 1

@@ -102,7 +102,8 @@ final class Scenario: @unchecked Sendable {
 
   private static let preparation = [
     "person.set", "rota.set", "account.create", "agreement.sign", "package.purchase", "contact.appoint",
-    "contact.appoint", "asset.register", "assessment.record",
+    "contact.appoint", "asset.register", "assessment.record", "article.create", "article.publish", "topic.open",
+    "reply.post", "course.create", "lesson.add", "lesson.add", "course.publish",
   ]
 
   private func open(_ number: Int) async throws {

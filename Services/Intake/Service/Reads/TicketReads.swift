@@ -31,6 +31,7 @@ enum TicketGet: ReadOperation {
     return [
       MessageRows.latest(id, context), Tables.workOfTicket.find(context.tenant, id),
       Tables.visitsOfTicket.find(context.tenant, id),
+      ArticleRows.resolved(Argument(id), context),
     ]
   }
 
@@ -41,11 +42,13 @@ enum TicketGet: ReadOperation {
     let messages = try results.rows(1, MessageRows.read)
     let work = try results.rows(2, of: Tables.work)
     let visits = try results.rows(3, of: Tables.visits)
+    let articles = try results.rows(4, ArticleRows.read)
     return .with {
       $0.ticket = Callout_V1_Ticket(ticket)
       $0.messages = messages.reversed().map(Callout_V1_TicketMessage.init)
       $0.work = work.map(Callout_V1_WorkRecord.init)
       $0.visits = visits.map(Callout_V1_Visit.init)
+      $0.articles = articles.map { Callout_V1_Article($0, to: context.caller.role) }
     }
   }
 }
