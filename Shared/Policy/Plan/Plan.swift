@@ -14,6 +14,8 @@ public struct Plan: Sendable {
   public var currency: Currency
   /// What a wallet counts, in the singular: `credit`, `quarter-hour`.
   public var unit: String
+  /// Further units, each with a wallet of its own: packages grant them, rates draw them.
+  public var furtherUnits: [String]
   /// The numbers to dial, as people write them.
   public var hotlines: [String]
   /// Whom to turn to instead, by key (`sales`).
@@ -24,6 +26,8 @@ public struct Plan: Sendable {
   public var calendars: [String: WorkCalendar]
   /// What an account's authorised contacts must be.
   public var contacts: ContactRule?
+  /// What becomes of a request by the way it comes in; empty where every channel makes a ticket.
+  public var channels: [ChannelRule]
   /// What must hold for a request to be taken.
   public var admission: [AdmissionClause]
   /// What the provider commits to on every ticket, whatever its class.
@@ -60,6 +64,16 @@ public struct Plan: Sendable {
   public var exclusions: [Exclusion]
   /// The life of the supported product.
   public var product: ProductLife?
+  /// What the customer keeps in order.
+  public var obligations: [Obligation]
+  /// What a preliminary reply counts as.
+  public var preliminaryReply: [Milestone]
+  /// How often the customer hears how things stand; nil when only targets say so.
+  public var updates: UpdateRule?
+  /// The question after a closure; nil for none.
+  public var survey: SurveyRule?
+  /// Where each clause stands in the document, by its id.
+  public var places: [String: PlanPlace]
 
   /// The ladder with this id.
   public func ladder(_ id: String) -> Ladder? { ladders.first { $0.id == id } }
@@ -69,6 +83,14 @@ public struct Plan: Sendable {
   public func ticketClass(_ id: String) -> TicketClass? { classes.first { $0.id == id } }
   /// The rate with this id.
   public func rate(_ id: String) -> Rate? { rates.first { $0.id == id } }
+}
+
+/// Where a clause stands in its document.
+public struct PlanPlace: Hashable, Sendable {
+  /// Such as `rates[2]`.
+  public var path: String
+  /// From 1.
+  public var line: Int
 }
 
 /// The SHA-256 of a plan document.
