@@ -149,7 +149,7 @@ let package = Package(
       name: "SimulationTests",
       dependencies: [
         "ServiceKit", "CalloutClient", "Policy", "Postgres", "Wire", "Transport", "IntakeService", "IntakeRules",
-        "LedgerService", "LedgerRules", "NotifierService", "NotifierRules", logging, nioCore, protobuf,
+        "LedgerService", "LedgerRules", "NotifierService", "NotifierRules", logging, nioCore, nioTLS, protobuf,
       ],
       path: "Tests/Simulation", swiftSettings: strict),
     .testTarget(

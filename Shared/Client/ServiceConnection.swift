@@ -44,15 +44,18 @@ struct TLSConnector: ServiceConnector {
   }
 }
 
-private struct TLSConnection: ServiceConnection {
+/// A connection over mutual TLS.
+struct TLSConnection: ServiceConnection {
   let connection: ClientConnection
+  /// Items of one stream that may be under way at once.
+  var streamCredit: UInt32 = 256
 
   var isUsable: Bool { connection.isUsable }
   func call(_ request: OutgoingRequest) async throws(TransportError) -> Reply { try await connection.call(request) }
   func close() async { await connection.close() }
 
   func open(_ request: OutgoingRequest) async throws(TransportError) -> any ServiceStream {
-    TLSStream(iterator: connection.stream(request).makeAsyncIterator())
+    TLSStream(iterator: connection.stream(request, credit: streamCredit).makeAsyncIterator())
   }
 }
 

@@ -45,6 +45,8 @@ public struct PostgresType: RawRepresentable, Hashable, Sendable {
   /// `jsonb`.
   public static let jsonb = PostgresType(rawValue: 3802)
 
+  /// `json[]`.
+  public static let jsonArray = PostgresType(rawValue: 199)
   /// `boolean[]`.
   public static let boolArray = PostgresType(rawValue: 1000)
   /// `bytea[]`.

@@ -77,6 +77,13 @@ public final class ClientConnection: Sendable {
     var nextTicket: UInt64 = 1
   }
 
+  /// A connection that was not welcomed yet.
+  struct Beginning: Sendable {
+    fileprivate let channel: any Channel
+    fileprivate let handler: NIOLoopBound<ClientHandler>
+    fileprivate let welcomed: EventLoopFuture<Callout_V1_Welcome>
+  }
+
   /// What the server said in its welcome.
   public let welcome: Callout_V1_Welcome
   private let configuration: ClientConfiguration
@@ -113,37 +120,60 @@ public final class ClientConnection: Sendable {
     host: String, port: Int, tls: TLSMaterial, expecting service: String, configuration: ClientConfiguration,
     on group: any EventLoopGroup, logger: Logger
   ) async throws(TransportError) -> ClientConnection {
-    let standing = ClientStanding()
     let context = tls.clientContext
-    let domain = tls.domain
-    do {
-      let (channel, handler, welcomed) = try await ClientBootstrap(group: group)
+    return try await open(
+      to: "\(host):\(port)", expecting: service, configuration: configuration, edges: .tls(domain: tls.domain),
+      logger: logger
+    ) { begin in
+      try await ClientBootstrap(group: group)
         .connectTimeout(TimeAmount(configuration.connectTimeout))
         .channelOption(.tcpOption(.tcp_nodelay), value: 1)
         .channelOption(.maxMessagesPerRead, value: 16)
         .connect(host: host, port: port) { channel in
           channel.eventLoop.makeCompletedFuture {
-            let welcomed = channel.eventLoop.makePromise(of: Callout_V1_Welcome.self)
-            let handler = ClientHandler(
-              configuration: configuration, service: service, domain: domain, standing: standing, welcomed: welcomed,
-              logger: logger)
-            do {
-              let tls = try NIOSSLClientHandler(context: context, serverHostname: nil)
-              try channel.pipeline.syncOperations.addHandlers(tls, handler)
-            } catch {
-              welcomed.fail(error)
-              throw error
-            }
-            return (channel, NIOLoopBound(handler, eventLoop: channel.eventLoop), welcomed.futureResult)
+            try channel.pipeline.syncOperations.addHandler(NIOSSLClientHandler(context: context, serverHostname: nil))
+            return try begin(channel)
           }
         }
+    }
+  }
+
+  /// Opens a connection on whatever `dial` connects.
+  ///
+  /// - Parameters:
+  ///   - address: Where that is, for errors.
+  ///   - edges: What the connection knows from elsewhere.
+  ///   - dial: Connects a channel, and gives what it was told to begin with on the channel's event loop, behind what
+  ///     secures it.
+  static func open(
+    to address: String, expecting service: String, configuration: ClientConfiguration, edges: ConnectionEdges,
+    logger: Logger,
+    dial: (@escaping @Sendable (any Channel) throws -> Beginning) async throws -> Beginning
+  ) async throws(TransportError) -> ClientConnection {
+    let standing = ClientStanding()
+    do {
+      let beginning = try await dial { channel in
+        let welcomed = channel.eventLoop.makePromise(of: Callout_V1_Welcome.self)
+        let handler = ClientHandler(
+          configuration: configuration, service: service, edges: edges, standing: standing,
+          welcomed: welcomed, logger: logger, eventLoop: channel.eventLoop)
+        do {
+          try channel.pipeline.syncOperations.addHandler(handler)
+        } catch {
+          welcomed.fail(error)
+          throw error
+        }
+        return Beginning(
+          channel: channel, handler: NIOLoopBound(handler, eventLoop: channel.eventLoop),
+          welcomed: welcomed.futureResult)
+      }
       return ClientConnection(
-        welcome: try await welcomed.get(), configuration: configuration, channel: channel, handler: handler,
-        standing: standing)
+        welcome: try await beginning.welcomed.get(), configuration: configuration, channel: beginning.channel,
+        handler: beginning.handler, standing: standing)
     } catch let error as TransportError {
       throw error
     } catch {
-      throw TransportError(.unreachable("\(host):\(port): \(error)"))
+      throw TransportError(.unreachable("\(address): \(error)"))
     }
   }
 
@@ -215,22 +245,20 @@ public final class ClientConnection: Sendable {
   /// Tells the server that no more requests come, waits for what is unanswered, at most `grace`, and closes.
   public func close(within grace: Duration = .seconds(5)) async {
     enqueue([.leave])
-    await withTaskGroup(of: Void.self) { tasks in
-      tasks.addTask { await self.waitUntilClosed() }
-      tasks.addTask {
-        try? await Task.sleep(for: grace)
-        self.channel.close(promise: nil)
-      }
-      await tasks.next()
-      tasks.cancelAll()
+    let end = channel.eventLoop.scheduleTask(in: TimeAmount(grace)) { self.channel.close(promise: nil) }
+    await withTaskCancellationHandler {
+      await waitUntilClosed()
+    } onCancel: {
+      channel.close(promise: nil)
     }
+    end.cancel()
   }
 
   /// Returns when the connection is closed, by whomever.
   public func waitUntilClosed() async { try? await channel.closeFuture.get() }
 
   private func deadline(of request: OutgoingRequest) -> NIODeadline {
-    .now() + TimeAmount(request.timeout ?? configuration.callTimeout)
+    channel.eventLoop.now + TimeAmount(request.timeout ?? configuration.callTimeout)
   }
 
   private func takeTickets(_ count: UInt64) -> UInt64 {

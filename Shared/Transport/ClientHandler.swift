@@ -53,7 +53,8 @@ final class ClientHandler: ChannelInboundHandler {
 
   private let configuration: ClientConfiguration
   private let service: String
-  private let domain: String
+  private let edges: ConnectionEdges
+  private let eventLoop: any EventLoop
   private let standing: ClientStanding
   private let welcomed: EventLoopPromise<Callout_V1_Welcome>
   private let logger: Logger
@@ -72,18 +73,19 @@ final class ClientHandler: ChannelInboundHandler {
   private var isWelcomed = false
 
   init(
-    configuration: ClientConfiguration, service: String, domain: String, standing: ClientStanding,
-    welcomed: EventLoopPromise<Callout_V1_Welcome>, logger: Logger
+    configuration: ClientConfiguration, service: String, edges: ConnectionEdges,
+    standing: ClientStanding, welcomed: EventLoopPromise<Callout_V1_Welcome>, logger: Logger, eventLoop: any EventLoop
   ) {
     self.configuration = configuration
     self.service = service
-    self.domain = domain
+    self.edges = edges
+    self.eventLoop = eventLoop
     self.standing = standing
     self.welcomed = welcomed
     self.logger = logger
     state = ClientConnectionState(waitingMax: configuration.waitingMax)
     liveness = Liveness(
-      idle: TimeAmount(configuration.idleTimeout), pong: TimeAmount(configuration.pongTimeout), since: .now())
+      idle: TimeAmount(configuration.idleTimeout), pong: TimeAmount(configuration.pongTimeout), since: eventLoop.now)
   }
 
   func handlerAdded(context: ChannelHandlerContext) { self.context = context }
@@ -94,7 +96,7 @@ final class ClientHandler: ChannelInboundHandler {
   }
 
   func channelActive(context: ChannelHandlerContext) {
-    phaseDeadline = schedule(at: .now() + TimeAmount(configuration.handshakeTimeout)) {
+    phaseDeadline = schedule(at: eventLoop.now + TimeAmount(configuration.handshakeTimeout)) {
       $0.close(.unreachable("no TLS handshake in time"))
     }
     context.fireChannelActive()
@@ -113,16 +115,14 @@ final class ClientHandler: ChannelInboundHandler {
       close(.handshake("the server does not speak \(TLSMaterial.applicationProtocol)"))
       return
     }
-    let tls = try? context.pipeline.syncOperations.handler(type: NIOSSLClientHandler.self)
-    do {
-      guard let certificate = tls?.peerCertificate else { throw IdentityError.unreadable }
-      let peer = try PeerIdentity(certificate: certificate, domain: domain)
+    do throws(IdentityError) {
+      let peer = try edges.peer(context.pipeline.syncOperations)
       guard peer == .service(name: service) else {
-        close(.unexpectedService(peer.uri(in: domain)))
+        close(.unexpectedService(peer.uri(in: edges.domain)))
         return
       }
     } catch {
-      close(.identity(error as? IdentityError ?? .unreadable))
+      close(.identity(error))
       return
     }
     var hello = Callout_V1_Hello()
@@ -131,12 +131,12 @@ final class ClientHandler: ChannelInboundHandler {
     hello.name = configuration.name
     append(.hello, stream: 0, Payload.encode(hello))
     flush()
-    phaseDeadline = schedule(at: .now() + TimeAmount(configuration.welcomeTimeout)) { $0.close(.welcomeTimeout) }
+    phaseDeadline = schedule(at: eventLoop.now + TimeAmount(configuration.welcomeTimeout)) { $0.close(.welcomeTimeout) }
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard failure == nil else { return }
-    liveness.heard(at: .now())
+    liveness.heard(at: eventLoop.now)
     decoder.append(unwrapInboundIn(data))
     while failure == nil {
       do {
@@ -297,7 +297,7 @@ final class ClientHandler: ChannelInboundHandler {
     _ = schedule(at: deadline) { handler in
       guard handler.nextExpiry == deadline else { return }
       handler.nextExpiry = nil
-      handler.expireDue(at: .now())
+      handler.expireDue(at: handler.eventLoop.now)
     }
   }
 
@@ -317,7 +317,7 @@ final class ClientHandler: ChannelInboundHandler {
 
   private func checkLiveness() {
     guard failure == nil else { return }
-    switch liveness.checked(at: .now()) {
+    switch liveness.checked(at: eventLoop.now) {
     case .wait(let until):
       livenessCheck = schedule(at: until) { $0.checkLiveness() }
     case .ping(let until):
@@ -328,8 +328,8 @@ final class ClientHandler: ChannelInboundHandler {
     }
   }
 
-  private func schedule(at deadline: NIODeadline, _ body: @escaping (ClientHandler) -> Void) -> Scheduled<Void>? {
-    context?.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [weak self] in
+  private func schedule(at deadline: NIODeadline, _ body: @escaping (ClientHandler) -> Void) -> Scheduled<Void> {
+    eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [weak self] in
       if let self { body(self) }
     }
   }

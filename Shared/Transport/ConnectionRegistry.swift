@@ -16,6 +16,9 @@ final class ConnectionRegistry: Sendable {
     var counts = TransportServer.Counts()
     var nextID: UInt64 = 1
     var isDraining = false
+
+    /// The connections in the order in which they came.
+    var inOrder: [Entry] { entries.sorted { $0.key < $1.key }.map(\.value) }
   }
 
   private let connectionsMax: Int
@@ -76,7 +79,7 @@ final class ConnectionRegistry: Sendable {
   func drain() {
     let entries = state.withLock { state in
       state.isDraining = true
-      return Array(state.entries.values)
+      return state.inOrder
     }
     for entry in entries {
       guard let handler = entry.handler else {
@@ -87,12 +90,9 @@ final class ConnectionRegistry: Sendable {
     }
   }
 
-  /// Closes every connection, and waits until each is closed.
-  func closeAll() async {
-    for channel in openChannels {
-      channel.close(promise: nil)
-      try? await channel.closeFuture.get()
-    }
+  /// Begins to close every connection.
+  func closeAll() {
+    for channel in openChannels { channel.close(promise: nil) }
   }
 
   /// Waits until every connection that is open now is closed.
@@ -100,5 +100,5 @@ final class ConnectionRegistry: Sendable {
     for channel in openChannels { try? await channel.closeFuture.get() }
   }
 
-  private var openChannels: [any Channel] { state.withLock { $0.entries.values.map(\.channel) } }
+  private var openChannels: [any Channel] { state.withLock { $0.inOrder.map(\.channel) } }
 }

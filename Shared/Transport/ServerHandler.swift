@@ -1,7 +1,5 @@
-internal import Foundation
 internal import Logging
 internal import NIOCore
-internal import NIOSSL
 internal import NIOTLS
 internal import Synchronization
 internal import Wire
@@ -16,7 +14,8 @@ final class ServerHandler: ChannelInboundHandler {
 
   private let configuration: ServerConfiguration
   private let receiver: any RequestReceiver
-  private let domain: String
+  private let edges: ConnectionEdges
+  private let eventLoop: any EventLoop
   private let id: UInt64
   private let registry: ConnectionRegistry
   private var logger: Logger
@@ -36,18 +35,19 @@ final class ServerHandler: ChannelInboundHandler {
   private var isWelcomed = false
 
   init(
-    id: UInt64, configuration: ServerConfiguration, domain: String, receiver: any RequestReceiver,
-    registry: ConnectionRegistry, logger: Logger
+    id: UInt64, configuration: ServerConfiguration, edges: ConnectionEdges,
+    receiver: any RequestReceiver, registry: ConnectionRegistry, logger: Logger, eventLoop: any EventLoop
   ) {
     self.id = id
     self.configuration = configuration
-    self.domain = domain
+    self.edges = edges
+    self.eventLoop = eventLoop
     self.receiver = receiver
     self.registry = registry
     self.logger = logger
     state = ServerConnectionState(terms: configuration.terms)
     liveness = Liveness(
-      idle: TimeAmount(configuration.idleTimeout), pong: TimeAmount(configuration.pongTimeout), since: .now())
+      idle: TimeAmount(configuration.idleTimeout), pong: TimeAmount(configuration.pongTimeout), since: eventLoop.now)
     unread = UnreadBytes(
       byteCountMax: configuration.unreadByteCountMax, timeout: TimeAmount(configuration.slowReaderTimeout))
   }
@@ -56,7 +56,7 @@ final class ServerHandler: ChannelInboundHandler {
     self.context = context
     logger[metadataKey: "connection"] = "\(id)"
     logger[metadataKey: "address"] = "\(context.remoteAddress?.ipAddress ?? "unknown")"
-    deadline = schedule(at: .now() + TimeAmount(configuration.handshakeTimeout)) { handler in
+    deadline = schedule(at: eventLoop.now + TimeAmount(configuration.handshakeTimeout)) { handler in
       handler.reject("no TLS handshake in time")
     }
   }
@@ -76,20 +76,17 @@ final class ServerHandler: ChannelInboundHandler {
       reject("the client did not ask for \(TLSMaterial.applicationProtocol)")
       return
     }
-    let tls = try? context.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self)
-    do {
-      guard let certificate = tls?.peerCertificate else { throw IdentityError.unreadable }
-      let peer = try PeerIdentity(certificate: certificate, domain: domain)
-      logger[metadataKey: "peer"] = "\(peer.uri(in: domain))"
+    do throws(IdentityError) {
+      let peer = try edges.peer(context.pipeline.syncOperations)
+      logger[metadataKey: "peer"] = "\(peer.uri(in: edges.domain))"
       connection = ServerConnection(
-        id: id, peer: peer, eventLoop: context.eventLoop, handler: NIOLoopBound(self, eventLoop: context.eventLoop))
+        id: id, peer: peer, eventLoop: eventLoop, handler: NIOLoopBound(self, eventLoop: eventLoop))
     } catch {
-      let refusal = (error as? IdentityError)?.refusal ?? .identityName
-      logger.warning("connection refused", metadata: ["refusal": "\(refusal.rawValue)", "reason": "\(error)"])
-      close(with: Callout_V1_Refusal(refusal))
+      logger.warning("connection refused", metadata: ["refusal": "\(error.refusal.rawValue)", "reason": "\(error)"])
+      close(with: Callout_V1_Refusal(error.refusal))
       return
     }
-    deadline = schedule(at: .now() + TimeAmount(configuration.helloTimeout)) { handler in
+    deadline = schedule(at: eventLoop.now + TimeAmount(configuration.helloTimeout)) { handler in
       handler.perform(handler.state.helloTimedOut())
       handler.flush()
     }
@@ -97,14 +94,13 @@ final class ServerHandler: ChannelInboundHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard !isClosing, connection != nil else { return }
-    let now = NIODeadline.now()
+    let now = eventLoop.now
     liveness.heard(at: now)
     decoder.append(unwrapInboundIn(data))
     while !isClosing {
       do {
         guard let frame = try decoder.next() else { return }
-        perform(
-          state.frameReceived(frame, at: now) { Int64((Date().timeIntervalSince1970 * 1_000).rounded(.down)) })
+        perform(state.frameReceived(frame, at: now, serverTime: edges.wallClock))
       } catch {
         perform(state.bytesRefused(error))
       }
@@ -182,7 +178,7 @@ final class ServerHandler: ChannelInboundHandler {
 
   private func checkLiveness() {
     guard !isClosing else { return }
-    switch liveness.checked(at: .now()) {
+    switch liveness.checked(at: eventLoop.now) {
     case .wait(let until):
       livenessCheck = schedule(at: until) { $0.checkLiveness() }
     case .ping(let until):
@@ -222,12 +218,12 @@ final class ServerHandler: ChannelInboundHandler {
     guard let context, output.readableBytes > 0 else { return }
     var bytes = output
     output = ByteBuffer()
-    let now = NIODeadline.now()
+    let now = eventLoop.now
     let isAllowed = unread.wrote(bytes.readableBytes, at: now)
     while let part = bytes.readSlice(length: min(bytes.readableBytes, Self.writeByteCountMax)), part.readableBytes > 0 {
-      let promise = context.eventLoop.makePromise(of: Void.self)
+      let promise = eventLoop.makePromise(of: Void.self)
       promise.futureResult.assumeIsolated().whenComplete { _ in
-        self.unread.taken(part.readableBytes, at: .now())
+        self.unread.taken(part.readableBytes, at: self.eventLoop.now)
       }
       context.write(wrapOutboundOut(part), promise: promise)
     }
@@ -241,7 +237,7 @@ final class ServerHandler: ChannelInboundHandler {
 
   private func checkUnread() {
     unreadCheck = nil
-    switch unread.checked(at: .now()) {
+    switch unread.checked(at: eventLoop.now) {
     case .none: break
     case .wait(let until): unreadCheck = schedule(at: until) { $0.checkUnread() }
     case .stalled: cutOff()
@@ -301,8 +297,8 @@ final class ServerHandler: ChannelInboundHandler {
 
   private func schedule(
     at deadline: NIODeadline, _ body: @escaping (ServerHandler) -> Void
-  ) -> Scheduled<Void>? {
-    context?.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [weak self] in
+  ) -> Scheduled<Void> {
+    eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [weak self] in
       if let self { body(self) }
     }
   }

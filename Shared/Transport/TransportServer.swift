@@ -29,9 +29,8 @@ public final class TransportServer: Sendable {
 
   private let configuration: ServerConfiguration
   private let tls: TLSMaterial
-  private let receiver: any RequestReceiver
   private let logger: Logger
-  private let registry: ConnectionRegistry
+  private let reception: ConnectionReception
   private let group: MultiThreadedEventLoopGroup
   private let phase = Mutex(Phase.idle)
   private let stopped = Gate()
@@ -46,15 +45,15 @@ public final class TransportServer: Sendable {
     guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
     self.configuration = configuration
     self.tls = tls
-    self.receiver = receiver
     self.logger = logger
-    registry = ConnectionRegistry(
-      connectionsMax: configuration.connectionsMax, perAddressMax: configuration.connectionsPerAddressMax)
+    reception = ConnectionReception(
+      configuration: configuration, edges: .tls(domain: tls.domain), receiver: receiver,
+      logger: logger)
     group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.eventLoopCount)
   }
 
   /// What has been counted so far.
-  public var counts: Counts { registry.counts }
+  public var counts: Counts { reception.counts }
 
   /// Listens.
   ///
@@ -69,7 +68,11 @@ public final class TransportServer: Sendable {
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       // Several reads a burst: what a client pipelines reaches the receiver at once.
       .childChannelOption(.maxMessagesPerRead, value: 16)
-      .childChannelInitializer { self.accept($0) }
+      .childChannelInitializer { channel in
+        self.reception.accept(channel) {
+          try $0.addHandler(NIOSSLServerHandler(context: self.tls.serverContext))
+        }
+      }
       .bind(host: configuration.host, port: configuration.port)
       .get()
     let isLate = phase.withLock { phase in
@@ -92,7 +95,7 @@ public final class TransportServer: Sendable {
       do {
         try await start()
         await stopped.wait()
-        await registry.closeAll()
+        await reception.closeAll()
         try await group.shutdownGracefully()
       } catch {
         try? await group.shutdownGracefully()
@@ -107,18 +110,10 @@ public final class TransportServer: Sendable {
   /// Stops listening, tells every client to go elsewhere, refuses new requests, ends streams, waits for what is in flight
   /// and closes. After `grace` whatever is left is closed.
   public func drain(within grace: Duration) async {
-    logger.info("draining", metadata: ["connections": "\(registry.counts.open)"])
+    logger.info("draining", metadata: ["connections": "\(reception.counts.open)"])
     stopListening()
-    registry.drain()
-    await withTaskGroup(of: Void.self) { tasks in
-      tasks.addTask { await self.registry.waitUntilAllClosed() }
-      tasks.addTask {
-        try? await Task.sleep(for: grace)
-        await self.registry.closeAll()
-      }
-      await tasks.next()
-      tasks.cancelAll()
-    }
+    // The server's own event loops may end first.
+    await reception.drain(within: grace, on: MultiThreadedEventLoopGroup.singleton.next())
     logger.info("drained")
     stopped.open()
   }
@@ -130,22 +125,6 @@ public final class TransportServer: Sendable {
       return nil
     }
     channel?.close(promise: nil)
-  }
-
-  private func accept(_ channel: any Channel) -> EventLoopFuture<Void> {
-    guard let id = registry.admit(channel) else {
-      logger.warning(
-        "connection over the cap", metadata: ["address": "\(channel.remoteAddress?.ipAddress ?? "unknown")"])
-      return channel.close()
-    }
-    channel.closeFuture.whenComplete { _ in self.registry.release(id) }
-    return channel.eventLoop.makeCompletedFuture {
-      let handler = ServerHandler(
-        id: id, configuration: configuration, domain: tls.domain, receiver: receiver, registry: registry,
-        logger: logger)
-      try channel.pipeline.syncOperations.addHandlers(NIOSSLServerHandler(context: tls.serverContext), handler)
-      registry.attach(NIOLoopBound(handler, eventLoop: channel.eventLoop), to: id)
-    }
   }
 }
 

@@ -40,6 +40,48 @@ struct LedgerTests {
     }
   }
 
+  @Test(
+    "I6: of a charge, an adjustment and a reversal a trace is saved; their replies are the same for ever, byte for byte"
+  )
+  func replayOfTraces() async throws {
+    try await LedgerDesk.with { desk, database in
+      func key(_ name: String) -> [UInt8] { Array("the-key-of-\(name)".utf8) }
+      let charged = try await desk.ask(.chargePost, key: key("charge"), desk.charge())
+      let adjustment = Callout_V1_AdjustmentPostRequest.with {
+        $0.agreementID = desk.agreement
+        $0.amount = -7
+        $0.reason = "Said \"seven\"\u{1}\n\u{1F600}"
+      }
+      let adjusted = try await desk.ask(.adjustmentPost, as: .admin, key: key("adjustment"), adjustment)
+      let reversal = Callout_V1_ChargeReverseRequest.with {
+        $0.transferID = charged.transfer.id
+        $0.reason = "By mistake"
+      }
+      let reversed = try await desk.ask(.chargeReverse, as: .admin, key: key("reversal"), reversal)
+      #expect(try database.number("SELECT count(*) FROM replies WHERE kind = 2 AND octet_length(payload) = 16") == 3)
+      for _ in 0..<3 { _ = try await desk.ask(.chargePost, desk.charge()) }
+      // By a process that has never seen them, too.
+      let other = try await RunningService<LedgerService>(on: database)
+      for service in [desk.service, other] {
+        let (staff, admin) = (LedgerDesk.peer(desk.tenant, .desk), LedgerDesk.peer(desk.tenant, .admin))
+        let again = try await service.ask(.chargePost, as: staff, key: key("charge"), desk.charge())
+        #expect(try again.serializedData() == charged.serializedData())
+        let adjustedAgain = try await service.ask(.adjustmentPost, as: admin, key: key("adjustment"), adjustment)
+        #expect(try adjustedAgain.serializedData() == adjusted.serializedData())
+        let reversedAgain = try await service.ask(.chargeReverse, as: admin, key: key("reversal"), reversal)
+        #expect(try reversedAgain.serializedData() == reversed.serializedData())
+        var changed = desk.charge()
+        changed.text = "Something else"
+        let request = changed
+        await #expect(throws: CommandRefused.self) {
+          try await service.ask(.chargePost, as: staff, key: key("charge"), request)
+        }
+      }
+      await other.stop()
+      #expect(try database.number("SELECT count(*) FROM transfers WHERE kind = 'charge'") == 4)
+    }
+  }
+
   @Test("Of many charges each is decided on its own, and the same key gets the same outcomes")
   func many() async throws {
     try await LedgerDesk.with { desk, database in

@@ -64,14 +64,14 @@ UNION ALL
 SELECT 'I4 a lot keeps aside what open holds name', l.lot_id::text
   FROM lots l
   WHERE l.held <> (
-    SELECT coalesce(sum((d ->> 'units')::bigint), 0) FROM holds h, jsonb_array_elements(h.draws) d
+    SELECT coalesce(sum((d ->> 'units')::bigint), 0) FROM holds h, json_array_elements(h.draws) d
     WHERE h.tenant_id = l.tenant_id AND h.agreement_id = l.agreement_id AND h.state = 'open'
       AND d ->> 'lot' = l.lot_id::text)
 UNION ALL
 SELECT 'I1 the lines of a transfer say what it moved', t.transfer_id::text
   FROM transfers t
-  WHERE t.amount <> -(SELECT coalesce(sum((x ->> 'units')::bigint), 0) FROM jsonb_array_elements(t.lines) x)
-    OR t.amount <> t.overage + (SELECT coalesce(sum((x ->> 'units')::bigint), 0) FROM jsonb_array_elements(t.draws) x)
+  WHERE t.amount <> -(SELECT coalesce(sum((x ->> 'units')::bigint), 0) FROM json_array_elements(t.lines) x)
+    OR t.amount <> t.overage + (SELECT coalesce(sum((x ->> 'units')::bigint), 0) FROM json_array_elements(t.draws) x)
 UNION ALL
 SELECT 'I6 a reversal is noted with what it reverses', t.transfer_id::text
   FROM transfers t LEFT JOIN reversals r ON r.tenant_id = t.tenant_id AND r.transfer_id = t.reverses

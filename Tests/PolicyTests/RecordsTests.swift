@@ -37,14 +37,14 @@ struct RecordsTests {
     #expect(isThere && !isElsewhere)
     let removed = records.remove(3)
     #expect(removed?.value == 3)
-    #expect(records.inserted.map(\.key) == [4])
-    #expect(records.updated.map(\.value) == [10])
-    #expect(records.removed.map(\.key) == [3])
+    #expect(records.changes.inserted.map(\.key) == [4])
+    #expect(records.changes.updated.map(\.value) == [10])
+    #expect(records.changes.removed.map(\.key) == [3])
     records.remove(4)
     records.update(1) { $0.value = 1 }
     records.insert(Row(key: 3, group: "a", value: 3))
     #expect(!records.isChanged)
-    #expect(records.inserted.isEmpty && records.updated.isEmpty && records.removed.isEmpty)
+    #expect(records.changes.inserted.isEmpty && records.changes.updated.isEmpty && records.changes.removed.isEmpty)
   }
 
   @Test("A row that moves to another group is listed there alone")
@@ -84,9 +84,9 @@ struct RecordsTests {
       guard seeded.below(2) == 0 else { continue }
       records.rollback(to: mark)
       #expect(records.all == before.all)
-      #expect(records.inserted == before.inserted)
-      #expect(records.updated == before.updated)
-      #expect(records.removed == before.removed)
+      #expect(records.changes.inserted == before.changes.inserted)
+      #expect(records.changes.updated == before.changes.updated)
+      #expect(records.changes.removed == before.changes.removed)
       for group in ["a", "b", "c"] { #expect(records.members(of: group) == before.members(of: group)) }
     }
   }
@@ -103,7 +103,7 @@ struct RecordsTests {
     #expect(records.all == present)
     #expect(records.members(of: "b").map(\.key) == [4])
     records.remove(4)
-    #expect(records.removed.map(\.key) == [4])
+    #expect(records.changes.removed.map(\.key) == [4])
     for key in 100..<200 {
       records.insert(Row(key: key, group: "c", value: 0))
       records.settle()

@@ -63,14 +63,14 @@ private final class FeedSession: Session, Sendable {
       count -= 1
       return count < 0
     }
-    let id = [UInt8](repeating: 1, count: 16)
     let zero = [UInt8](repeating: 0, count: 8)
+    let change = Change(kind: "a.b", subject: ID(high: 1, low: 1), version: 1, text: "")
+    let row = ChangeRow.rows([change], of: TestService.tenant, at: .epoch)[0]
     return try ResultRows(
       columns: [
-        ("settled", .bool), ("transaction_id", .int8), ("change_id", .uuid), ("at", .timestamptz), ("kind", .text),
-        ("subject_id", .uuid), ("version", .int8), ("text", .text),
+        ("settled", .bool), ("transaction_id", .int8), ("last", .int4), ("at", .timestamptz), ("items", .bytea),
       ],
-      rows: [[[isSettled ? 1 : 0], [0, 0, 0, 0, 0, 0, 0, 9], id, zero, Array("a.b".utf8), id, zero, []]],
+      rows: [[[isSettled ? 1 : 0], [0, 0, 0, 0, 0, 0, 0, 9], [0, 0, 0, 0], zero, row.items]],
       affectedRows: 1)
   }
 }

@@ -204,7 +204,7 @@ struct NewsTests {
     try await TestService.with { service async throws in
       for number in 1...5 { _ = await service.add(account(UInt64(number)), 1, key: "changed-\(number)") }
       let first = TestConnection(TestService.desk)
-      let start = ChangeCursor(transaction: 0, change: ID(high: 0, low: 0))
+      let start = ChangeCursor(transaction: 0, seen: 0)
       service.engine.gateway.received(
         [
           TestService.request(

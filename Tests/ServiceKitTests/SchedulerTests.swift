@@ -24,6 +24,7 @@ struct SchedulerTests {
     let scheduler = Scheduler(
       clerk: clerk, edges: edges, settings: settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) { tenant, timer, done in
+      session.begin()
       continuation.yield(Firing(tenant: tenant, timer: timer, done: done))
     }
     let running = Task { await scheduler.run() }
@@ -31,23 +32,25 @@ struct SchedulerTests {
 
     var underWay: [Firing] = []
     var tenants: [UInt64] = []
-    var count = 0
-    for await firing in fired {
-      count += 1
+    var firings = fired.makeAsyncIterator()
+    while tenants.count < session.count {
+      // A lane ends one at a time, and only when no more can come: when there is no room, or when all tenants that have more
+      // wait for what they have under way.
+      guard underWay.count < 3, session.hasMore(beside: underWay.map(\.tenant), after: tenants) else {
+        let first = underWay.removeFirst()
+        session.end(first.tenant, first.timer)
+        first.done(.reply(ByteBuffer()))
+        continue
+      }
+      guard let firing = await firings.next() else { break }
       underWay.append(firing)
       tenants.append(firing.tenant.low)
-      #expect(await scheduler.underWayCount <= 3)
-      // The lane ends them only when no more can come: the rest has to wait for these.
-      if underWay.count == 3 || count == session.count {
-        for firing in underWay { session.end(firing.tenant, firing.timer) }
-        for firing in underWay { firing.done(.reply(ByteBuffer())) }
-        underWay = []
-      }
-      if count == session.count { break }
     }
+    for firing in underWay { session.end(firing.tenant, firing.timer) }
     // At first nobody knows who has waited how long.
     #expect(tenants.prefix(6) == [1, 2, 3, 5, 4, 3])
     #expect(session.left == 0)
+    #expect(session.underWayMax == 3)
   }
 }
 
@@ -67,6 +70,7 @@ private final class TimerSession: Session, Sendable {
 
   let count: Int
   private let rows: Mutex<[Row]>
+  private let underWay = Mutex((now: 0, max: 0))
   private let tenants: ClosedRange<UInt64>
 
   init(tenants: UInt64, timersEach: UInt64) {
@@ -79,11 +83,28 @@ private final class TimerSession: Session, Sendable {
   }
 
   var left: Int { rows.withLock { $0.count } }
+
+  /// Whether a tenant that has nothing under way has more than what was fired so far.
+  func hasMore(beside underWay: [TenantID], after fired: [UInt64]) -> Bool {
+    let each = count / tenants.count
+    return tenants.contains { tenant in
+      !underWay.contains { $0.low == tenant } && fired.count { $0 == tenant } < each
+    }
+  }
+
   var isInTransaction: Bool { false }
 
   func close() {}
 
+  /// The most timers that were under way at once.
+  var underWayMax: Int { underWay.withLock { $0.max } }
+
+  func begin() {
+    underWay.withLock { $0 = ($0.now + 1, max($0.max, $0.now + 1)) }
+  }
+
   func end(_ tenant: TenantID, _ timer: Policy.Timer) {
+    underWay.withLock { $0.now -= 1 }
     rows.withLock { $0.removeAll { $0.tenant == tenant.low && $0.number == timer.key.subject.low } }
   }
 

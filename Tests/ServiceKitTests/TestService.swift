@@ -188,6 +188,8 @@ final class TestService: Sendable {
   let database: TestDatabase
   let engine: ServiceEngine<CounterService>
   let peer = TestPeer()
+  /// What its lanes ask.
+  let asked = AskedOfDatabase()
   let clock = StandingClock(Instant(milliseconds: 1_800_000_000_000))
   private let background: Task<Void, Never>
   private let stream = Atomic<UInt32>(0)
@@ -207,8 +209,14 @@ final class TestService: Sendable {
     var settings = ServiceSettings(reader, service: .ledger, extra: [])
     try reader.finish()
     change(&settings)
+    var edges = ServiceEdges.standing(clock, settings)
+    let (makeSession, asked) = (edges.makeSession, asked)
+    edges.makeSession = { part, settings, seed in
+      guard part.hasPrefix("lane") else { return makeSession(part, settings, seed) }
+      return CountingSession(makeSession(part, settings, seed), asked)
+    }
     let engine = ServiceEngine<CounterService>(
-      settings: settings, peers: [.intake: peer], edges: .standing(clock, settings),
+      settings: settings, peers: [.intake: peer], edges: edges,
       status: .init(version: "test", startedAt: clock.now),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     self.engine = engine

@@ -6,12 +6,12 @@ import Testing
 /// What a batch came to: its cells, or the code of the refusal.
 private enum BatchResult: Equatable, CustomStringConvertible {
   case rows([[[[UInt8]?]]], affected: [Int])
-  case refused(SQLState)
+  case refused(SQLState, column: String?)
 
   var description: String {
     switch self {
     case .rows(let rows, let affected): "\(rows) \(affected)"
-    case .refused(let state): state.code
+    case .refused(let state, let column): "\(state.code) \(column ?? "")"
     }
   }
 }
@@ -68,6 +68,14 @@ struct DatabaseContractTests {
       array(.uuid, [.uuid(tenant)]), array(.uuid, [.uuid(id(number))]), array(.int8, [.int64(held)]))
   }
 
+  /// Holds one unit more where `held` is right, and is refused where it is not.
+  private static func claim(_ number: UInt64, held: Int64) -> Statement {
+    statement(
+      "UPDATE wallets t SET held = CASE t.held WHEN u.held THEN u.held + 1 END FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) "
+        + "AS u(tenant_id, wallet_id, held) WHERE t.tenant_id = u.tenant_id AND t.wallet_id = u.wallet_id RETURNING t.held",
+      array(.uuid, [.uuid(tenant)]), array(.uuid, [.uuid(id(number))]), array(.int8, [.int64(held)]))
+  }
+
   private static let count = statement(
     "INSERT INTO counters AS c (tenant_id, sequence, next) SELECT t, s, 1 + n FROM unnest($1::uuid[], $2::text[], $3::bigint[]) "
       + "AS u(t, s, n) ON CONFLICT (tenant_id, sequence) DO UPDATE SET next = c.next + EXCLUDED.next - 1 RETURNING c.next",
@@ -110,6 +118,7 @@ struct DatabaseContractTests {
           array(.uuid, [.uuid(tenant)]), array(.uuid, [.uuid(id(2))])), wallet(4, account: 1, balance: 3, "shut"),
       ],
       [hold(4, 3), account(1, "dup")],
+      [claim(1, held: 4)], [claim(1, held: 3)],
       [
         statement(
           "SELECT w.wallet_id, w.held FROM wallets w WHERE w.tenant_id = $1 ORDER BY w.wallet_id", .uuid(tenant))
@@ -125,7 +134,7 @@ struct DatabaseContractTests {
       }
       return .rows(cells, affected: results.map(\.affectedRows))
     } catch PostgresError.server(let error) {
-      return .refused(error.sqlState)
+      return .refused(error.sqlState, column: error.column)
     }
   }
 

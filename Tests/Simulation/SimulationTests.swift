@@ -42,6 +42,8 @@ struct SimulationTests {
         commitUnknown: 20 + chance.below(200),
         delay: .milliseconds(1 + chance.below(40)))
       plan.crashes = chance.below(4)
+      plan.faults.troubleNetwork(&chance)
+      plan.restarts = chance.below(4)
     }
     return plan
   }

@@ -1,12 +1,14 @@
 -- The ledger's own tables. The journal (transfers, entries) and closed statements are only ever inserted: the service's
 -- role may not update or delete them.
+--
+-- Lists are json, not jsonb: nothing looks into them here, and a charge that writes two of them costs a tenth less.
 
 -- Customers, as intake tells of them.
 CREATE TABLE accounts (
   tenant_id uuid NOT NULL,
   account_id uuid NOT NULL,
   name text NOT NULL,
-  assessment jsonb NOT NULL,
+  assessment json NOT NULL,
   assessment_override text NOT NULL,
   PRIMARY KEY (tenant_id, account_id)
 );
@@ -20,7 +22,7 @@ CREATE TABLE agreements (
   unit text NOT NULL,
   signed_at timestamptz NOT NULL,
   ended_at timestamptz,
-  purchases jsonb NOT NULL,
+  purchases json NOT NULL,
   version bigint NOT NULL CHECK (version >= 1),
   open_period timestamptz NOT NULL,
   opening bigint NOT NULL,
@@ -78,7 +80,7 @@ CREATE TABLE holds (
   ticket_id uuid,
   amount bigint NOT NULL CHECK (amount >= 0),
   overage bigint NOT NULL CHECK (overage BETWEEN 0 AND amount),
-  draws jsonb NOT NULL,
+  draws json NOT NULL,
   reason text NOT NULL,
   placed_at timestamptz NOT NULL,
   expires_at timestamptz,
@@ -96,7 +98,7 @@ CREATE TABLE quotes (
   agreement_id uuid NOT NULL,
   ticket_id uuid,
   plan_version bytea NOT NULL,
-  lines jsonb NOT NULL,
+  lines json NOT NULL,
   total bigint NOT NULL CHECK (total >= 0),
   available bigint NOT NULL,
   overage bigint NOT NULL CHECK (overage >= 0),
@@ -125,8 +127,8 @@ CREATE TABLE transfers (
   hold_id uuid,
   reverses uuid,
   text text NOT NULL,
-  lines jsonb NOT NULL,
-  draws jsonb NOT NULL,
+  lines json NOT NULL,
+  draws json NOT NULL,
   overage bigint NOT NULL,
   amount bigint NOT NULL,
   sequence bigint NOT NULL CHECK (sequence >= 1),
@@ -175,16 +177,16 @@ CREATE TABLE ticket_charges (
   wanted bigint NOT NULL,
   is_due boolean NOT NULL,
   completed_at timestamptz,
-  lines jsonb NOT NULL,
+  lines json NOT NULL,
   are_lines_posted boolean NOT NULL,
   due bigint NOT NULL,
   charged bigint NOT NULL,
   reversed bigint NOT NULL,
   unsettled bigint NOT NULL CHECK (unsettled >= 0),
-  blocked_by jsonb NOT NULL,
+  blocked_by json NOT NULL,
   blocked_text text NOT NULL,
   told bigint NOT NULL,
-  transfers jsonb NOT NULL,
+  transfers json NOT NULL,
   version bigint NOT NULL,
   PRIMARY KEY (tenant_id, ticket_id, stretch),
   FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id)

@@ -27,7 +27,7 @@ package enum ChargePost {
   package static func decide(
     _ request: Request, _ state: inout LedgerState, _ context: inout Context
   ) -> Decision<Reply> {
-    Decision { () throws(Refused) in
+    Decision(&state, &context) { state, context throws(Refused) in
       let agreement = try state.activeAgreement(request.agreement)
       let plan = try state.plan(agreement.planVersion)
       let text = try required(request.text, field: "text")
@@ -39,7 +39,7 @@ package enum ChargePost {
         Posting(
           kind: .charge, agreement: agreement.id, contra: .earned, planVersion: agreement.planVersion, text: text,
           lines: rating.lines.map { JournalLine($0) }, effectiveAt: request.completedAt),
-        plan: plan, &context)
+        plan: plan, statements: plan, &context)
       state.common.changed("charge.posted", posted.id, version: 1, text)
       return Reply(transfer: posted, balance: posted.balance)
     }

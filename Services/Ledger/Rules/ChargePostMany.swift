@@ -12,15 +12,18 @@ package enum ChargePostMany {
   package static func decide(
     _ charges: [Result<ChargePost.Request, Refused>], _ state: inout LedgerState, _ context: inout Context
   ) -> Decision<[Decision<ChargePost.Reply>]> {
-    Decision { () throws(Refused) in
+    Decision(&state, &context) { state, context throws(Refused) in
       try check(count: charges.count)
-      return charges.map { charge in
+      var decisions: [Decision<ChargePost.Reply>] = []
+      decisions.reserveCapacity(charges.count)
+      for charge in charges {
         switch charge {
-        case .failure(let refused): .refused(refused)
+        case .failure(let refused): decisions.append(.refused(refused))
         case .success(let request):
-          state.attempt { state in ChargePost.decide(request, &state, &context) }
+          decisions.append(state.attempt { state in ChargePost.decide(request, &state, &context) })
         }
       }
+      return decisions
     }
   }
 

@@ -21,8 +21,11 @@ extension LedgerState {
   /// Posts a transfer: both sides, both wallets and the lots, at once. This is the only place where a balance changes.
   ///
   /// A transfer never stands before an earlier one of its wallet, nor in a statement period that is closed.
-  mutating func post(_ posting: Posting, _ context: inout Context) throws(Refused) -> Transfer {
-    let statements = try plan(agreement(posting.agreement).planVersion)
+  ///
+  /// - Parameter statements: the agreement's plan, which says what its statement periods are; nil to look it up.
+  mutating func post(
+    _ posting: Posting, statements: Plan? = nil, _ context: inout Context
+  ) throws(Refused) -> Transfer {
     var wallet = try wallet(posting.agreement)
     let amount = posting.draws.total + posting.overage
     let at = max(context.now, wallet.postedAt)
@@ -30,6 +33,7 @@ extension LedgerState {
     guard posting.lines.total == -amount else {
       throw Refused(.conflict(state: "unbalanced"), "The lines of a transfer must sum to what it moves.")
     }
+    let period = try period(of: posting.agreement, statements, containing: at)
     try apply(posting.draws)
     wallet.balance = balance
     wallet.sequence += 1
@@ -40,9 +44,17 @@ extension LedgerState {
       reverses: posting.reverses, text: posting.text, lines: posting.lines, draws: posting.draws,
       overage: posting.overage, sequence: wallet.sequence, balance: balance, contra: posting.contra,
       contraSequence: try book(-amount, in: posting.contra, at: at), at: at, effectiveAt: posting.effectiveAt ?? at,
-      planVersion: posting.planVersion, period: statements.period(containing: at).from)
+      planVersion: posting.planVersion, period: period)
     transfers.insert(transfer)
     return transfer
+  }
+
+  /// Start of the statement period of an agreement that holds `instant`.
+  private func period(
+    of agreement: AgreementID, _ statements: Plan?, containing instant: Instant
+  ) throws(Refused) -> Instant {
+    if let statements { return statements.period(containing: instant).from }
+    return try plan(self.agreement(agreement).planVersion).period(containing: instant).from
   }
 
   /// Books the other side of a transfer in a wallet of the tenant's; returns the number of its entry.
@@ -73,25 +85,32 @@ extension LedgerState {
   /// Takes units from lots and puts units into them.
   private mutating func apply(_ draws: [Draw]) throws(Refused) {
     for draw in draws {
-      guard var lot = lots[draw.lot] else { throw Refused(.notFound("lot"), "A lot of the transfer is not known.") }
-      lot.remaining += draw.units
-      guard lot.remaining >= lot.held, lot.remaining <= lot.granted else {
+      var isWithin = false
+      let isKnown = lots.update(draw.lot) { lot in
+        lot.remaining += draw.units
+        isWithin = lot.remaining >= lot.held && lot.remaining <= lot.granted
+      }
+      guard isKnown else { throw Refused(.notFound("lot"), "A lot of the transfer is not known.") }
+      guard isWithin else {
         throw Refused(.conflict(state: "lot"), "A lot holds between nothing and what it was granted.")
       }
-      lots.update(lot)
     }
   }
 
   /// The units of an agreement that something new may draw now.
   func available(_ agreement: AgreementID, at now: Instant) -> Amount {
-    lots.members(of: agreement).reduce(0) { $0 + $1.free(at: now) }
+    var free: Amount = 0
+    lots.forEach(in: agreement) { free += $0.free(at: now) }
+    return free
   }
 
   /// The parts of lots that make up `units`, in the order in which lots are drawn, and what they do not cover.
   func parts(of units: Amount, from agreement: AgreementID, at now: Instant) -> (draws: [Draw], missing: Amount) {
     var missing = units
     var draws: [Draw] = []
-    for lot in lots.members(of: agreement).sorted(by: Lot.isDrawnBefore) where missing > 0 {
+    var members = lots.members(of: agreement)
+    if members.count > 1 { members.sort(by: Lot.isDrawnBefore) }
+    for lot in members where missing > 0 {
       let part = min(missing, lot.free(at: now))
       if part > 0 {
         draws.append(Draw(lot: lot.id, units: part))
@@ -103,7 +122,7 @@ extension LedgerState {
 
   /// Charges `units` that are free: posts the transfer and watches the balance.
   mutating func charge(
-    _ units: Amount, _ posting: Posting, plan: Plan, _ context: inout Context
+    _ units: Amount, _ posting: Posting, plan: Plan, statements: Plan? = nil, _ context: inout Context
   ) throws(Refused) -> Transfer {
     let (draws, missing) = parts(of: units, from: posting.agreement, at: context.now)
     guard missing == 0 else {
@@ -111,7 +130,7 @@ extension LedgerState {
     }
     var posting = posting
     posting.draws = draws.map { Draw(lot: $0.lot, units: -$0.units) }
-    let posted = try post(posting, &context)
+    let posted = try post(posting, statements: statements, &context)
     watchBalance(posting.agreement, plan: plan, &context)
     return posted
   }

@@ -83,7 +83,7 @@ enum PurchasePackage: WriteOperation {
   }
 }
 
-enum PostAdjustment: WriteOperation {
+enum PostAdjustment: TransferOperation {
   static let method = Method.adjustmentPost
 
   static func needs(

@@ -4,7 +4,7 @@ import ServiceKit
 import SwiftProtobuf
 import Wire
 
-enum PostCharge: WriteOperation {
+enum PostCharge: TransferOperation {
   static let method = Method.chargePost
 
   static func command(_ request: Callout_V1_ChargePostRequest) throws(Refused) -> ChargePost.Request {
@@ -89,7 +89,7 @@ extension Decision<ChargePost.Reply> {
   }
 }
 
-enum ReverseCharge: WriteOperation {
+enum ReverseCharge: TransferOperation {
   static let method = Method.chargeReverse
 
   static func needs(

@@ -3,19 +3,18 @@ import LedgerRules
 import Policy
 import ServiceKit
 
-/// A list in a column of type `jsonb`. It is written without Foundation, for a charge writes two of them.
+/// A list in a column of type `json`, which keeps the text as it is. It is written without Foundation, for a charge writes
+/// two of them.
 struct StoredList<Element: StoredElement>: SQLValue {
   var elements: [Element]
 
-  static var sqlType: SQLType { .jsonb }
+  static var sqlType: SQLType { .json }
 
   init(_ elements: [Element]) {
     self.elements = elements
   }
 
   func encode(into bytes: inout [UInt8]) -> Bool {
-    // The format's version, then the text.
-    bytes.append(1)
     var json = JSONText(bytes)
     bytes = []
     json.raw("[")
@@ -29,8 +28,8 @@ struct StoredList<Element: StoredElement>: SQLValue {
   }
 
   init(cell: UnsafeRawBufferPointer?) throws(RowError) {
-    let document = try JSONDocument(cell: cell)
-    guard let stored = try? JSONDecoder().decode([Element.Stored].self, from: Data(document.text.utf8)) else {
+    guard let cell else { throw .null(column: -1) }
+    guard let stored = try? JSONDecoder().decode([Element.Stored].self, from: Data(cell)) else {
       throw .malformed(column: -1, type: "a list of \(Element.self)")
     }
     elements = []
@@ -64,14 +63,26 @@ struct JSONText {
 
   mutating func number(_ value: Int64) { bytes.append(contentsOf: String(value).utf8) }
 
-  /// A string with what JSON asks to be escaped (RFC 8259, section 7). PostgreSQL's `jsonb` cannot hold U+0000.
+  /// A string with what JSON asks to be escaped (RFC 8259, section 7).
   mutating func string(_ value: String) {
+    var value = value
     bytes.append(UInt8(ascii: "\""))
-    for byte in value.utf8 {
+    value.withUTF8 { utf8 in
+      // Most strings are what they are.
+      if utf8.allSatisfy(Self.isPlain) { bytes.append(contentsOf: utf8) } else { escape(utf8) }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+
+  private mutating func escape(_ utf8: UnsafeBufferPointer<UInt8>) {
+    for byte in utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
-      case 0: continue
-      case 1...0x1f:
+      case 0...0x1f:
         raw("\\u00")
         let hex = String(byte, radix: 16)
         if hex.utf8.count == 1 { raw("0") }
@@ -79,7 +90,6 @@ struct JSONText {
       case _: bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 }
 

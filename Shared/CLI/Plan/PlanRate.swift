@@ -66,7 +66,8 @@ struct PlanRateCommand: ParsableCommand {
         rating.lines.map {
           [
             "clause": .text($0.clause), "kind": .text($0.kind.rawValue), "amount": .integer($0.units.units),
-            "text": .text($0.text), "arithmetic": .text($0.arithmetic), "inputs": .list($0.inputs.map { .text($0) }),
+            "text": .text($0.text), "arithmetic": .text($0.arithmetic),
+            "inputs": .list($0.inputs.map { .text($0.description) }),
           ]
         }),
       "total": .integer(rating.total.units), "unit": .text(unit), "rate": rating.rate.map { .text($0) } ?? .null,

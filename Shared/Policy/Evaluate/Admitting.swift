@@ -60,7 +60,7 @@ extension Plan {
   func turnTo(_ refer: String) -> String { "or turn to \(referrals[refer] ?? refer)" }
 
   private func failure(of clause: AdmissionClause, _ facts: Facts, at: Instant) -> FailedClause? {
-    var looked = clause.when.terms.isEmpty ? [] : match(clause.when, facts, at: at).looked
+    var looked = match(clause.when, facts, at: at).looked
     var remedies: [String] = []
     if let require = clause.require {
       let match = match(require, facts, at: at)
@@ -77,7 +77,7 @@ extension Plan {
     guard !remedies.isEmpty else { return nil }
     if let refer = clause.refer { remedies.append(turnTo(refer)) }
     return FailedClause(
-      id: clause.id, text: clause.text, referral: clause.refer, looked: looked,
+      id: clause.id, text: clause.text, referral: clause.refer, looked: looked.map(\.description),
       remedy: remedies.joined(separator: "; "))
   }
 }

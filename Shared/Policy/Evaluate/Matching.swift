@@ -2,10 +2,29 @@
 struct Match {
   /// Whether every term holds.
   var holds: Bool
-  /// Each fact that was looked at, as `name: value`.
-  var looked: [String]
+  /// Each fact that was looked at.
+  var looked: [Looked]
   /// For each term that does not hold, what would make it hold.
   var remedies: [String]
+}
+
+/// Something that was looked at. What it is in words is made when it is shown.
+public enum Looked: Hashable, Sendable, CustomStringConvertible {
+  /// A fact; nil where it was not given.
+  case fact(FactName, Fact?)
+  /// Counted minutes.
+  case minutes(Int64)
+  /// Anything else, in words.
+  case words(String)
+
+  /// As `name: value`.
+  public var description: String {
+    switch self {
+    case .fact(let name, let fact): "\(name.rawValue): \(fact?.description ?? "missing")"
+    case .minutes(let minutes): "minutes: \(minutes)"
+    case .words(let words): words
+    }
+  }
 }
 
 extension Plan {
@@ -24,7 +43,8 @@ extension Plan {
 
   /// Whether every term of `condition` holds: ``match(_:_:at:)`` without the words.
   func holds(_ condition: Condition, _ facts: Facts, at: Instant?) -> Bool {
-    condition.terms.allSatisfy { holds($0, facts, at: at) }
+    for term in condition.terms where !holds(term, facts, at: at) { return false }
+    return true
   }
 
   private func holds(_ term: Condition.Term, _ facts: Facts, at: Instant?) -> Bool {
@@ -39,15 +59,16 @@ extension Plan {
     }
   }
 
-  /// What a term looked at, as `name: value`.
-  private func looked(at term: Condition.Term, _ facts: Facts, at: Instant?) -> String {
+  /// What a term looked at.
+  private func looked(at term: Condition.Term, _ facts: Facts, at: Instant?) -> Looked {
     switch term {
-    case .fact(let name, _): return "\(name.rawValue): \(facts[name]?.description ?? "missing")"
-    case .within: return "at: " + (at.map { "\(zone.date($0).weekday.rawValue) \(zone.civil($0))" } ?? "missing")
+    case .fact(let name, _): return .fact(name, facts[name])
+    case .within:
+      return .words("at: " + (at.map { "\(zone.date($0).weekday.rawValue) \(zone.civil($0))" } ?? "missing"))
     case .workingDaysAfterClosure:
       let closed = facts.instant(.closed).map { zone.civil($0).description } ?? "missing"
       let reported = facts.instant(.reported).map { zone.civil($0).description } ?? "missing"
-      return "closed: \(closed), reported: \(reported)"
+      return .words("closed: \(closed), reported: \(reported)")
     }
   }
 

@@ -28,13 +28,13 @@ public struct ChargeLine: Hashable, Sendable {
   public var text: String
   /// Signed: a waiver takes off.
   public var units: Amount
-  /// What was looked at, as `name: value`.
-  public var inputs: [String]
+  /// What was looked at.
+  public var inputs: [Looked]
   /// How the units came about: `181 min = 2 blocks of 180 min: 160 + 140`.
   public var arithmetic: String
 
   /// A line of a charge; used to rebuild one that was stored.
-  public init(kind: Kind, clause: String, text: String, units: Amount, inputs: [String], arithmetic: String) {
+  public init(kind: Kind, clause: String, text: String, units: Amount, inputs: [Looked], arithmetic: String) {
     self.kind = kind
     self.clause = clause
     self.text = text

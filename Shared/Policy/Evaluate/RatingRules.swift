@@ -4,7 +4,9 @@ extension Plan {
 
   /// The first rate whose condition holds.
   public func rate(for facts: Facts) -> Rate? {
-    rates.first { holds($0.when, facts, at: facts.instant(.reported)) }
+    let at = facts.instant(.reported)
+    // By index: a rate is large, and most are only looked at.
+    return rates.indices.first { holds(rates[$0].when, facts, at: at) }.map { rates[$0] }
   }
 
   /// What a task costs: the rate's line, what is taken off, parts, and what is needed before more is done.
@@ -52,7 +54,7 @@ extension Plan {
       rating.cap = 0
       rating.lines.append(
         ChargeLine(
-          kind: .voided, clause: rate.id, text: rate.text, units: 0, inputs: inputs + ["dispatched: true"],
+          kind: .voided, clause: rate.id, text: rate.text, units: 0, inputs: inputs + [.fact(.dispatched, true)],
           arithmetic: "voided by the dispatch: 0"))
       return
     }
@@ -60,7 +62,7 @@ extension Plan {
     rating.lines.append(
       ChargeLine(
         kind: .rate, clause: rate.id, text: rate.text, units: units,
-        inputs: inputs + ["minutes: \(rating.minutes)"], arithmetic: arithmetic))
+        inputs: inputs + [.minutes(rating.minutes)], arithmetic: arithmetic))
     takeOff(rate, charged: units, task, &rating)
   }
 
@@ -158,7 +160,7 @@ extension Plan {
       rating.lines.append(
         ChargeLine(
           kind: .manualWaiver, clause: rate.id, text: waiver.reason, units: -off,
-          inputs: ["reason: \(waiver.reason)"], arithmetic: "waived by hand: -\(off)"))
+          inputs: [.words("reason: \(waiver.reason)")], arithmetic: "waived by hand: -\(off)"))
     }
   }
 
@@ -174,7 +176,7 @@ extension Plan {
     for line in lines {
       let id = parts?.id ?? "parts"
       let minutes = min(max(0, line.minutes), Plan.maximumMinutes)
-      let inputs = ["part: \(line.text)", "minutes: \(minutes)"]
+      let inputs: [Looked] = [.words("part: \(line.text)"), .minutes(minutes)]
       if let agreed = line.agreed, agreed >= 0 {
         rating.lines.append(
           ChargeLine(
@@ -187,7 +189,7 @@ extension Plan {
       } else {
         rating.refusals.append(
           FailedClause(
-            id: id, text: parts?.text ?? "The plan has no rate for parts.", looked: inputs,
+            id: id, text: parts?.text ?? "The plan has no rate for parts.", looked: inputs.map(\.description),
             remedy: "agree a price with the customer first: a quote comes before the part"))
       }
     }

@@ -29,40 +29,54 @@ extension Fact: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Express
 
 /// What is known, by name, in the order of the vocabulary. A fact that is absent is unknown, never false.
 public struct Facts: Hashable, Sendable, ExpressibleByDictionaryLiteral {
-  private var values: [FactName: Fact] = [:]
+  private struct Entry: Hashable, Sendable {
+    let name: FactName
+    var fact: Fact
+  }
+
+  /// In the order of the vocabulary. They are few: looking through them takes less than hashing a name.
+  private var entries: [Entry] = []
 
   public init() {}
 
   public init(dictionaryLiteral elements: (FactName, Fact)...) {
-    for (name, fact) in elements { values[name] = fact }
+    for (name, fact) in elements { self[name] = fact }
   }
 
   public subscript(name: FactName) -> Fact? {
-    get { values[name] }
-    set { values[name] = newValue }
+    get { entries.first { $0.name == name }?.fact }
+    set {
+      let known = entries.firstIndex { $0.name == name }
+      switch (known, newValue) {
+      case (let place?, let fact?): entries[place].fact = fact
+      case (let place?, nil): entries.remove(at: place)
+      case (nil, let fact?):
+        let place = entries.firstIndex { name.place < $0.name.place } ?? entries.endIndex
+        entries.insert(Entry(name: name, fact: fact), at: place)
+      case (nil, nil): break
+      }
+    }
   }
 
-  public var isEmpty: Bool { values.isEmpty }
+  public var isEmpty: Bool { entries.isEmpty }
 
   /// Every fact, in the vocabulary's order.
-  public var all: [(name: FactName, fact: Fact)] {
-    FactName.allCases.compactMap { name in values[name].map { (name, $0) } }
-  }
+  public var all: [(name: FactName, fact: Fact)] { entries.map { ($0.name, $0.fact) } }
 
   /// These facts with those of `other`, which win.
   public func merging(_ other: Facts) -> Facts {
     var merged = self
-    for (name, fact) in other.values { merged.values[name] = fact }
+    for entry in other.entries { merged[entry.name] = entry.fact }
     return merged
   }
 
-  public func text(_ name: FactName) -> String? { if case .text(let text) = values[name] { text } else { nil } }
-  public func flag(_ name: FactName) -> Bool? { if case .flag(let flag) = values[name] { flag } else { nil } }
-  public func number(_ name: FactName) -> Int64? { if case .number(let n) = values[name] { n } else { nil } }
-  public func instant(_ name: FactName) -> Instant? { if case .instant(let at) = values[name] { at } else { nil } }
+  public func text(_ name: FactName) -> String? { if case .text(let text) = self[name] { text } else { nil } }
+  public func flag(_ name: FactName) -> Bool? { if case .flag(let flag) = self[name] { flag } else { nil } }
+  public func number(_ name: FactName) -> Int64? { if case .number(let n) = self[name] { n } else { nil } }
+  public func instant(_ name: FactName) -> Instant? { if case .instant(let at) = self[name] { at } else { nil } }
   /// The list of that name; a single text counts as a list of one.
   public func list(_ name: FactName) -> [String]? {
-    switch values[name] {
+    switch self[name] {
     case .list(let list): list
     case .text(let text): [text]
     case .number, .flag, .instant, nil: nil
@@ -155,6 +169,11 @@ public enum FactName: String, CaseIterable, Hashable, Sendable {
 }
 
 extension FactName {
+  private static let vocabulary = allCases
+
+  /// Where it stands in the vocabulary, from 0.
+  fileprivate var place: Int { Self.vocabulary.firstIndex(of: self) ?? Self.vocabulary.count }
+
   /// The shape of a fact.
   public enum Shape: Hashable, Sendable {
     case text

@@ -93,15 +93,25 @@ public struct PlanPlace: Hashable, Sendable {
   public var line: Int
 }
 
-/// The SHA-256 of a plan document.
+/// The SHA-256 of a plan document: 32 bytes.
 public struct PlanVersion: Hashable, Comparable, Sendable, CustomStringConvertible {
-  /// 32 bytes.
-  public let bytes: [UInt8]
+  /// Big-endian words, so that a version is copied and compared without an array.
+  private let words: (UInt64, UInt64, UInt64, UInt64)
 
   /// Nil unless there are 32 bytes.
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 32 else { return nil }
-    self.bytes = Array(bytes)
+    words = Array(bytes).withUnsafeBytes { bytes in
+      func word(_ index: Int) -> UInt64 {
+        UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+      }
+      return (word(0), word(1), word(2), word(3))
+    }
+  }
+
+  /// The 32 bytes.
+  public var bytes: [UInt8] {
+    withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)) { Array($0) }
   }
 
   /// From 64 lower-case hexadecimal digits; nil for anything else.
@@ -114,11 +124,20 @@ public struct PlanVersion: Hashable, Comparable, Sendable, CustomStringConvertib
       else { return nil }
       bytes.append(high << 4 | low)
     }
-    self.bytes = bytes
+    self.init(bytes: bytes)
   }
 
+  public static func == (a: PlanVersion, b: PlanVersion) -> Bool { a.words == b.words }
+
   /// The order of the bytes; it means nothing, but sorts.
-  public static func < (a: PlanVersion, b: PlanVersion) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
+  public static func < (a: PlanVersion, b: PlanVersion) -> Bool { a.words < b.words }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(words.0)
+    hasher.combine(words.1)
+    hasher.combine(words.2)
+    hasher.combine(words.3)
+  }
 
   /// 64 lower-case hexadecimal digits.
   public var description: String {

@@ -12,6 +12,19 @@ public enum Decision<Reply: Sendable>: Sendable {
     }
   }
 
+  /// The same with the state and the context lent to `body`: a closure that captures a state works on copies of it.
+  @inlinable
+  public init<State>(
+    _ state: inout State, _ context: inout Context,
+    _ body: (inout State, inout Context) throws(Refused) -> Reply
+  ) {
+    do {
+      self = .accepted(try body(&state, &context))
+    } catch {
+      self = .refused(error)
+    }
+  }
+
   public var reply: Reply? {
     switch self {
     case .accepted(let reply): reply

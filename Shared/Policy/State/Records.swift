@@ -23,17 +23,15 @@ public struct Records<R: Record>: Sendable, Revertible {
   /// What is known of one key. Its place never changes, so that a key is hashed once to find everything about it.
   private struct Slot: Sendable {
     let key: R.Key
-    /// The row as it is now; nil where there is none.
+    /// The row as it is now; nil where there is none. As long as it is not touched, it is what was loaded.
     var present: R?
-    /// The row as it was loaded; nil where there was none.
-    var loaded: R?
-    var isTouched: Bool
+    var isTouched = false
   }
 
   private struct Undo: Sendable {
     let place: Int
     let previous: R?
-    /// True when this change was the first to touch the key.
+    /// True when this change was the first to touch the key: the previous row is the loaded one.
     let first: Bool
   }
 
@@ -41,9 +39,9 @@ public struct Records<R: Record>: Sendable, Revertible {
   private var places: [R.Key: Int] = [:]
   /// The places of each group's rows, in key order.
   private var groups: [R.Group: [Int]] = [:]
-  /// The places of the keys that were touched since they were loaded.
-  private var touched: [Int] = []
   private var log: [Undo] = []
+  /// The places in the log of the changes that were the first to touch their keys.
+  private var touched: [Int] = []
   public private(set) var count = 0
 
   public init() {}
@@ -61,12 +59,17 @@ public struct Records<R: Record>: Sendable, Revertible {
   /// The rows of `group`, in key order.
   public func members(of group: R.Group) -> [R] { (groups[group] ?? []).compactMap { slots[$0].present } }
 
+  /// Goes through the rows of `group` in key order, without making a list of them.
+  public func forEach(in group: R.Group, _ body: (R) -> Void) {
+    guard let members = groups[group] else { return }
+    for place in members { if let row = slots[place].present { body(row) } }
+  }
+
   /// Takes rows that the store read: they are not changes. A row that is already here keeps its present value.
   public mutating func load(_ loaded: some Sequence<R>) {
     for row in loaded {
       let place = place(of: row.key)
       guard slots[place].present == nil, !slots[place].isTouched else { continue }
-      slots[place].loaded = row
       set(place, row)
     }
   }
@@ -83,8 +86,8 @@ public struct Records<R: Record>: Sendable, Revertible {
   /// Replaces the row of the same key; false, and nothing changes, when there is none.
   @discardableResult
   public mutating func update(_ row: R) -> Bool {
-    guard let place = places[row.key], let present = slots[place].present else { return false }
-    if present != row { change(place, row) }
+    guard let place = places[row.key], slots[place].present != nil else { return false }
+    if slots[place].present != row { change(place, row) }
     return true
   }
 
@@ -107,40 +110,35 @@ public struct Records<R: Record>: Sendable, Revertible {
     return row
   }
 
-  /// What a store has to write for one key.
-  public enum Change {
-    /// A new row.
-    case insert(R)
-    /// A row with its present value.
-    case update(R)
-    /// A row with the value that was loaded.
-    case remove(R)
+  /// What a store has to write, each list in key order.
+  public struct Changes: Sendable {
+    /// New rows.
+    public var inserted: [R] = []
+    /// Rows with their present values.
+    public var updated: [R] = []
+    /// Rows with the values that were loaded.
+    public var removed: [R] = []
   }
 
   /// Whether a rule has touched anything, if only to put it back: if not, there are no ``changes``.
   public var isTouched: Bool { !touched.isEmpty }
 
-  /// What a store has to write, in key order.
-  public var changes: [Change] {
-    if touched.isEmpty { return [] }
-    return touched.sorted { slots[$0].key < slots[$1].key }.compactMap { place in
-      switch (slots[place].loaded, slots[place].present) {
-      case (nil, nil): nil
-      case (nil, let row?): .insert(row)
-      case (let row?, nil): .remove(row)
-      case (let old?, let row?): old == row ? nil : .update(row)
+  /// What a store has to write.
+  public var changes: Changes {
+    var changes = Changes()
+    for first in touched.sorted(by: { slots[log[$0].place].key < slots[log[$1].place].key }) {
+      switch (log[first].previous, slots[log[first].place].present) {
+      case (nil, nil): break
+      case (nil, let row?): changes.inserted.append(row)
+      case (let row?, nil): changes.removed.append(row)
+      case (let old?, let row?): if old != row { changes.updated.append(row) }
       }
     }
+    return changes
   }
 
-  /// Rows to insert, in key order.
-  public var inserted: [R] { changes.compactMap { if case .insert(let row) = $0 { row } else { nil } } }
-  /// Rows to update, in key order, with their present values.
-  public var updated: [R] { changes.compactMap { if case .update(let row) = $0 { row } else { nil } } }
-  /// Rows to delete, in key order, with the values that were loaded.
-  public var removed: [R] { changes.compactMap { if case .remove(let row) = $0 { row } else { nil } } }
   /// Whether a store has anything to write.
-  public var isChanged: Bool { touched.contains { slots[$0].loaded != slots[$0].present } }
+  public var isChanged: Bool { touched.contains { log[$0].previous != slots[log[$0].place].present } }
 
   public func mark() -> Int { log.count }
 
@@ -158,12 +156,9 @@ public struct Records<R: Record>: Sendable, Revertible {
 
   /// Takes the present rows for what was loaded: a store has written them. No mark is good any more.
   public mutating func settle() {
-    log.removeAll(keepingCapacity: true)
-    for place in touched {
-      slots[place].loaded = slots[place].present
-      slots[place].isTouched = false
-    }
+    for first in touched { slots[log[first].place].isTouched = false }
     touched.removeAll(keepingCapacity: true)
+    log.removeAll(keepingCapacity: true)
     // Keys of rows that are gone are let go, before they outnumber those that are here.
     if slots.count > 2 * count + 16 { self = Records(loaded: all) }
   }
@@ -171,28 +166,28 @@ public struct Records<R: Record>: Sendable, Revertible {
   private mutating func place(of key: R.Key) -> Int {
     if let place = places[key] { return place }
     let place = slots.count
-    slots.append(Slot(key: key, present: nil, loaded: nil, isTouched: false))
+    slots.append(Slot(key: key, present: nil))
     places[key] = place
     return place
   }
 
   private mutating func change(_ place: Int, _ row: R?) {
     let first = !slots[place].isTouched
-    log.append(Undo(place: place, previous: slots[place].present, first: first))
     if first {
       slots[place].isTouched = true
-      touched.append(place)
+      touched.append(log.count)
     }
+    log.append(Undo(place: place, previous: slots[place].present, first: first))
     set(place, row)
   }
 
   private mutating func set(_ place: Int, _ row: R?) {
-    let previous = slots[place].present
+    let (before, after) = (slots[place].present?.group, row?.group)
     slots[place].present = row
-    count += (row == nil ? 0 : 1) - (previous == nil ? 0 : 1)
-    guard previous?.group != row?.group else { return }
-    if let previous { delist(place, from: previous.group) }
-    if let row { enlist(place, in: row.group) }
+    count += (after == nil ? 0 : 1) - (before == nil ? 0 : 1)
+    guard before != after else { return }
+    if let before { delist(place, from: before) }
+    if let after { enlist(place, in: after) }
   }
 
   private mutating func enlist(_ place: Int, in group: R.Group) {

@@ -15,21 +15,22 @@ public struct ID<Tag>: Hashable, Comparable, Sendable {
   /// From the 16 bytes of the wire; nil for another length.
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 16 else { return nil }
-    var (high, low): (UInt64, UInt64) = (0, 0)
-    for (index, byte) in bytes.enumerated() {
-      if index < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
-    }
-    self.init(high: high, low: low)
+    let halves =
+      bytes.withContiguousStorageIfAvailable { Self.halves(UnsafeRawBufferPointer($0)) }
+      ?? Array(bytes).withUnsafeBytes { Self.halves($0) }
+    self.init(high: halves.high, low: halves.low)
+  }
+
+  private static func halves(_ bytes: UnsafeRawBufferPointer) -> (high: UInt64, low: UInt64) {
+    (
+      UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    )
   }
 
   /// The 16 bytes as the wire and the database hold them.
   public var bytes: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(16)
-    for half in [high, low] {
-      for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: half >> shift)) }
-    }
-    return bytes
+    withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) }
   }
 
   /// From the canonical text, 8-4-4-4-12 lower-case hexadecimal digits; nil for anything else, so that one identifier
@@ -65,14 +66,20 @@ public struct ID<Tag>: Hashable, Comparable, Sendable {
 extension ID: CustomStringConvertible {
   /// Canonical text, lower case.
   public var description: String {
-    func hex(_ value: UInt64, _ width: Int) -> String {
-      let digits = String(value, radix: 16)
-      return String(repeating: "0", count: width - digits.utf8.count) + digits
+    String(unsafeUninitializedCapacity: 36) { text in
+      var place = 0
+      for digit in 0..<32 {
+        if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
+          text[place] = UInt8(ascii: "-")
+          place += 1
+        }
+        let half = digit < 16 ? high : low
+        let value = UInt8(truncatingIfNeeded: half >> UInt64(60 - digit % 16 * 4)) & 0xf
+        text[place] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+        place += 1
+      }
+      return place
     }
-    return [
-      hex(high >> 32, 8), hex(high >> 16 & 0xffff, 4), hex(high & 0xffff, 4), hex(low >> 48, 4),
-      hex(low & 0xffff_ffff_ffff, 12),
-    ].joined(separator: "-")
   }
 }
 

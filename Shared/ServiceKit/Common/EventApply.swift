@@ -33,7 +33,7 @@ struct EventApply<Definition: ServiceDefinition>: DecodedWrite {
     try Definition.needs(event, state, &needs)
   }
 
-  func decide(_ state: inout State, _ context: inout Context) -> Decision<ByteBuffer> {
+  func decide(_ state: inout State, _ context: inout Context) -> Decision<EncodedReply> {
     if let known = state.common.eventVersions[key] {
       guard known.version < version else { return Self.reply(applied: false) }
       state.common.eventVersions.update(EventVersion(key: key, version: version))
@@ -51,8 +51,8 @@ struct EventApply<Definition: ServiceDefinition>: DecodedWrite {
 
   func refused(_ refusal: Refused, _ state: inout State, _ context: inout Context) {}
 
-  private static func reply(applied: Bool) -> Decision<ByteBuffer> {
-    .accepted(Payload.encode(Callout_V1_EventApplyReply.with { $0.applied = applied }))
+  private static func reply(applied: Bool) -> Decision<EncodedReply> {
+    .accepted(EncodedReply(payload: Payload.encode(Callout_V1_EventApplyReply.with { $0.applied = applied })))
   }
 }
 
@@ -71,19 +71,22 @@ struct TimerFire<Definition: ServiceDefinition>: DecodedWrite {
     try Definition.needs(timer, state, &needs)
   }
 
-  func decide(_ state: inout State, _ context: inout Context) -> Decision<ByteBuffer> {
+  func decide(_ state: inout State, _ context: inout Context) -> Decision<EncodedReply> {
     // Another process may have fired it, or a command armed it anew or disarmed it.
-    guard state.common.timers.due(timer.kind, timer.subject) == timer.due else { return .accepted(ByteBuffer()) }
+    guard state.common.timers.due(timer.kind, timer.subject) == timer.due else { return Self.done }
     let now = state.common.tenant?.clock == .test ? timer.due : context.now
-    guard timer.due <= context.now else { return .accepted(ByteBuffer()) }
+    guard timer.due <= context.now else { return Self.done }
     state.common.timers.disarm(timer.kind, timer.subject)
     var inner = Context(now: now, caller: context.caller, ids: context.ids)
     defer { context.ids = inner.ids }
     switch Definition.fire(timer, &state, &inner) {
-    case .accepted: return .accepted(ByteBuffer())
+    case .accepted: return Self.done
     case .refused(let refused): return .refused(refused)
     }
   }
+
+  /// Nobody reads the reply.
+  private static var done: Decision<EncodedReply> { .accepted(EncodedReply(payload: ByteBuffer())) }
 
   /// What was refused would be refused for ever: the timer goes all the same.
   func refused(_ refusal: Refused, _ state: inout State, _ context: inout Context) {

@@ -19,17 +19,19 @@ final class PlanCache: Sendable {
   /// The plan of a version, read from its document if it is not here. Nil if the document cannot be read any more, which
   /// a published one always can.
   func plan(_ version: PlanVersion, document: [UInt8]) -> Plan? {
-    if let plan = plan(version) { return plan }
-    guard let plan = try? Self.read(document).get() else { return nil }
-    plans.withLock {
-      if $0.count >= Self.plansMax { $0.removeAll() }
-      $0[version] = plan
-    }
-    return plan
+    try? read(document, as: version).get()
   }
 
-  /// Reads a document, which must be UTF-8.
-  static func read(_ document: [UInt8]) -> Result<Plan, PlanErrors> {
-    Plan.read(String(decoding: document, as: UTF8.self), zones: SystemZones.load)
+  /// Reads a document, which must be UTF-8, unless the plan of its version is here.
+  func read(_ document: [UInt8], as version: PlanVersion?) -> Result<Plan, PlanErrors> {
+    if let version, let plan = plan(version) { return .success(plan) }
+    let result = Plan.read(String(decoding: document, as: UTF8.self), zones: SystemZones.load)
+    if case .success(let plan) = result {
+      plans.withLock {
+        if $0.count >= Self.plansMax { $0.removeAll() }
+        $0[plan.version] = plan
+      }
+    }
+    return result
   }
 }

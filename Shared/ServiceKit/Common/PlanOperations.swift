@@ -32,11 +32,12 @@ enum PlanPublish<State: ServiceState>: WriteOperation {
   static func decide(
     _ request: Callout_V1_PlanPublishRequest, _ state: inout State, _ context: inout Context
   ) -> Decision<Callout_V1_PlanPublishReply> {
-    if let version = version(of: request), let known = state.common.publishedPlans[version] {
+    let version = version(of: request)
+    if let version, let known = state.common.publishedPlans[version] {
       return .accepted(.with { $0.version = Callout_V1_PlanVersion(known) })
     }
     let document = Array(request.document)
-    switch PlanCache.read(document) {
+    switch PlanCache.shared.read(document, as: version) {
     case .failure(let errors):
       return .refused(Refused(.planInvalid, errors.description))
     case .success(let plan):

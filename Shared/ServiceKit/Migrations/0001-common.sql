@@ -27,12 +27,13 @@ CREATE TABLE plans (
 );
 CREATE INDEX plans_by_time ON plans (tenant_id, published_at, version);
 
--- What was answered under each idempotency key: kind 0 is a reply, 1 a refusal.
+-- What was answered under each idempotency key: kind 0 is a reply, 1 a refusal, 2 a trace from which the reply is made
+-- again.
 CREATE TABLE replies (
   tenant_id uuid NOT NULL,
   key bytea NOT NULL CHECK (octet_length(key) BETWEEN 8 AND 64),
   request_hash bytea NOT NULL CHECK (octet_length(request_hash) = 32),
-  kind smallint NOT NULL CHECK (kind IN (0, 1)),
+  kind smallint NOT NULL CHECK (kind BETWEEN 0 AND 2),
   payload bytea NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, key)
@@ -93,17 +94,15 @@ CREATE TABLE event_versions (
   PRIMARY KEY (tenant_id, source, subject_kind, subject_id)
 ) WITH (fillfactor = 70);
 
--- What watchers see, in an order that never skips: (transaction, change).
+-- What watchers see, in an order that never skips: (transaction, place in the transaction). A row holds several changes of
+-- a transaction, so that a busy tenant costs a row a commit; `last` is the place of the last of them, from 0.
 CREATE TABLE changes (
   tenant_id uuid NOT NULL,
   transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id(),
-  change_id uuid NOT NULL,
+  last integer NOT NULL CHECK (last >= 0),
   at timestamptz NOT NULL,
-  kind text NOT NULL,
-  subject_id uuid NOT NULL,
-  version bigint NOT NULL,
-  text text NOT NULL,
-  PRIMARY KEY (tenant_id, transaction_id, change_id)
+  items bytea NOT NULL,
+  PRIMARY KEY (tenant_id, transaction_id, last)
 );
 
 GRANT SELECT, INSERT, UPDATE ON tenants TO :service_role;

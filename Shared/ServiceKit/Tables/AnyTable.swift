@@ -2,28 +2,36 @@ public import Policy
 import Postgres
 
 /// A table of a service with its row's type put away: what a service lists.
-public struct AnyTable<State: ServiceState>: Sendable {
+///
+/// What it does with rows is in closures that are compiled for the row's type.
+public final class AnyTable<State: ServiceState>: Sendable {
   /// The table's name.
   public let name: String
+  private let sql: TableSQL
+  /// The columns of the key, those that an update sets, and all others.
+  private let types: (key: [SQLType], updated: [SQLType], all: [SQLType])
   /// A point to put the table's rows back to.
   let mark: @Sendable (inout State) -> Int
   let rollback: @Sendable (inout State, Int) -> Void
   /// Takes what was saved for what the database holds, and says how many rows are kept.
   let settle: @Sendable (inout State) -> Int
-  /// The statements that save what the tenants' commands changed, with the number of rows that each must touch.
-  let save: @Sendable ([KnownTenant<State>]) -> [SaveStatement]
+  /// Adds what a tenant's commands changed to what is written.
+  private let gather: @Sendable (TenantID, inout State, inout Writes) -> Void
 
   /// A table whose rows are loaded and changed.
   public init<Row>(_ table: Table<State, Row>) {
-    let rows = table.rows
+    let (rows, isKept) = (table.rows, table.isKept)
+    let (key, columns) = (table.key, table.columns)
+    let updated = columns.filter { !$0.isFixed }
     self.name = table.name
+    self.sql = table.sql
+    self.types = (key.map(\.type), updated.map(\.type), columns.map(\.type))
     self.mark = { state in
       var mark = 0
       rows(&state) { mark = $0.mark() }
       return mark
     }
     self.rollback = { state, mark in rows(&state) { $0.rollback(to: mark) } }
-    let isKept = table.isKept
     self.settle = { state in
       var count = 0
       rows(&state) { records in
@@ -32,13 +40,24 @@ public struct AnyTable<State: ServiceState>: Sendable {
       }
       return count
     }
-    self.save = { table.save($0) }
+    self.gather = { tenant, state, writes in
+      rows(&state) { records in
+        // Most tables are not touched by most batches.
+        guard records.isTouched else { return }
+        let changes = records.changes
+        writes.deletions.append(tenant, changes.removed.map(\.key), key)
+        writes.updates.append(tenant, changes.updated, changes.updated.map(\.key), key, updated)
+        writes.insertions.append(tenant, changes.inserted, changes.inserted.map(\.key), key, columns)
+      }
+    }
   }
 
   /// A table that only grows.
   public init<Row>(_ journal: Journal<State, Row>) {
-    let rows = journal.rows
+    let (rows, columns) = (journal.rows, journal.columns)
     self.name = journal.name
+    self.sql = journal.sql
+    self.types = ([], [], columns.map(\.type))
     self.mark = { state in
       var mark = 0
       rows(&state) { mark = $0.mark() }
@@ -49,7 +68,22 @@ public struct AnyTable<State: ServiceState>: Sendable {
       rows(&state) { $0 = Appends() }
       return 0
     }
-    self.save = { journal.save($0) }
+    self.gather = { tenant, state, writes in
+      rows(&state) { writes.insertions.append(tenant, $0.elements, columns) }
+    }
+  }
+
+  /// The statements that save what the tenants' commands changed, with the number of rows that each must touch.
+  func save(_ tenants: [KnownTenant<State>]) -> [SaveStatement] {
+    var writes = Writes(
+      deletions: RowArrays(types.key), updates: RowArrays(types.key + types.updated),
+      insertions: RowArrays(types.key + types.all))
+    for tenant in tenants { gather(tenant.id, &tenant.state, &writes) }
+    // Deletions first, so that a new row may take the place of an old one under a unique index.
+    return [
+      writes.deletions.statement(sql.delete), sql.update.flatMap { writes.updates.statement($0) },
+      writes.insertions.statement(sql.insert),
+    ].compactMap { $0 }
   }
 }
 
@@ -60,84 +94,43 @@ struct SaveStatement: Sendable {
   let rows: Int
 }
 
-extension Table {
-  fileprivate func save(_ tenants: [KnownTenant<State>]) -> [SaveStatement] {
-    var changed: [(tenant: TenantID, changes: [Records<Row>.Change])] = []
-    for tenant in tenants {
-      rows(&tenant.state) { records in
-        if records.isTouched { changed.append((tenant.id, records.changes)) }
-      }
-    }
-    // Most tables are not touched by most batches.
-    if changed.isEmpty { return [] }
-    var insertions = RowArrays(key: key, columns: columns)
-    var updates = RowArrays(key: key, columns: columns.filter { !$0.isFixed })
-    var deletions = RowArrays<Row>(key: key, columns: [])
-    for (tenant, changes) in changed {
-      for change in changes {
-        switch change {
-        case .remove(let row): deletions.append(tenant, row)
-        case .update(let row): updates.append(tenant, row)
-        case .insert(let row): insertions.append(tenant, row)
-        }
-      }
-    }
-    var statements: [SaveStatement] = []
-    // Deletions first, so that a new row may take the place of an old one under a unique index.
-    if deletions.count > 0 { statements.append(deletions.statement(sql.delete)) }
-    if updates.count > 0, let update = sql.update { statements.append(updates.statement(update)) }
-    if insertions.count > 0 { statements.append(insertions.statement(sql.insert)) }
-    return statements
-  }
-}
-
-extension Journal {
-  fileprivate func save(_ tenants: [KnownTenant<State>]) -> [SaveStatement] {
-    var isEmpty = true
-    for tenant in tenants { rows(&tenant.state) { isEmpty = isEmpty && $0.isEmpty } }
-    if isEmpty { return [] }
-    var tenantIDs = ArrayParameter(.uuid)
-    var arrays = columns.map { ArrayParameter($0.type) }
-    for tenant in tenants {
-      rows(&tenant.state) { journal in
-        for row in journal.elements {
-          tenantIDs.append(tenant.id)
-          for index in columns.indices { columns[index].append(row, &arrays[index]) }
-        }
-      }
-    }
-    let statement = sql.insert.with([tenantIDs.parameter] + arrays.map(\.parameter))
-    return [SaveStatement(statement: statement, rows: Int(tenantIDs.count))]
-  }
+/// What is to be written to a table.
+struct Writes {
+  var deletions: RowArrays
+  var updates: RowArrays
+  var insertions: RowArrays
 }
 
 /// Rows as arrays, one for `tenant_id` and one for each column.
-private struct RowArrays<Row: Record> {
-  private let key: [Column<Row.Key>]
-  private let columns: [Column<Row>]
+struct RowArrays {
   private var tenantIDs = ArrayParameter(.uuid)
-  private var keyArrays: [ArrayParameter]
   private var arrays: [ArrayParameter]
 
-  init(key: [Column<Row.Key>], columns: [Column<Row>]) {
-    self.key = key
-    self.columns = columns
-    self.keyArrays = key.map { ArrayParameter($0.type) }
-    self.arrays = columns.map { ArrayParameter($0.type) }
+  /// No rows, of columns of these types.
+  init(_ types: [SQLType]) {
+    arrays = types.map { ArrayParameter($0) }
   }
 
-  var count: Int32 { tenantIDs.count }
-
-  mutating func append(_ tenant: TenantID, _ row: Row) {
-    tenantIDs.append(tenant)
-    let rowKey = row.key
-    for index in key.indices { key[index].append(rowKey, &keyArrays[index]) }
-    for index in columns.indices { columns[index].append(row, &arrays[index]) }
+  /// Adds rows of a tenant, or keys.
+  mutating func append<Row>(_ tenant: TenantID, _ rows: [Row], _ columns: [Column<Row>]) {
+    if rows.isEmpty { return }
+    for _ in rows { tenantIDs.append(tenant) }
+    for index in columns.indices { columns[index].append(rows, &arrays[index]) }
   }
 
-  func statement(_ sql: Statement) -> SaveStatement {
-    SaveStatement(
-      statement: sql.with([tenantIDs.parameter] + keyArrays.map(\.parameter) + arrays.map(\.parameter)),
-      rows: Int(count))
+  /// Adds rows of a tenant with the columns of their keys before the others.
+  mutating func append<Row, Key>(
+    _ tenant: TenantID, _ rows: [Row], _ keys: [Key], _ key: [Column<Key>], _ columns: [Column<Row>]
+  ) {
+    if rows.isEmpty { return }
+    append(tenant, keys, key)
+    for index in columns.indices { columns[index].append(rows, &arrays[key.count + index]) }
+  }
+
+  /// The statement that writes the rows; nil if there are none.
+  func statement(_ sql: Statement) -> SaveStatement? {
+    guard tenantIDs.count > 0 else { return nil }
+    return SaveStatement(
+      statement: sql.with([tenantIDs.parameter] + arrays.map(\.parameter)), rows: Int(tenantIDs.count))
   }
 }

@@ -10,36 +10,38 @@ public struct Column<Source>: Sendable {
   public let name: String
   let type: SQLType
   let isFixed: Bool
-  let append: @Sendable (Source, inout ArrayParameter) -> Void
+  /// Appends the column's cell of each of the rows. All rows in one call: the loop over them is then compiled for the
+  /// types of this column.
+  let append: @Sendable (_ rows: [Source], _ cells: inout ArrayParameter) -> Void
 
-  private init(
-    _ name: String, _ type: SQLType, isFixed: Bool, _ append: @escaping @Sendable (Source, inout ArrayParameter) -> Void
-  ) {
+  private init<Value: SQLValue>(_ name: String, isFixed: Bool, cell: @escaping @Sendable (Source) -> Value) {
     self.name = name
-    self.type = type
+    self.type = Value.sqlType
     self.isFixed = isFixed
-    self.append = append
+    self.append = { rows, cells in
+      for row in rows { cells.append(cell(row)) }
+    }
   }
 
   /// A column that holds `value`; a `fixed` one never changes after the row was inserted, and no update mentions it.
   public init<Value: SQLValue>(
     _ name: String, fixed: Bool = false, _ value: @escaping @Sendable (Source) -> Value
   ) {
-    self.init(name, Value.sqlType, isFixed: fixed) { $1.append(value($0)) }
+    self.init(name, isFixed: fixed, cell: value)
   }
 
   /// A column that holds the raw value of `value`.
   public init<Value: RawRepresentable & Sendable>(
     _ name: String, fixed: Bool = false, _ value: @escaping @Sendable (Source) -> Value
   ) where Value.RawValue: SQLValue {
-    self.init(name, Value.RawValue.sqlType, isFixed: fixed) { $1.append(value($0).rawValue) }
+    self.init(name, isFixed: fixed) { value($0).rawValue }
   }
 
   /// A column that holds the raw value of `value`, or NULL.
   public init<Value: RawRepresentable & Sendable>(
     _ name: String, fixed: Bool = false, _ value: @escaping @Sendable (Source) -> Value?
   ) where Value.RawValue: SQLValue {
-    self.init(name, Value.RawValue.sqlType, isFixed: fixed) { $1.append(value($0)?.rawValue) }
+    self.init(name, isFixed: fixed) { value($0)?.rawValue }
   }
 }
 

@@ -10,7 +10,7 @@ extension Parameter {
 
   /// Several values, as an array.
   public init<Value: SQLValue>(array values: some Sequence<Value>) {
-    var array = ArrayParameter(Value.sqlType)
+    var array = ArrayParameter(Value.sqlType, reserving: values.underestimatedCount)
     for value in values { array.append(value) }
     self = array.parameter
   }
@@ -27,7 +27,8 @@ struct ArrayParameter: Sendable {
   init(_ type: SQLType, reserving elements: Int = 0) {
     self.type = type
     self.bytes = []
-    bytes.reserveCapacity(Self.headerByteCount + elements * (type == .bytea ? 36 : 20))
+    // A length of four bytes before each, and mostly an id or less.
+    bytes.reserveCapacity(Self.headerByteCount + elements * 20)
     bytes.append(contentsOf: repeatElement(0, count: Self.headerByteCount))
   }
 
@@ -56,11 +57,7 @@ struct ArrayParameter: Sendable {
   }
 
   private mutating func write(_ value: Int32, at offset: Int) {
-    let value = UInt32(bitPattern: value)
-    bytes[offset] = UInt8(truncatingIfNeeded: value >> 24)
-    bytes[offset + 1] = UInt8(truncatingIfNeeded: value >> 16)
-    bytes[offset + 2] = UInt8(truncatingIfNeeded: value >> 8)
-    bytes[offset + 3] = UInt8(truncatingIfNeeded: value)
+    bytes.withUnsafeMutableBytes { $0.storeBytes(of: value.bigEndian, toByteOffset: offset, as: Int32.self) }
   }
 }
 

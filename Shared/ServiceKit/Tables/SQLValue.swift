@@ -24,7 +24,9 @@ public struct SQLType: Sendable, Hashable {
   public static let bytea = SQLType(name: "bytea", type: .bytea, arrayType: .byteaArray)
   /// An instant, to the microsecond.
   public static let timestamptz = SQLType(name: "timestamptz", type: .timestamptz, arrayType: .timestamptzArray)
-  /// A JSON document.
+  /// A JSON document, kept as text.
+  public static let json = SQLType(name: "json", type: .json, arrayType: .jsonArray)
+  /// A JSON document, kept parsed.
   public static let jsonb = SQLType(name: "jsonb", type: .jsonb, arrayType: .jsonbArray)
 }
 

@@ -10,7 +10,7 @@ import Wire
 
 /// Pushes what changes to those who watch (`changes.watch`).
 ///
-/// The feed is read in the order (transaction, change) and only up to the oldest transaction that still runs, so that a
+/// The feed is read in the order (transaction, place) and only up to the oldest transaction that still runs, so that a
 /// cursor never skips what commits late.
 actor ChangeFeed {
   /// Settings of a feed.
@@ -22,6 +22,8 @@ actor ChangeFeed {
     var heldBackPause = Duration.milliseconds(2)
     /// Items that one read takes for a watcher.
     var itemsMax = 500
+    /// Rows that one read looks at for a watcher; each holds up to ``ChangeRow/itemsMax`` changes.
+    var rowsMax = 50
     /// Kinds that a watcher may name.
     var kindsMax = 50
   }
@@ -42,6 +44,10 @@ actor ChangeFeed {
     let subject: SubjectID?
     var credit: UInt64
     var cursor: ChangeCursor?
+
+    func wants(_ change: Change) -> Bool {
+      (kinds.isEmpty || kinds.contains(change.kind)) && (subject == nil || subject == change.subject)
+    }
   }
 
   private enum Input: Sendable {
@@ -179,9 +185,7 @@ actor ChangeFeed {
   private func push(_ due: [(WatcherID, Watcher)]) async throws {
     let statements = due.map { _, watcher in
       watcher.cursor.map { cursor in
-        ChangeSQL.after(
-          cursor, tenant: watcher.tenant, kinds: watcher.kinds, subject: watcher.subject,
-          limit: Int(min(watcher.credit, UInt64(settings.itemsMax))))
+        ChangeSQL.after(cursor, tenant: watcher.tenant, limit: rowLimit(of: watcher))
       } ?? ChangeSQL.horizon
     }
     let results = ReadResults(
@@ -192,7 +196,7 @@ actor ChangeFeed {
       guard watchers[id] != nil else { continue }
       if watcher.cursor == nil {
         let horizon = try results.rows(index) { row throws(RowError) in try row.next(Int64.self) }.first ?? 0
-        let start = ChangeCursor(transaction: horizon, change: ID(high: 0, low: 0))
+        let start = ChangeCursor(transaction: horizon, seen: 0)
         answers.add(Self.started(at: start, stream: id.stream), to: watcher.connection)
         watchers[id]?.cursor = start
         watchers[id]?.credit -= 1
@@ -200,26 +204,56 @@ actor ChangeFeed {
         bell.ring()
         continue
       }
-      for item in try results.rows(index, ChangeSQL.read) {
-        guard item.isSettled else {
-          heldBack.insert(watcher.tenant)
-          break
-        }
-        let cursor = ByteBuffer(bytes: item.cursor.bytes)
-        let message = Callout_V1_Change.with {
-          $0.cursor = Data(item.cursor.bytes)
-          $0.atMs = item.at.milliseconds
-          $0.kind = item.change.kind
-          $0.subject = Data(item.change.subject.bytes)
-          $0.version = UInt64(clamping: item.change.version)
-          $0.text = item.change.text
-        }
-        answers.add(.push(stream: id.stream, cursor: cursor, body: Payload.encode(message)), to: watcher.connection)
-        watchers[id]?.cursor = item.cursor
-        watchers[id]?.credit -= 1
-      }
+      push(try results.rows(index, ChangeSQL.read), to: id, watcher, &answers)
     }
     answers.send()
+  }
+
+  /// How many rows a read looks at. Each holds one item at least.
+  private func rowLimit(of watcher: Watcher) -> Int { Int(min(watcher.credit, UInt64(settings.rowsMax))) }
+
+  /// Pushes what a watcher wants of the rows after its cursor, and moves the cursor past all that it has been shown or does
+  /// not want.
+  private func push(
+    _ rows: [ChangeRow.Read], to id: WatcherID, _ watcher: Watcher, _ answers: inout AnswerBox
+  ) {
+    guard var cursor = watcher.cursor else { return }
+    let most = min(watcher.credit, UInt64(settings.itemsMax))
+    var room = most
+    read: for row in rows {
+      guard row.isSettled else {
+        heldBack.insert(watcher.tenant)
+        break
+      }
+      for (place, change) in row.items(from: cursor) {
+        guard room > 0 else { break read }
+        cursor = ChangeCursor(transaction: row.transaction, seen: place + 1)
+        guard watcher.wants(change) else { continue }
+        answers.add(Self.item(change, at: row.at, cursor, stream: id.stream), to: watcher.connection)
+        room -= 1
+      }
+    }
+    watchers[id]?.cursor = cursor
+    watchers[id]?.credit -= most - room
+    // There may be more, and the watcher takes more.
+    if watcher.credit > most - room, room == 0 || rows.count == rowLimit(of: watcher), cursor != watcher.cursor {
+      nudged.withLock { _ = $0.insert(watcher.tenant) }
+      bell.ring()
+    }
+  }
+
+  private static func item(
+    _ change: Change, at instant: Instant, _ cursor: ChangeCursor, stream: UInt32
+  ) -> OutgoingFrame {
+    let message = Callout_V1_Change.with {
+      $0.cursor = Data(cursor.bytes)
+      $0.atMs = instant.milliseconds
+      $0.kind = change.kind
+      $0.subject = Data(change.subject.bytes)
+      $0.version = UInt64(clamping: change.version)
+      $0.text = change.text
+    }
+    return .push(stream: stream, cursor: ByteBuffer(bytes: cursor.bytes), body: Payload.encode(message))
   }
 
   /// The first item of a watch that names no cursor: whoever has it misses nothing from then on, however the
@@ -231,62 +265,5 @@ actor ChangeFeed {
       $0.text = "What changes from here on follows."
     }
     return .push(stream: stream, cursor: ByteBuffer(bytes: cursor.bytes), body: Payload.encode(message))
-  }
-}
-
-/// A place in the feed of changes: 24 bytes on the wire.
-struct ChangeCursor: Hashable, Sendable {
-  let transaction: Int64
-  let change: ID<Kind.Event>
-
-  init(transaction: Int64, change: ID<Kind.Event>) {
-    self.transaction = transaction
-    self.change = change
-  }
-
-  /// Nil unless there are 24 bytes.
-  init?(bytes: [UInt8]) {
-    guard bytes.count == 24, let change = ID<Kind.Event>(bytes: bytes.suffix(16)) else { return nil }
-    let transaction = Int64(bigEndianBytes: bytes.prefix(8))
-    guard transaction >= 0 else { return nil }
-    self.init(transaction: transaction, change: change)
-  }
-
-  var bytes: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.appendBigEndian(transaction)
-    return bytes + change.bytes
-  }
-}
-
-extension ChangeSQL {
-  /// The oldest transaction that still runs: what commits from now on is not before it.
-  static let horizon = Statement(sql: "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-
-  private static let after = Statement(
-    sql: "SELECT c.transaction_id < pg_snapshot_xmin(pg_current_snapshot()), c.transaction_id::text::bigint, "
-      + "c.change_id, c.at, c.kind, c.subject_id, c.version, c.text "
-      + "FROM changes c WHERE c.tenant_id = $1 AND (c.transaction_id, c.change_id) > ($2::text::xid8, $3) "
-      + "AND ($4::text[] IS NULL OR c.kind = ANY($4)) AND ($5::uuid IS NULL OR c.subject_id = $5) "
-      + "ORDER BY c.transaction_id, c.change_id LIMIT $6")
-
-  /// What comes after a cursor: first what is settled, then what an older transaction may still come before.
-  static func after(
-    _ cursor: ChangeCursor, tenant: TenantID, kinds: [String], subject: SubjectID?, limit: Int
-  ) -> Statement {
-    after.with(
-      Parameter(tenant), Parameter(String(cursor.transaction)), Parameter(cursor.change),
-      kinds.isEmpty ? .null(.textArray) : Parameter(array: kinds), Parameter(subject), Parameter(limit))
-  }
-
-  /// Reads a row of ``after(_:tenant:kinds:subject:limit:)``.
-  static func read(
-    _ row: inout RowReader
-  ) throws(RowError) -> (isSettled: Bool, cursor: ChangeCursor, at: Instant, change: Change) {
-    let isSettled = try row.next(Bool.self)
-    let cursor = ChangeCursor(transaction: try row.next(), change: try row.next())
-    let at = try row.next(Instant.self)
-    let change = Change(kind: try row.next(), subject: try row.next(), version: try row.next(), text: try row.next())
-    return (isSettled, cursor, at, change)
   }
 }

@@ -6,8 +6,14 @@ import Wire
 final class BatchEntry<State: ServiceState> {
   /// What was saved under a command's key.
   struct Saved {
+    enum Content {
+      case answer(Answer)
+      /// What the reply is made again from; see ``WriteOperation/trace(of:)``.
+      case trace([UInt8])
+    }
+
     let requestHash: [UInt8]
-    let answer: Answer
+    let content: Content
   }
 
   let command: Command<State>
@@ -19,10 +25,24 @@ final class BatchEntry<State: ServiceState> {
   var answer: Answer?
   /// Whether the answer is to be saved under the key.
   var isSaved = false
+  /// Whether its key is that of an earlier command of the batch, whose answer it shares.
+  var isTwin = false
+  /// What is saved in place of the answer, which is made again from it.
+  var trace: [UInt8]?
 
   init(_ command: Command<State>, _ tenant: KnownTenant<State>) {
     self.command = command
     self.tenant = tenant
+  }
+
+  var replyKey: ReplyKey { ReplyKey(tenant: command.tenant, key: command.key) }
+
+  /// The trace that was saved under the key for the same request.
+  var savedTrace: [UInt8]? {
+    guard let saved, saved.requestHash == command.requestHash, case .trace(let trace) = saved.content else {
+      return nil
+    }
+    return trace
   }
 }
 
@@ -55,8 +75,12 @@ final class Batch<State: ServiceState> {
   /// Asks the commands what they need, given what is loaded. A command that refuses to say is refused.
   func askNeeds() {
     for tenant in tenants { tenant.needs.beginRound() }
-    for entry in entries where entry.saved == nil {
+    for entry in entries {
       let tenant = entry.tenant
+      if entry.saved != nil {
+        if let trace = entry.savedTrace { entry.command.work.needs(of: trace, &tenant.needs) }
+        continue
+      }
       entry.unneedful = nil
       do {
         try entry.command.work.needs(&tenant.state, &tenant.needs)
@@ -84,8 +108,32 @@ final class Batch<State: ServiceState> {
     }
   }
 
-  /// Whether a tenant's rows were forgotten when it was locked, so that what its commands need must be asked again.
-  var isForgetful: Bool { tenants.contains(where: \.isForgotten) }
+  /// Whether commands need what they did not before the database was asked: a tenant's rows were forgotten when it was
+  /// locked, or a key was answered with a reply that must be made again.
+  var mustAskAgain: Bool { tenants.contains(where: \.isForgotten) || entries.contains { $0.savedTrace != nil } }
+
+  /// Whether the batch can be decided and saved without asking the database first: all that its commands need is known,
+  /// and each of them will be saved under a key. What it takes to be true is then compared when it is saved.
+  ///
+  /// - Parameter now: a command whose caller does not wait any more is not saved.
+  func isPresumable(at now: Instant) -> Bool {
+    !wantsMore && tenants.allSatisfy(\.isKept)
+      && entries.allSatisfy { !$0.command.key.isEmpty && $0.command.deadline > now }
+  }
+
+  /// Whether every command's answer is saved under its key.
+  var savesAll: Bool { entries.allSatisfy { $0.isSaved || $0.isTwin } }
+
+  /// Undecides all commands; their tenants are as they were at `marks`, those of ``tenants``.
+  func undecide(_ tables: [AnyTable<State>], to marks: [TenantMark]) {
+    for (tenant, mark) in zip(tenants, marks) { tenant.rollback(tables, to: mark) }
+    for entry in entries {
+      entry.answer = nil
+      entry.isSaved = false
+      entry.isTwin = false
+      entry.trace = nil
+    }
+  }
 
   /// The answers to save under their keys.
   var unsavedAnswers: [BatchEntry<State>] { entries.filter(\.isSaved) }
@@ -104,13 +152,15 @@ enum StoreFailure: Error, Sendable {
   case rejected(String)
   /// Nothing was done; the store cannot be reached now.
   case unavailable(String)
+  /// Nothing was done; what the batch was decided on is not true any more.
+  case stale(String)
   /// The commit was sent, and its answer never came.
   case unknown(String)
 
   /// What happened, in words.
   var text: String {
     switch self {
-    case .conflict(let text), .rejected(let text), .unavailable(let text), .unknown(let text): text
+    case .conflict(let text), .rejected(let text), .unavailable(let text), .stale(let text), .unknown(let text): text
     }
   }
 }
@@ -131,6 +181,13 @@ protocol LaneStore<State>: AnyObject {
   nonisolated(nonsending) func loadMore(_ batch: Batch<State>) async throws(StoreFailure)
   /// Saves everything that the commands changed and commits.
   nonisolated(nonsending) func save(_ batch: Batch<State>, at now: Instant) async throws(StoreFailure) -> Committed
+  /// Whether a presumable batch needs nothing else: no number, no plan that is not here.
+  func hasAll(for batch: Batch<State>) -> Bool
+  /// Saves a batch that was decided on what is known, without ``begin(_:)``, in one round trip. Throws
+  /// ``StoreFailure/stale(_:)`` if another process has written for one of the tenants since, or if a key has an answer.
+  nonisolated(nonsending) func savePresumed(
+    _ batch: Batch<State>, at now: Instant
+  ) async throws(StoreFailure) -> Committed
   /// Ends the transaction without an effect, if one is open.
   nonisolated(nonsending) func abandon() async
 }

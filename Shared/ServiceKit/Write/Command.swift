@@ -5,7 +5,9 @@ import Transport
 import Wire
 
 /// A command in a lane's mailbox: who wants what of which tenant, under which key, by when, and where the answer goes.
-struct Command<State: ServiceState>: Sendable {
+///
+/// A class, since it goes through many hands, none of which changes it.
+final class Command<State: ServiceState>: Sendable {
   /// Where the answer goes.
   enum Origin: Sendable {
     /// A stream of a connection.
@@ -25,6 +27,20 @@ struct Command<State: ServiceState>: Sendable {
   let deadline: Instant
   let work: any DecodedWrite<State>
   let origin: Origin
+
+  init(
+    tenant: TenantID, method: Wire.Method, caller: Policy.Caller, key: [UInt8], requestHash: [UInt8], deadline: Instant,
+    work: any DecodedWrite<State>, origin: Origin
+  ) {
+    self.tenant = tenant
+    self.method = method
+    self.caller = caller
+    self.key = key
+    self.requestHash = requestHash
+    self.deadline = deadline
+    self.work = work
+    self.origin = origin
+  }
 
   /// The hash by which the same request is known again under its key.
   static func hash(method: Wire.Method, body: ByteBuffer) -> [UInt8] {

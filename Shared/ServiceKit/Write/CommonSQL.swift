@@ -4,7 +4,7 @@ import Postgres
 import Wire
 
 /// Statements on tenants as what transactions lock: each that writes for a tenant holds it from its beginning, and counts
-/// itself at its end.
+/// itself.
 enum TenantLockSQL {
   private static let lock = Statement(
     sql: "SELECT t.tenant_id, t.writes FROM unnest($1::uuid[]) AS k(tenant_id), LATERAL ("
@@ -12,6 +12,11 @@ enum TenantLockSQL {
   private static let count = Statement(
     sql: "UPDATE tenants t SET writes = t.writes + 1 FROM unnest($1::uuid[]) AS u(tenant_id) "
       + "WHERE t.tenant_id = u.tenant_id")
+
+  /// Refused by the column, which is NOT NULL, where the count is not the one that is given.
+  private static let claim = Statement(
+    sql: "UPDATE tenants t SET writes = CASE t.writes WHEN u.writes THEN u.writes + 1 END "
+      + "FROM unnest($1::uuid[], $2::bigint[]) AS u(tenant_id, writes) WHERE t.tenant_id = u.tenant_id")
 
   /// Locks tenants. They are in the order of their ids in every process, so that no two wait for each other.
   static func lock<State>(_ tenants: [KnownTenant<State>]) -> Statement {
@@ -32,6 +37,27 @@ enum TenantLockSQL {
   static func count<State>(_ tenants: [KnownTenant<State>]) -> Statement {
     count.with(Parameter(array: tenants.map(\.id)))
   }
+
+  /// Locks tenants that are known and counts this transaction, or fails it if another process has written for one of them
+  /// since its rows were read (``isRefusedClaim(_:)``).
+  static func claim<State>(_ tenants: [KnownTenant<State>]) -> Statement {
+    claim.with(Parameter(array: tenants.map(\.id)), Parameter(array: tenants.map { $0.writes ?? -1 }))
+  }
+
+  /// Whether the database refused a statement of ``claim(_:)``.
+  static func isRefusedClaim(_ error: ServerError) -> Bool {
+    error.sqlState == .notNullViolation && error.table == "tenants" && error.column == "writes"
+  }
+}
+
+/// What is saved under a key, as the table of replies has it.
+private enum SavedKind: Int16 {
+  /// The reply's message.
+  case reply = 0
+  /// The refusal's message.
+  case refusal = 1
+  /// What the reply is made again from.
+  case trace = 2
 }
 
 /// Statements on the saved replies.
@@ -44,6 +70,11 @@ enum ReplySQL {
     sql: "INSERT INTO replies (tenant_id, key, request_hash, kind, payload, created_at) "
       + "SELECT t, k, h, i::smallint, p, $6 "
       + "FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::integer[], $5::bytea[]) AS u(t, k, h, i, p)")
+
+  /// Whether the database refused to save an answer, since its key has one.
+  static func isRefusedKey(_ error: ServerError) -> Bool {
+    error.sqlState == .uniqueViolation && error.table == "replies"
+  }
 
   /// Loads what was answered under the commands' keys.
   static func load<State>(_ entries: [BatchEntry<State>]) -> Statement {
@@ -64,18 +95,21 @@ enum ReplySQL {
     for row in rows {
       var reader = RowReader(tenant: first.command.tenant, row: row, firstColumn: 0)
       let place = Int(try reader.next(Int64.self))
-      let (hash, kind) = (try reader.next([UInt8].self), try reader.next(Int16.self))
-      let payload = ByteBuffer(bytes: try reader.next([UInt8].self))
+      let (hash, kind) = (try reader.next([UInt8].self), SavedKind(rawValue: try reader.next(Int16.self)))
+      let payload = try reader.next([UInt8].self)
       guard entries.indices.contains(place) else { throw .malformed(column: 0, type: "place") }
-      let answer: Answer
-      if kind == 0 {
-        answer = .reply(payload)
-      } else if let refusal = try? Payload.decode(Callout_V1_Refusal.self, from: payload) {
-        answer = .refusal(refusal)
-      } else {
-        throw .malformed(column: 3, type: "refusal")
+      let content: BatchEntry<State>.Saved.Content
+      switch kind {
+      case .reply: content = .answer(.reply(ByteBuffer(bytes: payload)))
+      case .trace: content = .trace(payload)
+      case .refusal:
+        guard let refusal = try? Payload.decode(Callout_V1_Refusal.self, from: ByteBuffer(bytes: payload)) else {
+          throw .malformed(column: 3, type: "refusal")
+        }
+        content = .answer(.refusal(refusal))
+      case nil: throw .malformed(column: 2, type: "kind")
       }
-      entries[place].saved = BatchEntry.Saved(requestHash: hash, answer: answer)
+      entries[place].saved = BatchEntry.Saved(requestHash: hash, content: content)
     }
   }
 
@@ -92,10 +126,10 @@ enum ReplySQL {
       hashes.append(entry.command.requestHash)
       switch answer {
       case .reply(let payload):
-        kinds.append(Int32(0))
-        payloads.append(Array(buffer: payload))
+        kinds.append(Int32((entry.trace == nil ? SavedKind.reply : .trace).rawValue))
+        payloads.append(entry.trace ?? Array(buffer: payload))
       case .refusal(let refusal):
-        kinds.append(Int32(1))
+        kinds.append(Int32(SavedKind.refusal.rawValue))
         payloads.append(Array(buffer: Payload.encode(refusal)))
       }
     }
@@ -117,29 +151,6 @@ enum NumberSQL {
     take.with(
       Parameter(array: orders.map(\.tenant)), Parameter(array: orders.map(\.sequence)),
       Parameter(array: orders.map { Int64($0.size) }))
-  }
-}
-
-/// A row of the feed of changes.
-struct ChangeRow {
-  let tenant: TenantID
-  let id: ID<Kind.Event>
-  let at: Instant
-  let change: Change
-}
-
-/// Statements on the feed of changes.
-enum ChangeSQL {
-  private static let insert = Statement(
-    sql: "INSERT INTO changes (tenant_id, change_id, at, kind, subject_id, version, text) SELECT * FROM unnest("
-      + "$1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::uuid[], $6::bigint[], $7::text[])")
-
-  /// Adds to the feed.
-  static func insert(_ rows: [ChangeRow]) -> Statement {
-    insert.with(
-      Parameter(array: rows.map(\.tenant)), Parameter(array: rows.map(\.id)), Parameter(array: rows.map(\.at)),
-      Parameter(array: rows.map(\.change.kind)), Parameter(array: rows.map(\.change.subject)),
-      Parameter(array: rows.map(\.change.version)), Parameter(array: rows.map(\.change.text)))
   }
 }
 

@@ -13,7 +13,7 @@ final class KnownTenant<State: ServiceState> {
   /// The tenant's count of transactions when the rows were read; nil for a tenant that is not known to exist.
   var writes: Int64?
   /// Whether it has rows of a batch before this one.
-  private var isKept = false
+  private(set) var isKept = false
   /// Whether the rows were forgotten since the last commit, since another process has written.
   private(set) var isForgotten = false
   /// Rows that are kept from batch to batch.
@@ -31,12 +31,12 @@ final class KnownTenant<State: ServiceState> {
   var present: Tenant? { state.withCommon { $0.tenant } }
 
   /// Where a command begins.
-  func mark(_ tables: [AnyTable<State>]) -> (common: CommonMark, tables: [Int]) {
-    (state.withCommon { $0.mark() }, tables.map { $0.mark(&state) })
+  func mark(_ tables: [AnyTable<State>]) -> TenantMark {
+    TenantMark(common: state.withCommon { $0.mark() }, tables: tables.map { $0.mark(&state) })
   }
 
   /// Undoes everything since `mark`.
-  func rollback(_ tables: [AnyTable<State>], to mark: (common: CommonMark, tables: [Int])) {
+  func rollback(_ tables: [AnyTable<State>], to mark: TenantMark) {
     for (table, place) in zip(tables, mark.tables) { table.rollback(&state, place) }
     state.common.rollback(to: mark.common)
   }
@@ -59,6 +59,12 @@ final class KnownTenant<State: ServiceState> {
     isForgotten = false
     isKept = true
   }
+}
+
+/// A point that a tenant's rows can be put back to.
+struct TenantMark {
+  fileprivate let common: CommonMark
+  fileprivate let tables: [Int]
 }
 
 /// The tenants that a lane knows, those served last.

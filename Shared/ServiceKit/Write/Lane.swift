@@ -27,6 +27,10 @@ protocol LaneObserver: Sendable {
 ///
 /// A batch is what queued while the last commit ran. It is loaded in one round trip (more if rows lead to rows), decided
 /// by pure functions in order, saved and committed in another; only then do the replies leave.
+///
+/// A batch that needs nothing but what the lane knows is decided at once and saved in its only round trip, in which the
+/// database compares what was presumed: that nobody else has written for its tenants, and that its keys are new. If that
+/// is not so, nothing was done, and the batch takes the long way.
 actor Lane<State: ServiceState> {
   private nonisolated let executor: any SerialExecutor
   private nonisolated let mailbox: Mailbox<Command<State>>
@@ -40,6 +44,7 @@ actor Lane<State: ServiceState> {
   private let measures: LaneMeasures
   private let logger: Logger
   private var ids: IdentifierSource
+  private var caution = Caution()
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -145,27 +150,55 @@ actor Lane<State: ServiceState> {
   private func transact(_ commands: [Command<State>]) async throws(StoreFailure) {
     let batch = Batch(commands, &known)
     batch.askNeeds()
-    let isKnown = !batch.wantsMore
     let began = edges.clock.uptime
+    var committed = try await presume(batch)
+    if committed == nil { committed = try await loadAndSave(batch) }
+    if committed != nil { known.keep(batch.tenants) }
+    measures.committed(commands.count, took: edges.clock.uptime - began)
+    reply(batch)
+    if let committed { observer.committed(committed) }
+  }
+
+  /// Decides a batch on what is known and saves it, all in one round trip. Nil, and the batch is undecided, if that
+  /// cannot be done or was in vain.
+  private func presume(_ batch: Batch<State>) async throws(StoreFailure) -> Committed? {
+    let now = edges.clock.now
+    guard batch.isPresumable(at: now), store.hasAll(for: batch), caution.allows() else { return nil }
+    let marks = batch.tenants.map { $0.mark(tables) }
+    decide(batch, now)
+    // An answer that is not saved cannot be refused by the database, so that nothing would tell that it is wrong.
+    if batch.savesAll {
+      do {
+        let committed = try await store.savePresumed(batch, at: now)
+        caution.wasNeedless()
+        return committed
+      } catch .stale {
+        measures.presumedInVain()
+        caution.wasDue()
+        await store.abandon()
+      }
+    }
+    batch.undecide(tables, to: marks)
+    return nil
+  }
+
+  /// Locks and loads, decides, and saves; nil if there was nothing to save.
+  private func loadAndSave(_ batch: Batch<State>) async throws(StoreFailure) -> Committed? {
+    let isKnown = !batch.wantsMore
     try await store.begin(batch)
     // One round more than operations have: it is for tenants that were forgotten.
-    for _ in 1...WriteLimits.loadRoundsMax where !isKnown || batch.isForgetful {
+    for _ in 1...WriteLimits.loadRoundsMax where !isKnown || batch.mustAskAgain {
       batch.askNeeds()
       guard batch.wantsMore else { break }
       try await store.loadMore(batch)
     }
     let now = edges.clock.now
     decide(batch, now)
-    var committed: Committed?
-    if batch.isChanged {
-      committed = try await store.save(batch, at: now)
-      known.keep(batch.tenants)
-    } else {
+    guard batch.isChanged else {
       await store.abandon()
+      return nil
     }
-    measures.committed(commands.count, took: edges.clock.uptime - began)
-    reply(batch)
-    if let committed { observer.committed(committed) }
+    return try await store.save(batch, at: now)
   }
 
   // MARK: Deciding
@@ -175,15 +208,15 @@ actor Lane<State: ServiceState> {
     for entry in batch.entries {
       let command = entry.command
       if let saved = entry.saved {
-        entry.answer =
-          saved.requestHash == command.requestHash ? saved.answer : .refusal(Callout_V1_Refusal(.keyReused))
+        entry.answer = replay(saved, entry)
         continue
       }
       if !command.key.isEmpty {
-        let key = ReplyKey(tenant: command.tenant, key: command.key)
+        let key = entry.replyKey
         if let first = earlier[key] {
           let isSame = first.command.requestHash == command.requestHash
           entry.answer = isSame ? first.answer : .refusal(Callout_V1_Refusal(.keyReused))
+          entry.isTwin = true
           continue
         }
         earlier[key] = entry
@@ -200,6 +233,18 @@ actor Lane<State: ServiceState> {
     }
   }
 
+  /// What was answered under the command's key before.
+  private func replay(_ saved: BatchEntry<State>.Saved, _ entry: BatchEntry<State>) -> Answer {
+    guard saved.requestHash == entry.command.requestHash else { return .refusal(Callout_V1_Refusal(.keyReused)) }
+    switch saved.content {
+    case .answer(let answer): return answer
+    case .trace(let trace):
+      if let reply = entry.command.work.reply(of: trace, &entry.tenant.state) { return .reply(reply) }
+      logger.error("a reply cannot be made again", metadata: ["method": "\(entry.command.method.name)"])
+      return .refusal(Callout_V1_Refusal(.internalError))
+    }
+  }
+
   private func decide(_ entry: BatchEntry<State>, _ now: Instant) -> Answer {
     let tenant = entry.tenant
     let mark = tenant.mark(tables)
@@ -209,7 +254,9 @@ actor Lane<State: ServiceState> {
     let work = entry.command.work
     let decision = entry.unneedful.map { .refused($0) } ?? work.decide(&tenant.state, &context)
     switch decision {
-    case .accepted(let payload): return .reply(payload)
+    case .accepted(let reply):
+      entry.trace = reply.trace
+      return .reply(reply.payload)
     case .refused(let refused):
       tenant.rollback(tables, to: mark)
       work.refused(refused, &tenant.state, &context)
@@ -233,7 +280,7 @@ actor Lane<State: ServiceState> {
   private func answer(_ commands: [Command<State>], after failure: StoreFailure) {
     let refusal: Callout_V1_Refusal
     switch failure {
-    case .conflict, .unavailable:
+    case .conflict, .unavailable, .stale:
       logger.warning("batch not done", metadata: ["error": "\(failure.text)", "commands": "\(commands.count)"])
       refusal = Callout_V1_Refusal(.unavailable)
     case .rejected:

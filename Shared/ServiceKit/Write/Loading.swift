@@ -40,17 +40,13 @@ extension Loader {
   /// The statement for the fresh keys of all tenants: an array for `tenant_id` and one for each column of the key.
   func statement<Key>(_ tenants: [KnownTenant<State>], _ sql: Statement, _ columns: [Column<Key>]) -> Statement?
   where Key: Hashable & Comparable {
-    var tenantIDs = ArrayParameter(.uuid)
-    var arrays = columns.map { ArrayParameter($0.type) }
+    var arrays = RowArrays(columns.map(\.type))
     for tenant in tenants {
-      guard let wanted = tenant.needs.keys(of: self, as: Key.self) else { continue }
-      for key in wanted.takeFresh() {
-        tenantIDs.append(tenant.id)
-        for index in columns.indices { columns[index].append(key, &arrays[index]) }
+      if let wanted = tenant.needs.keys(of: self, as: Key.self) {
+        arrays.append(tenant.id, wanted.takeFresh(), columns)
       }
     }
-    guard tenantIDs.count > 0 else { return nil }
-    return sql.with([tenantIDs.parameter] + arrays.map(\.parameter))
+    return arrays.statement(sql)?.statement
   }
 
   /// Reads rows whose first cell is the tenant's id, and gives them to `take` tenant by tenant.

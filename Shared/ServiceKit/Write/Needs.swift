@@ -8,9 +8,8 @@ public import Policy
 /// always loaded.
 public struct Needs<State: ServiceState> {
   let common: CommonTables<State>
-  private var wanted: [ObjectIdentifier: AnyObject] = [:]
-  /// The loaders whose rows are not kept after the commit.
-  private var passing: Set<ObjectIdentifier> = []
+  /// The keys that are wanted from each loader. There are few loaders: looking through them takes less than hashing.
+  private var wanted: [(loader: any Loader<State>, keys: AnyObject)] = []
   /// The loaders that have something fresh to load.
   private(set) var pending: [ObjectIdentifier: any Loader<State>] = [:]
   private(set) var plans: Set<PlanVersion> = []
@@ -47,20 +46,21 @@ public struct Needs<State: ServiceState> {
   }
 
   mutating func want<Key: Hashable & Comparable>(_ loader: any Loader<State>, _ key: Key) {
-    let id = ObjectIdentifier(loader)
     let keys: WantedKeys<Key>
-    if let known = wanted[id] {
-      keys = unsafeDowncast(known, to: WantedKeys<Key>.self)
+    if let known = self.keys(of: loader, as: Key.self) {
+      keys = known
     } else {
       keys = WantedKeys()
-      wanted[id] = keys
-      if !loader.isKept { passing.insert(id) }
+      wanted.append((loader, keys))
     }
-    if keys.insert(key) { pending[id] = loader }
+    if keys.insert(key) { pending[ObjectIdentifier(loader)] = loader }
   }
 
   func keys<Key: Hashable & Comparable>(of loader: any Loader<State>, as: Key.Type) -> WantedKeys<Key>? {
-    wanted[ObjectIdentifier(loader)].map { unsafeDowncast($0, to: WantedKeys<Key>.self) }
+    for index in wanted.indices where wanted[index].loader === loader {
+      return unsafeDowncast(wanted[index].keys, to: WantedKeys<Key>.self)
+    }
+    return nil
   }
 
   /// Whether the plan's row was asked for already: then this service has no such plan, or it is here.
@@ -75,8 +75,7 @@ public struct Needs<State: ServiceState> {
 
   /// The batch is committed: what is kept stays wanted, so that it is not loaded again.
   mutating func settle() {
-    for id in passing { wanted.removeValue(forKey: id) }
-    passing.removeAll(keepingCapacity: true)
+    wanted.removeAll { !$0.loader.isKept }
     plans.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
   }

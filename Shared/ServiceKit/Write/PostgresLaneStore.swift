@@ -5,7 +5,8 @@ import Postgres
 import SwiftProtobuf
 import Wire
 
-/// The write path's session with PostgreSQL. A batch takes two round trips: one that loads, one that saves and commits.
+/// The write path's session with PostgreSQL. A batch takes two round trips: one that loads, one that saves and commits; or
+/// the second alone, if everything is known.
 final class PostgresLaneStore<State: ServiceState>: LaneStore {
   private let session: any Session
   private let tables: [AnyTable<State>]
@@ -21,9 +22,12 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
   private static var publishedMax: Int { 10_000 }
 
   /// Makes the settings of a lane's session: every statement of the write path finds its rows by their keys, so that a
-  /// plan made while a table was small or never analysed must not scan it.
+  /// plan made while a table was small or never analysed must not scan it, and one plan is good for batches of every size.
   static var settings: [String: String] {
-    ["enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off", "jit": "off"]
+    [
+      "enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off", "jit": "off",
+      "plan_cache_mode": "force_generic_plan",
+    ]
   }
 
   init<Definition: ServiceDefinition>(
@@ -83,7 +87,30 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
   }
 
   nonisolated(nonsending) func save(_ batch: Batch<State>, at now: Instant) async throws(StoreFailure) -> Committed {
-    var statements: [Statement] = []
+    do {
+      return try await save(batch, at: now, after: [TenantLockSQL.count(batch.tenants)])
+    } catch .stale(let text) {
+      // What is locked and was looked up cannot have become untrue.
+      throw .rejected(text)
+    }
+  }
+
+  func hasAll(for batch: Batch<State>) -> Bool {
+    wantPlans(batch)
+    return !batch.wantsMore && numbers.orders(for: batch.tenants).isEmpty
+  }
+
+  nonisolated(nonsending) func savePresumed(
+    _ batch: Batch<State>, at now: Instant
+  ) async throws(StoreFailure) -> Committed {
+    try await save(batch, at: now, after: [.begin, Self.serving(batch.tenants), TenantLockSQL.claim(batch.tenants)])
+  }
+
+  /// Runs `first`, then all that saves the batch, and commits.
+  private nonisolated(nonsending) func save(
+    _ batch: Batch<State>, at now: Instant, after first: [Statement]
+  ) async throws(StoreFailure) -> Committed {
+    var statements = first
     for table in tables { statements += table.save(batch.tenants).map(\.statement) }
     var committed = Committed()
     let timers = common.timers.save(batch.tenants)
@@ -94,7 +121,6 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
     committed.changed = batch.tenants.filter { !$0.state.common.changes.isEmpty }.map(\.id)
     if !committed.outbox.isEmpty { statements.append(OutboxSQL.insert(committed.outbox)) }
     if !committed.changed.isEmpty { statements.append(changes(batch.tenants, now)) }
-    statements.append(TenantLockSQL.count(batch.tenants))
     let answers = batch.unsavedAnswers
     if !answers.isEmpty { statements.append(ReplySQL.insert(answers, at: now)) }
     statements.append(.commit)
@@ -185,12 +211,9 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
   }
 
   private func changes(_ tenants: [KnownTenant<State>], _ now: Instant) -> Statement {
-    var rows: [ChangeRow] = []
-    for tenant in tenants {
+    let rows = tenants.flatMap { tenant in
       let instant = tenant.state.common.tenant?.now(edge: now) ?? now
-      for change in tenant.state.common.changes.elements {
-        rows.append(ChangeRow(tenant: tenant.id, id: ids.next(at: now), at: instant, change: change))
-      }
+      return ChangeRow.rows(tenant.state.common.changes.elements, of: tenant.id, at: instant)
     }
     return ChangeSQL.insert(rows)
   }
@@ -225,6 +248,8 @@ extension StoreFailure {
     case .server(let server):
       if error.isSerializationOrDeadlock {
         self = .conflict(text)
+      } else if TenantLockSQL.isRefusedClaim(server) || ReplySQL.isRefusedKey(server) {
+        self = .stale(text)
       } else {
         self = server.isTransient ? .unavailable(text) : .rejected(text)
       }

@@ -40,6 +40,19 @@ public protocol WriteOperation<State>: Sendable {
   /// 1 by default.
   static func weight(_ command: Command) -> Int
 
+  /// What a reply is made again from, saved under the key in its place: at most ``WriteLimits/traceByteCountMax`` bytes
+  /// that tell ``needs(of:_:)`` and ``reply(of:_:)`` which rows hold it. Nil, as by default, saves the reply itself.
+  ///
+  /// A key is answered with the same bytes for ever. So the rows must be ones that never change, and how a reply is made
+  /// of them must not change either for traces that are stored: give new ones another form.
+  static func trace(of reply: Reply) -> [UInt8]?
+
+  /// Asks for the rows of a trace.
+  static func needs(of trace: [UInt8], _ needs: inout Needs<State>)
+
+  /// The reply that ``decide(_:_:_:)`` gave; nil if its rows are not there.
+  static func reply(of trace: [UInt8], _ state: State) -> Reply?
+
   /// Records that the request was refused, where that is itself a fact worth keeping. Called after everything that
   /// ``decide(_:_:_:)`` changed was undone; what it changes is saved with the refusal. Nothing by default.
   static func refused(
@@ -49,6 +62,12 @@ public protocol WriteOperation<State>: Sendable {
 extension WriteOperation {
   /// 1.
   public static func weight(_ command: Command) -> Int { 1 }
+  /// Nil: the reply itself is saved.
+  public static func trace(of reply: Reply) -> [UInt8]? { nil }
+  /// Nothing.
+  public static func needs(of trace: [UInt8], _ needs: inout Needs<State>) {}
+  /// Nil: nothing was saved as a trace.
+  public static func reply(of trace: [UInt8], _ state: State) -> Reply? { nil }
   /// Nothing.
   public static func refused(
     _ command: Command, _ refusal: Refused, _ state: inout State, _ context: inout Context
@@ -80,13 +99,23 @@ public struct WriteEntry<State: ServiceState>: Sendable {
   }
 }
 
+/// A reply, encoded.
+struct EncodedReply {
+  let payload: ByteBuffer
+  /// What is saved in its place; nil: the reply itself.
+  var trace: [UInt8]?
+}
+
 /// A decoded request of some operation, as a lane handles it.
 protocol DecodedWrite<State>: Sendable {
   associatedtype State: ServiceState
   /// Asks for what is needed. `state` is only read; it is lent, because a copy of a state is not cheap.
   func needs(_ state: inout State, _ needs: inout Needs<State>) throws(Refused)
-  /// The reply, encoded.
-  func decide(_ state: inout State, _ context: inout Context) -> Decision<ByteBuffer>
+  func decide(_ state: inout State, _ context: inout Context) -> Decision<EncodedReply>
+  /// Asks for what ``reply(of:_:)`` looks at.
+  func needs(of trace: [UInt8], _ needs: inout Needs<State>)
+  /// The reply of which a trace was saved, encoded; nil if it cannot be made.
+  func reply(of trace: [UInt8], _ state: inout State) -> ByteBuffer?
   /// How much of a batch the request takes, 1 or more.
   var weight: Int { get }
   /// Whether a refusal of the rules is saved under the key, so that the key is refused for ever.
@@ -100,6 +129,10 @@ extension DecodedWrite {
   var weight: Int { 1 }
   /// True: a new attempt takes a new key.
   var savesRefusals: Bool { true }
+  /// Nothing.
+  func needs(of trace: [UInt8], _ needs: inout Needs<State>) {}
+  /// Nil: no traces are saved.
+  func reply(of trace: [UInt8], _ state: inout State) -> ByteBuffer? { nil }
 }
 
 /// A decoded request of one operation.
@@ -117,11 +150,20 @@ struct TypedWrite<Operation: WriteOperation>: DecodedWrite {
     try Operation.needs(command.get(), state, &needs)
   }
 
-  func decide(_ state: inout Operation.State, _ context: inout Context) -> Decision<ByteBuffer> {
+  func decide(_ state: inout Operation.State, _ context: inout Context) -> Decision<EncodedReply> {
     switch command {
     case .failure(let refused): return .refused(refused)
-    case .success(let command): return Operation.decide(command, &state, &context).map { Payload.encode($0) }
+    case .success(let command):
+      return Operation.decide(command, &state, &context).map { reply in
+        EncodedReply(payload: Payload.encode(reply), trace: Operation.trace(of: reply))
+      }
     }
+  }
+
+  func needs(of trace: [UInt8], _ needs: inout Needs<Operation.State>) { Operation.needs(of: trace, &needs) }
+
+  func reply(of trace: [UInt8], _ state: inout Operation.State) -> ByteBuffer? {
+    Operation.reply(of: trace, state).map { Payload.encode($0) }
   }
 
   func refused(_ refusal: Refused, _ state: inout Operation.State, _ context: inout Context) {
@@ -133,4 +175,6 @@ struct TypedWrite<Operation: WriteOperation>: DecodedWrite {
 public enum WriteLimits {
   /// The most rounds in which a batch loads rows.
   public static let loadRoundsMax = 4
+  /// The longest trace of a reply, in bytes.
+  public static let traceByteCountMax = 64
 }

@@ -32,7 +32,7 @@ final class TableRules {
   func write(_ values: [Datum], to row: StoredRow?, _ transaction: Transaction) throws {
     let name = table.schema.name
     for (column, value) in zip(table.schema.columns, values) where value.isNull && !column.isNullable {
-      throw SQLFailure(.notNullViolation, "\(name).\(column.name) is null", table: name)
+      throw SQLFailure(.notNullViolation, "\(name).\(column.name) is null", table: name, column: column.name)
     }
     guard transaction.tenants.contains(values[0]) else {
       throw SQLFailure(.insufficientPrivilege, "new row violates row-level security of \(name)", table: name)

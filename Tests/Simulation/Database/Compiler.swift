@@ -106,6 +106,7 @@ final class Compiler {
       }
     case .between(let value, let low, let high):
       return try compile(.binary("and", .binary(">=", value, low), .binary("<=", value, high)), scope)
+    case .choice(let value, let options, let otherwise): return try choice(value, options, otherwise, scope)
     case .cast(let inner, let type): return try cast(try compile(inner, scope), to: type)
     case .call(let name, let arguments): return try call(name, arguments, scope)
     case .subquery(let select):
@@ -128,6 +129,23 @@ final class Compiler {
       return Compiled(type: entry.columns[place].type, slots: [slot]) { $0.slots[slot][place] }
     }
     throw NotUnderstood("the column \(table.map { $0 + "." } ?? "")\(name)")
+  }
+
+  private func choice(
+    _ value: Expression, _ options: [Expression.Option], _ otherwise: Expression?, _ scope: [ScopeEntry]
+  ) throws -> Compiled {
+    let value = try compile(value, scope)
+    let options = try options.map { (when: try compile($0.when, scope), then: try compile($0.then, scope)) }
+    let otherwise = try otherwise.map { try compile($0, scope) }
+    var slots = value.slots.union(otherwise?.slots ?? [])
+    for option in options { slots.formUnion(option.when.slots.union(option.then.slots)) }
+    return Compiled(type: options[0].then.type, slots: slots) { frame in
+      let found = try value.evaluate(frame)
+      for option in options where try Datum.order(found, option.when.evaluate(frame)) == 0 {
+        return try option.then.evaluate(frame)
+      }
+      return try otherwise?.evaluate(frame) ?? .null
+    }
   }
 
   private static func membership(of value: Datum, in options: [Datum]) throws -> Datum {
@@ -222,7 +240,8 @@ final class Compiler {
       return .int(number)
     case .text("-infinity") where type == .timestamptz: return .time(.min)
     case .text(let text) where type == .uuidArray: return .array(try identifiers(text))
-    case .text where type == .text, .array where type.element != nil, .json where type == .jsonb, .time, .uuid, .bool:
+    case .text where type == .text, .array where type.element != nil, .json where type == .json || type == .jsonb,
+      .time, .uuid, .bool:
       return value
     default: throw NotUnderstood("\(value)::\(type)")
     }

@@ -60,10 +60,11 @@ extension PostgresType {
   private static let elements: [PostgresType: PostgresType] = [
     .boolArray: .bool, .byteaArray: .bytea, .int2Array: .int2, .int4Array: .int4, .int8Array: .int8, .textArray: .text,
     .timestamptzArray: .timestamptz, .uuidArray: .uuid, .jsonbArray: .jsonb,
+    .jsonArray: .json,
   ]
   private static let named: [String: PostgresType] = [
     "boolean": .bool, "bytea": .bytea, "smallint": .int2, "integer": .int4, "bigint": .int8, "text": .text,
-    "timestamptz": .timestamptz, "uuid": .uuid, "jsonb": .jsonb, "xid8": .xid8,
+    "timestamptz": .timestamptz, "uuid": .uuid, "json": .json, "jsonb": .jsonb, "xid8": .xid8,
   ]
 
   /// The type of an array's elements; nil if it is no array.
@@ -101,6 +102,7 @@ extension Datum {
     case .bytea: self = .bytes(bytes)
     case .uuid: self = .uuid(Self.integer(bytes.prefix(8)), Self.integer(bytes.suffix(8)))
     case .timestamptz: self = .time(Int64(bitPattern: Self.integer(bytes)))
+    case .json: self = .json(bytes)
     case .jsonb: self = .json(Array(bytes.dropFirst()))
     default:
       guard let element = type.element else { throw NotUnderstood("a value of \(type)") }
@@ -144,7 +146,7 @@ extension Datum {
     case .bytes(let value): return value
     case .uuid(let high, let low): return Self.bytes(high) + Self.bytes(low)
     case .time(let value): return Self.bytes(value)
-    case .json(let value): return [1] + value
+    case .json(let value): return type == .jsonb ? [1] + value : value
     case .array(let elements):
       guard let element = type.element else { throw NotUnderstood("an array as \(type)") }
       var bytes = Self.bytes(Int32(elements.isEmpty ? 0 : 1)) + Self.bytes(Int32(0)) + Self.bytes(element.rawValue)

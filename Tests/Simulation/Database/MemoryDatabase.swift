@@ -1,4 +1,28 @@
+import Synchronization
+
 @testable import Postgres
+
+/// What has been read of SQL, for all databases of the process: text that was read once is not read again.
+enum KnownSQL {
+  private static let statements = Mutex<[String: Syntax]>([:])
+  private static let schemas = Mutex<[[String]: [String: TableSchema]]>([:])
+
+  /// The statement of a text.
+  static func statement(_ sql: String) throws -> Syntax {
+    if let known = statements.withLock({ $0[sql] }) { return known }
+    let read = try Parser.statement(sql)
+    statements.withLock { $0[sql] = read }
+    return read
+  }
+
+  /// The tables of migrations.
+  static func tables(_ scripts: [String]) throws -> [String: TableSchema] {
+    if let known = schemas.withLock({ $0[scripts] }) { return known }
+    let read = try SchemaReader.tables(scripts)
+    schemas.withLock { $0[scripts] = read }
+    return read
+  }
+}
 
 /// A database in memory that stands in for PostgreSQL: the very SQL of the services, on the tables of their own migrations.
 ///
@@ -12,9 +36,14 @@ final class MemoryDatabase {
     case run(slots: Int, (Frame) throws -> Outcome)
   }
 
+  private struct PlanKey: Hashable {
+    let sql: String
+    let types: [PostgresType]
+  }
+
   private var tables: [String: StoredTable] = [:]
   private var rules: [String: TableRules] = [:]
-  private var plans: [String: Plan] = [:]
+  private var plans: [PlanKey: Plan] = [:]
   private var nextNumber: Int64 = 1_000
   private var running: Set<Int64> = []
   /// The present, in microseconds since 2000.
@@ -25,7 +54,7 @@ final class MemoryDatabase {
   /// A database with the tables of these migrations.
   init(scripts: [String], microseconds: @escaping () -> Int64) throws {
     self.microseconds = microseconds
-    tables = try SchemaReader.tables(scripts).mapValues { StoredTable($0) }
+    tables = try KnownSQL.tables(scripts).mapValues { StoredTable($0) }
   }
 
   /// Statements that it has been asked so far.
@@ -69,10 +98,10 @@ final class MemoryDatabase {
 
   fileprivate func plan(_ statement: Statement) throws -> Plan {
     let types = statement.parameters.map(\.type)
-    let key = statement.sql + types.map { ",\($0.rawValue)" }.joined()
+    let key = PlanKey(sql: statement.sql, types: types)
     if let known = plans[key] { return known }
     let made: Plan
-    switch try Parser.statement(statement.sql) {
+    switch try KnownSQL.statement(statement.sql) {
     case .begin: made = .begin
     case .commit: made = .commit
     case .rollback: made = .rollback
@@ -162,7 +191,7 @@ final class MemorySession: Session {
         throw .server(
           ServerError(
             statementIndex: index, statementName: statement.name, sqlState: failure.state, message: failure.message,
-            detail: nil, hint: nil, constraint: failure.constraint, table: failure.table, column: nil))
+            detail: nil, hint: nil, constraint: failure.constraint, table: failure.table, column: failure.column))
       } catch let error as PostgresError {
         throw error
       } catch {

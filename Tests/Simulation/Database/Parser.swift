@@ -319,6 +319,21 @@ struct Parser {
     }
   }
 
+  /// `CASE value WHEN … THEN … ELSE … END`, after its first word.
+  private mutating func choice() throws -> Expression {
+    let value = try expression()
+    var options: [Expression.Option] = []
+    while takes("when") {
+      let when = try expression()
+      try must("then")
+      options.append(Expression.Option(when: when, then: try expression()))
+    }
+    guard !options.isEmpty else { throw problem }
+    let otherwise = takes("else") ? try expression() : nil
+    try must("end")
+    return .choice(value, options, otherwise)
+  }
+
   private mutating func parenthesis() throws -> Expression {
     try must(symbol: "(")
     if tokens.first == .word("select") {
@@ -334,6 +349,7 @@ struct Parser {
   private mutating func named() throws -> Expression {
     let name = try name()
     switch name {
+    case "case": return try choice()
     case "true": return .literal(.bool(true), .bool)
     case "false": return .literal(.bool(false), .bool)
     case "null": return .literal(.null, .unknown)

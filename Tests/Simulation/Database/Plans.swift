@@ -11,12 +11,16 @@ struct SQLFailure: Error {
   let message: String
   var constraint: String?
   var table: String?
+  var column: String?
 
-  init(_ state: SQLState, _ message: String, constraint: String? = nil, table: String? = nil) {
+  init(
+    _ state: SQLState, _ message: String, constraint: String? = nil, table: String? = nil, column: String? = nil
+  ) {
     self.state = state
     self.message = message
     self.constraint = constraint
     self.table = table
+    self.column = column
   }
 
   static func denied(_ action: String, _ table: String) -> SQLFailure {

@@ -1,8 +1,8 @@
 @testable import Postgres
 
 /// A table as the migrations describe it.
-struct TableSchema {
-  struct Column {
+struct TableSchema: Sendable {
+  struct Column: Sendable {
     let name: String
     let type: PostgresType
     var isNullable = true
@@ -10,19 +10,19 @@ struct TableSchema {
   }
 
   /// Columns whose values occur once, perhaps only among the rows that satisfy a condition.
-  struct Unique {
+  struct Unique: Sendable {
     let name: String
     let columns: [Int]
     var condition: Expression?
   }
 
-  struct Check {
+  struct Check: Sendable {
     let name: String
     let condition: Expression
   }
 
   /// Columns that name a row of another table by its primary key.
-  struct Reference {
+  struct Reference: Sendable {
     let name: String
     let columns: [Int]
     let table: String

@@ -1,7 +1,7 @@
 @testable import Postgres
 
 /// An expression as it was written.
-indirect enum Expression {
+indirect enum Expression: Sendable {
   case column(table: String?, name: String)
   /// `*` or `table.*`.
   case all(table: String?)
@@ -15,22 +15,30 @@ indirect enum Expression {
   /// `a = ANY (array)`.
   case any(Expression, Expression)
   case between(Expression, Expression, Expression)
+  /// `CASE a WHEN b THEN c … ELSE d END`.
+  case choice(Expression, [Option], Expression?)
   case cast(Expression, PostgresType)
   case call(String, [Expression])
   case subquery(Select)
   case row([Expression])
+
+  /// `WHEN a THEN b`.
+  struct Option {
+    let when: Expression
+    let then: Expression
+  }
 }
 
 /// `SELECT …`.
-struct Select {
-  enum Lock { case none, wait, skip }
+struct Select: Sendable {
+  enum Lock: Sendable { case none, wait, skip }
 
-  struct Item {
+  struct Item: Sendable {
     let expression: Expression
     let name: String?
   }
 
-  struct Order {
+  struct Order: Sendable {
     let expression: Expression
     let isDescending: Bool
   }
@@ -44,8 +52,8 @@ struct Select {
 }
 
 /// One of what stands behind `FROM`.
-struct Source {
-  enum Rows {
+struct Source: Sendable {
+  enum Rows: Sendable {
     case table(String)
     case unnest([Expression])
     case subquery(Select)
@@ -58,14 +66,14 @@ struct Source {
 }
 
 /// `column = expression`.
-struct Assignment {
+struct Assignment: Sendable {
   let column: String
   let value: Expression
 }
 
 /// `INSERT …`.
-struct Insert {
-  enum Conflict {
+struct Insert: Sendable {
+  enum Conflict: Sendable {
     case fail
     case nothing
     case update(columns: [String], [Assignment])
@@ -80,7 +88,7 @@ struct Insert {
 }
 
 /// `UPDATE …` or, without assignments, `DELETE …`.
-struct Change {
+struct Change: Sendable {
   let table: String
   let alias: String
   /// Nil: the rows are deleted.
@@ -91,7 +99,7 @@ struct Change {
 }
 
 /// A statement as it was written.
-enum Syntax {
+enum Syntax: Sendable {
   case begin, commit, rollback
   case select(Select)
   case insert(Insert)

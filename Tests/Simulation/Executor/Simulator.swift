@@ -46,7 +46,8 @@ final class Simulator: @unchecked Sendable {
   /// Adds to the trace.
   func note(_ what: some StringProtocol) { trace.add(what) }
 
-  fileprivate func enqueue(on queue: SimulatedExecutor, _ run: @escaping () -> Void) {
+  /// Something can go on.
+  func enqueue(on queue: SimulatedExecutor, _ run: @escaping () -> Void) {
     ready.append(Ready(queue: queue, run: run))
   }
 

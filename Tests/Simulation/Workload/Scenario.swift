@@ -34,10 +34,12 @@ final class Scenario: @unchecked Sendable {
   private var desks: [Desk] = []
   fileprivate var calls: [CallRecord] = []
   private var watches: [CommitWatch] = []
+  private let watching: Watching
   private(set) var report: Report
 
   init(_ plan: World.Plan, desks: Int, callsPerDesk: Int, settings: [ServiceName: ServiceSettings]) throws {
     world = try World(plan, settings: settings)
+    watching = Watching(world)
     self.callsPerDesk = callsPerDesk
     deskCount = desks
     report = Report(seed: plan.seed)
@@ -74,7 +76,9 @@ final class Scenario: @unchecked Sendable {
       self.scheduleCrashes()
       await self.work()
       self.world.calm()
+      try await self.world.network.settle()
       try await self.finish()
+      try await self.watching.finish()
     }
     for watch in watches {
       report.commits += watch.count
@@ -102,6 +106,7 @@ final class Scenario: @unchecked Sendable {
     let isTest = number % 2 == 1
     let operatorClient = world.client(.service(name: "operator"))
     let id = try await operatorClient.createTenant(name: "Desk \(number)", testClock: isTest ? World.start : nil)
+    watching.begin(id)
     var clients: [String: CalloutClient] = ["operator": world.client(.service(name: "operator"), tenant: id)]
     for role in TenantRole.allCases {
       let bytes = TenantBytes(high: id.high, low: id.low)
@@ -136,6 +141,7 @@ final class Scenario: @unchecked Sendable {
         self.world.crash(service, 1 + self.world.simulator.random.below(self.world.processCount))
       }
     }
+    world.scheduleRestarts()
   }
 
   private func work() async {
@@ -260,9 +266,10 @@ extension Scenario {
   /// the others tell it, and does not tell them that.)
   private func checkNews() throws {
     var acknowledged: [String: Int64] = [:]
+    let untold = try UntoldVersions(world.databases[.intake])
     for call in calls where call.operation.method.kind == .write && call.operation.method != .messagePost {
       guard let ticket = call.reply?["ticket"], case .text(let id)? = ticket["id"],
-        let version = ticket["version"].flatMap({ Int64($0.plain) })
+        let version = ticket["version"].flatMap({ Int64($0.plain) }), !untold.contains(id, version)
       else { continue }
       acknowledged[id] = max(acknowledged[id] ?? 0, version)
     }

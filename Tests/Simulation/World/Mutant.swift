@@ -62,7 +62,7 @@ final class MutatedSession: Session {
     var kept = batch.map { statement in
       mutant.leftOut.map { statement.sql.hasPrefix($0) } ?? false ? Self.nothing : statement
     }
-    if mutant == .earlyReply, batch.first?.sql != "BEGIN", batch.last?.sql == "COMMIT" {
+    if mutant == .earlyReply, batch.last?.sql == "COMMIT" {
       kept[kept.count - 1] = Self.nothing
       let results = try await inner.execute(kept, timeout: timeout)
       owesCommit = true

@@ -1,256 +1,221 @@
-import Foundation
+import Logging
 import NIOCore
 import Policy
-import Transport
 import Wire
 
 @testable import CalloutClient
 @testable import ServiceKit
+@testable import Transport
 
-/// What the network and the databases do to those who use them.
-struct Faults: Sendable {
-  /// One message in so many cuts its connection; 0 for none. The same for the others.
-  var cut = 0
-  /// One message in so many leaves its connection half open: nothing more arrives, and nobody is told.
-  var stall = 0
-  /// One connection attempt in so many is refused.
-  var unreachable = 0
-  /// One batch in so many meets a database that is away.
-  var databaseAway = 0
-  /// One batch in so many loses its connection before the commit.
-  var databaseLost = 0
-  /// One commit in so many is answered by nobody.
-  var commitUnknown = 0
-  /// The longest way of a message or a batch; the shortest is a fiftieth.
-  var delay = Duration.milliseconds(5)
-}
-
-/// Faults that have happened, by kind.
-struct FaultCounts: Sendable, Equatable {
-  private(set) var counts: [String: Int] = [:]
-
-  mutating func count(_ kind: String) { counts[kind, default: 0] += 1 }
-
-  static func += (first: inout Self, second: Self) { first.counts.merge(second.counts, uniquingKeysWith: +) }
-}
-
-/// Messages between those who ask and a process, on one connection: each way keeps its order, takes its time, and may end.
-final class SimulatedConnection: ConnectionHandle, @unchecked Sendable {
-  private enum Answer {
-    case call(CheckedContinuation<Result<Reply, TransportError>, Never>)
-    case stream(SimulatedStream.Items)
+/// The network of a world: joins the real client's and the real server's ends of connections by bytes that take their time.
+final class Network: @unchecked Sendable {
+  /// Where a process of a service can be reached.
+  struct Door: Sendable {
+    let reception: ConnectionReception
+    let loop: SimulatedEventLoop
+    let isListening: @Sendable () -> Bool
   }
 
-  private enum Standing { case open, stalled, closed }
+  /// How long a connection attempt that nobody answers is waited for, as the client has it.
+  private static let connectTimeout = Duration.seconds(2)
+  /// How long a half-open connection may stay unnoticed: a server's idle time, its wait for a pong, and some.
+  private static let unnoticedMax = Duration.seconds(60)
 
-  let id: UInt64
-  let peer: PeerIdentity
-  private let world: World
-  private let process: any SimulatedProcess
-  private var standing = Standing.open
-  private var unanswered: [UInt32: Answer] = [:]
-  private var nextStream: UInt32 = 1
-  private var lastArrival: (there: Duration, back: Duration) = (.zero, .zero)
+  fileprivate let world: World
+  /// Bytes that may be under way on one way of a connection.
+  let window: Int
+  private var doors: [ServiceName: [Int: Door]] = [:]
+  private var pipes: [BytePipe] = []
+  private var ends: [ByteChannel] = []
+  private var asked: [ServiceName: Set<ByteBuffer>] = [:]
+  fileprivate var nextPacket = 0
+  fileprivate var lastPacket = 0
 
-  init(id: UInt64, peer: PeerIdentity, world: World, to process: any SimulatedProcess) {
-    self.id = id
-    self.peer = peer
+  init(_ world: World) {
     self.world = world
-    self.process = process
+    window = world.simulator.random.pick([2_048, 8_192, 65_536])
   }
 
-  var isUsable: Bool { standing != .closed }
+  // MARK: Processes
 
-  /// Whether it leads to this process.
-  func isOf(_ process: any SimulatedProcess) -> Bool { self.process === process }
+  /// From now on a process is reached through this door.
+  func open(_ door: Door, of service: ServiceName, _ number: Int) { doors[service, default: [:]][number] = door }
 
-  // MARK: Asking
-
-  /// Asks many things in one message and waits for all answers.
-  func send(_ requests: [OutgoingRequest]) async -> [Result<Reply, TransportError>] {
-    await withTaskGroup(of: (Int, Result<Reply, TransportError>).self) { group in
-      for (index, request) in requests.enumerated() { group.addTask { (index, await self.call(request)) } }
-      var results: [(Int, Result<Reply, TransportError>)] = []
-      for await result in group { results.append(result) }
-      return results.sorted { $0.0 < $1.0 }.map(\.1)
-    }
+  /// Processes have died: their connections end.
+  func buryDead() {
+    for end in ends where end.isOpen && !end.loop.isAlive { end.died() }
   }
 
-  func call(_ request: OutgoingRequest) async -> Result<Reply, TransportError> {
-    guard isUsable else { return .failure(TransportError(.closed)) }
-    return await withCheckedContinuation { continuation in
-      let stream = begin(request, credit: 0, .call(continuation))
-      world.simulator.after(request.timeout ?? .seconds(30)) {
-        self.end(stream, .failure(TransportError(.timedOut, effect: .unknown)))
-      }
-    }
+  /// A service was asked for something under a key.
+  func asked(_ key: ByteBuffer, of service: ServiceName) {
+    if !asked[service, default: []].insert(key).inserted { count("request delivered again") }
   }
 
-  func stream(_ request: OutgoingRequest, credit: UInt32) -> SimulatedStream {
-    let items = SimulatedStream.Items()
-    let stream = begin(request, credit: credit, .stream(items))
-    return SimulatedStream(items: items) { self.grant(stream) }
-  }
+  // MARK: Connecting
 
-  private func begin(_ request: OutgoingRequest, credit: UInt32, _ answer: Answer) -> UInt32 {
-    let stream = nextStream
-    nextStream += 2
-    unanswered[stream] = answer
-    let envelope = RequestEnvelope(
-      key: request.key, timeoutMilliseconds: request.timeout.map { Int64($0 / .milliseconds(1)) } ?? 0,
-      traceparent: request.traceparent, tenant: request.tenant, body: request.body, credit: credit)
-    let incoming = IncomingRequest(
-      stream: stream, method: request.method.number, envelope: envelope, receivedAt: .uptimeNanoseconds(0))
-    travel(there: true) { self.process.receiver.received([incoming], on: self) }
-    return stream
-  }
-
-  private func grant(_ stream: UInt32) {
-    travel(there: true) { self.process.receiver.creditGranted(1, to: stream, on: self) }
-  }
-
-  // MARK: Answering
-
-  func send(_ frames: [OutgoingFrame]) {
-    travel(there: false) {
-      for frame in frames {
-        switch frame {
-        case .reply(let stream, let payload): self.end(stream, .success(.payload(payload)))
-        case .refusal(let stream, let refusal): self.end(stream, .success(.refusal(refusal)))
-        case .push(let stream, let cursor, let body):
-          if case .stream(let items)? = self.unanswered[stream] { items.add((cursor, body)) }
+  /// Connects somebody to a process of a service, numbered from 1.
+  func connect(
+    _ peer: PeerIdentity, to service: ServiceName, _ number: Int, on loop: SimulatedEventLoop
+  ) async throws(TransportError) -> ClientConnection {
+    try await ClientConnection.open(
+      to: "\(service.rawValue) \(number)", expecting: service.rawValue,
+      configuration: ClientConfiguration(name: "simulated"), edges: edges, logger: Self.silent
+    ) { begin in
+      let end = try await self.dial(service, number, as: peer, on: loop)
+      return try await loop.submit {
+        try end.open { channel in
+          try channel.pipeline.syncOperations.addHandler(
+            SimulatedTLS(with: .service(name: service.rawValue), isClient: true))
+          return try begin(channel)
         }
+      }.get()
+    }
+  }
+
+  /// Gives the client's end of a new connection; the server's end is in the server's hands.
+  private func dial(
+    _ service: ServiceName, _ number: Int, as peer: PeerIdentity, on loop: SimulatedEventLoop
+  ) async throws -> ByteChannel {
+    if world.happens(world.faults.unanswered, "connection attempt unanswered") {
+      try await world.simulator.sleep(for: Self.connectTimeout)
+      throw ChannelError.connectTimeout(TimeAmount(Self.connectTimeout))
+    }
+    try await world.simulator.sleep(for: delay())
+    guard let door = doors[service]?[number], door.loop.isAlive, door.isListening(),
+      !world.happens(world.faults.unreachable, "connection refused")
+    else { throw IOError(errnoCode: 111, reason: "connection refused") }
+    let client = ByteChannel(self, on: loop)
+    let server = ByteChannel(self, on: door.loop)
+    join(client, server)
+    door.loop.execute {
+      server.open { channel in
+        _ = door.reception.accept(channel) { try $0.addHandler(SimulatedTLS(with: peer, isClient: false)) }
       }
     }
+    return client
   }
 
-  private func end(_ stream: UInt32, _ result: Result<Reply, TransportError>) {
-    switch unanswered.removeValue(forKey: stream) {
-    case .call(let continuation): continuation.resume(returning: result)
-    case .stream(let items): items.end(result)
-    case nil: break
+  private func join(_ client: ByteChannel, _ server: ByteChannel) {
+    let there = BytePipe(self, from: client, to: server)
+    let back = BytePipe(self, from: server, to: client)
+    (there.opposite, back.opposite) = (back, there)
+    client.join(outgoing: there, incoming: back)
+    server.join(outgoing: back, incoming: there)
+    pipes.removeAll { $0.isOver }
+    ends.removeAll { !$0.isOpen }
+    pipes += [there, back]
+    ends += [client, server]
+  }
+
+  /// What connections know from elsewhere: the peer is whom the stand-in for TLS names.
+  var edges: ConnectionEdges {
+    let clock = SimulatedClock(simulator: world.simulator)
+    return ConnectionEdges(
+      domain: "callout.test",
+      peer: { pipeline throws(IdentityError) in
+        guard let tls = try? pipeline.handler(type: SimulatedTLS.self) else { throw .unreadable }
+        return tls.peer
+      }, wallClock: { clock.now.milliseconds })
+  }
+
+  // MARK: The end
+
+  /// Waits until what is held up has arrived and every half-open connection is given up by both ends, which their pings and
+  /// limits have to bring about.
+  func settle() async throws {
+    let begin = world.simulator.now
+    while pipes.contains(where: { $0.isHalfOpen || $0.isHeldUp }) {
+      guard world.simulator.now - begin < Self.unnoticedMax else {
+        throw ReferenceModel.Violation("a connection is half open, and after \(Self.unnoticedMax) an end does not know")
+      }
+      try await world.simulator.sleep(for: .seconds(1))
     }
   }
 
-  /// Takes a message along, unless the connection ends or stalls on its way.
-  private func travel(there: Bool, _ arrive: @escaping () -> Void) {
-    guard standing == .open else { return }
-    if world.happens(world.faults.cut, "connection cut") {
-      world.simulator.after(world.delay()) { self.close() }
-      return
-    }
-    if world.happens(world.faults.stall, "connection stalled") {
-      standing = .stalled
-      return
-    }
-    let due = max(world.simulator.now + world.delay(), there ? lastArrival.there : lastArrival.back)
-    if there { lastArrival.there = due } else { lastArrival.back = due }
-    world.simulator.after(due - world.simulator.now) {
-      guard self.standing != .closed, !(there && self.process.lifetime.isOver) else { return }
-      arrive()
-    }
-  }
-
-  /// Both ends learn that the connection is gone.
-  func close() {
-    guard standing != .closed else { return }
-    standing = .closed
-    if !process.lifetime.isOver { process.receiver.closed(self) }
-    for stream in unanswered.keys.sorted() { end(stream, .failure(TransportError(.closed, effect: .unknown))) }
-  }
+  static let silent = Logger(label: "simulated") { _ in SwiftLogNoOpLogHandler() }
 }
 
-/// The items of a stream of pushes.
-struct SimulatedStream: ServiceStream {
-  final class Items: @unchecked Sendable {
-    private var waiting: CheckedContinuation<Void, Never>?
-    private var items: [(cursor: ByteBuffer, body: ByteBuffer)] = []
-    private var result: Result<Reply, TransportError>?
-
-    func add(_ item: (cursor: ByteBuffer, body: ByteBuffer)) {
-      items.append(item)
-      waiting.take()?.resume()
-    }
-
-    func end(_ result: Result<Reply, TransportError>) {
-      self.result = result
-      waiting.take()?.resume()
-    }
-
-    func next() async throws(TransportError) -> (cursor: ByteBuffer, body: ByteBuffer)? {
-      while items.isEmpty {
-        if let result {
-          if case .refusal(let refusal) = try result.get() { throw TransportError(.refused(refusal)) }
-          return nil
-        }
-        await withCheckedContinuation { waiting = $0 }
-      }
-      return items.removeFirst()
-    }
-  }
-
-  let items: Items
-  let grant: () -> Void
-
-  mutating func next() async throws(TransportError) -> (cursor: ByteBuffer, body: ByteBuffer)? {
-    let item = try await items.next()
-    if item != nil { grant() }
-    return item
-  }
+/// What may befall a packet.
+enum Mishap {
+  case none
+  /// It arrives so much later.
+  case late(Duration)
+  /// The connection is cut while it is under way.
+  case cut
+  /// It does not arrive, nor does anything after it.
+  case stall
 }
 
-/// A connection as the client library has it.
-struct SimulatedClientConnection: ServiceConnection {
-  let connection: SimulatedConnection
+extension Network {
+  var now: Duration { world.simulator.now }
+  var longestDelay: Duration { world.faults.delay }
 
-  var isUsable: Bool { connection.isUsable }
+  func after(_ time: Duration, _ body: @escaping () -> Void) { world.simulator.after(time, body) }
 
-  func call(_ request: OutgoingRequest) async throws(TransportError) -> Reply {
-    try await connection.call(request).get()
+  func delay() -> Duration { world.delay() }
+
+  func below(_ bound: Int) -> Int { world.simulator.random.below(bound) }
+
+  /// True once in so many times.
+  func chance(_ count: Int) -> Bool { world.simulator.random.once(in: count) }
+
+  func count(_ kind: String) { world.tally(kind) }
+
+  /// Adds to the trace how many bytes were read.
+  func note(_ byteCount: Int) { world.simulator.note("\(byteCount)") }
+
+  /// What befalls a packet that is sent now.
+  func mishap() -> Mishap {
+    let faults = world.faults
+    if world.happens(faults.cut, "connection cut") { return .cut }
+    if world.happens(faults.stall, "connection half open") { return .stall }
+    if world.happens(faults.dropped, "bytes dropped and sent again") {
+      return .late(world.simulator.random.time(.milliseconds(200), .seconds(1)))
+    }
+    if world.happens(faults.heldUp, "bytes held up") {
+      return .late(world.simulator.random.time(.seconds(1), .seconds(20)))
+    }
+    return .none
   }
 
-  func open(_ request: OutgoingRequest) async throws(TransportError) -> any ServiceStream {
-    connection.stream(request, credit: 64)
+  /// In how many pieces a packet arrives, at most.
+  func pieceCount(_ byteCount: Int) -> Int {
+    guard byteCount > 1, chance(6) else { return 1 }
+    count("packet arrived in pieces")
+    return 2 + below(3)
   }
 
-  func close() async { connection.close() }
+  /// How many of the bytes that have arrived are read at once.
+  func partLength(_ byteCount: Int) -> Int { byteCount > 1 && chance(6) ? 1 + below(byteCount) : byteCount }
+
+  /// How long a reader leaves alone what has arrived.
+  func readerPause() -> Duration {
+    guard world.happens(world.faults.slowReader, "reader slow") else { return .zero }
+    return world.simulator.random.time(.milliseconds(10), chance(4) ? .seconds(15) : .seconds(1))
+  }
+
+  /// Packets of all connections are numbered as they are sent.
+  func takePacketNumber() -> Int {
+    nextPacket += 1
+    return nextPacket
+  }
+
+  /// A packet, or the first of its pieces, has arrived.
+  func packetArrived(_ number: Int) {
+    if number < lastPacket { count("packet overtaken on another connection") }
+    lastPacket = max(number, lastPacket)
+  }
 }
 
 /// Connects the client library to the processes of a service: an address's port is the number of the process.
 struct SimulatedConnector: ServiceConnector {
-  let world: World
+  let network: Network
   let service: ServiceName
   let peer: PeerIdentity
+  let loop: SimulatedEventLoop
 
   func connect(to address: ServiceAddress) async throws(TransportError) -> any ServiceConnection {
-    SimulatedClientConnection(connection: try await world.connect(peer, to: service, address.port))
-  }
-}
-
-/// Another service as a relay sees it, over simulated connections.
-actor SimulatedPeer: EventPeer {
-  private let world: World
-  private let service: ServiceName
-  private let from: ServiceName
-  private var connection: SimulatedConnection?
-  private var turn = 0
-
-  init(_ world: World, from: ServiceName, to service: ServiceName) {
-    self.world = world
-    self.from = from
-    self.service = service
-  }
-
-  func deliver(_ rows: [OutboxRow]) async -> [Delivery] {
-    do throws(TransportError) {
-      if connection?.isUsable != true {
-        turn += 1
-        connection = try await world.connect(.service(name: from.rawValue), to: service, turn % world.processCount + 1)
-      }
-    } catch {
-      return rows.map { _ in .failed("\(error.reason)") }
-    }
-    guard let connection else { return rows.map { _ in .failed("no connection") } }
-    return await connection.send(rows.map(OutgoingRequest.init)).map(Delivery.init)
+    let connection = try await network.connect(peer, to: service, address.port, on: loop)
+    return TLSConnection(connection: connection, streamCredit: 4)
   }
 }

@@ -3,7 +3,6 @@ import NIOCore
 import NotifierRules
 import Policy
 import Postgres
-import Transport
 import Wire
 
 @testable import CalloutClient
@@ -11,6 +10,7 @@ import Wire
 @testable import LedgerService
 @testable import NotifierService
 @testable import ServiceKit
+@testable import Transport
 
 /// The three services with their databases, the network between them, and clients: everything but the edges is real.
 final class World: @unchecked Sendable {
@@ -22,6 +22,8 @@ final class World: @unchecked Sendable {
     var processes = 1
     /// Crashes of processes while the workload runs.
     var crashes = 0
+    /// Processes that are drained and started anew while the workload runs.
+    var restarts = 0
     /// A bug put in on purpose.
     var mutant: Mutant?
   }
@@ -35,8 +37,7 @@ final class World: @unchecked Sendable {
   private(set) var faultCounts = FaultCounts()
   private(set) var databases: [ServiceName: MemoryDatabase] = [:]
   private var processes: [ServiceName: [any SimulatedProcess]] = [:]
-  private var connections: [SimulatedConnection] = []
-  private var nextConnection: UInt64 = 1
+  private(set) lazy var network = Network(self)
   let settings: [ServiceName: ServiceSettings]
 
   /// A world in which nothing runs yet.
@@ -72,6 +73,9 @@ final class World: @unchecked Sendable {
   func take(_ message: OutgoingMessage) { taken[message.delivery.id, default: 0] += 1 }
 
   // MARK: Chance
+
+  /// Counts something that is not worth telling one by one.
+  func tally(_ kind: String) { faultCounts.count(kind) }
 
   /// Whether a fault that comes once in so many times comes now; counts it.
   func happens(_ count: Int, _ kind: String) -> Bool {
@@ -111,26 +115,35 @@ final class World: @unchecked Sendable {
     faultCounts.count("process crashed")
     simulator.note("crash")
     process.crash()
-    for connection in connections where connection.isOf(process) { connection.close() }
+    network.buryDead()
     simulator.after(simulator.random.time(.milliseconds(5), .seconds(2))) { self.start(service, number) }
   }
 
-  // MARK: Connections
-
-  /// Connects somebody to a process of a service, numbered from 1.
-  func connect(
-    _ peer: PeerIdentity, to service: ServiceName, _ number: Int
-  ) async throws(TransportError) -> SimulatedConnection {
-    do { try await simulator.sleep(for: delay()) } catch { throw TransportError(.cancelled) }
-    guard let process = processes[service]?[number - 1], !process.lifetime.isOver,
-      !happens(faults.unreachable, "connection refused")
-    else { throw TransportError(.unreachable("\(service.rawValue) \(number)")) }
-    connections.removeAll { !$0.isUsable }
-    let made = SimulatedConnection(id: nextConnection, peer: peer, world: self, to: process)
-    nextConnection += 1
-    connections.append(made)
-    return made
+  /// A process is told to end: it drains, and another takes its place.
+  func restart(_ service: ServiceName, _ number: Int) {
+    guard let process = processes[service]?[number - 1], process.beginStopping() else { return }
+    faultCounts.count("process drained")
+    simulator.note("drain")
+    Task(executorPreference: taskExecutor) {
+      await process.stop()
+      // It may have crashed while it drained.
+      guard !process.lifetime.isOver else { return }
+      process.crash()
+      self.network.buryDead()
+      self.start(service, number)
+    }
   }
+
+  /// Draws when processes are restarted.
+  func scheduleRestarts() {
+    for _ in 0..<plan.restarts {
+      let (delay, service) = (simulator.random.time(.zero, .seconds(4)), simulator.random.pick(ServiceName.allCases))
+      let number = 1 + simulator.random.below(processCount)
+      simulator.after(delay) { self.restart(service, number) }
+    }
+  }
+
+  // MARK: Clients
 
   /// A client with the library that everybody uses.
   func client(_ peer: PeerIdentity, tenant: TenantID? = nil) -> CalloutClient {
@@ -145,20 +158,21 @@ final class World: @unchecked Sendable {
       random: { Double(simulator.random.next() >> 11) * 0x1p-53 },
       wallClock: { Self.start + TimeSpan(milliseconds: simulator.now.wholeMicroseconds / 1_000) },
       seed: simulator.random.next(), taskExecutor: taskExecutor)
+    let loop = SimulatedEventLoop(simulator, Lifetime(), "client loop")
     return CalloutClient(
       configuration: configuration,
-      connectors: { SimulatedConnector(world: self, service: $0, peer: peer) }, surroundings: surroundings)
+      connectors: { SimulatedConnector(network: self.network, service: $0, peer: peer, loop: loop) },
+      surroundings: surroundings)
   }
 
   /// Where the tasks of clients run.
-  private var taskExecutor: any TaskExecutor {
+  var taskExecutor: any TaskExecutor {
     SimulatedTaskExecutor(SimulatedExecutor(simulator, Lifetime(), "client"))
   }
 
   /// From now on nothing goes wrong any more, and what is away comes back.
   func calm() {
     faults = Faults(delay: faults.delay)
-    for connection in connections { connection.close() }
   }
 }
 
@@ -181,8 +195,12 @@ struct SimulatedClock: EdgeClock {
 /// A process of some service.
 protocol SimulatedProcess: AnyObject, Sendable {
   var lifetime: Lifetime { get }
-  var receiver: any RequestReceiver { get }
+  /// Ends in the midst of whatever it is doing.
   func crash()
+  /// Takes no more connections; false if it is ending already.
+  func beginStopping() -> Bool
+  /// Ends as on SIGTERM: answers what is under way, in the order of the real program's parts.
+  func stop() async
 }
 
 /// A process of a service: its real engine on simulated edges.
@@ -190,13 +208,17 @@ final class RunningProcess<Definition: ServiceDefinition>: SimulatedProcess, @un
   let lifetime = Lifetime()
   private let engine: ServiceEngine<Definition>
   private let sessions: Sessions
+  private let reception: ConnectionReception
+  private let loop: SimulatedEventLoop
+  private let drainTimeout: Duration
+  private var background: Task<Void, Never>?
+  private var beside: Task<Void, Never>?
+  private var isStopping = false
 
   /// The sessions of one process, which end with it.
   private final class Sessions: @unchecked Sendable {
     var all: [MemorySession] = []
   }
-
-  var receiver: any RequestReceiver { engine.gateway }
 
   init(_ world: World, _ number: Int) {
     let (simulator, lifetime, sessions) = (world.simulator, lifetime, Sessions())
@@ -217,18 +239,48 @@ final class RunningProcess<Definition: ServiceDefinition>: SimulatedProcess, @un
       },
       seed: { simulator.random.next() })
     var peers: [ServiceName: any EventPeer] = [:]
+    let relayLoop = SimulatedEventLoop(simulator, lifetime, "\(name) relay loop")
+    let addresses = (1...world.processCount).map { PeerAddress(host: "simulated", port: $0) }
     for peer in ServiceName.allCases where peer != Definition.name {
-      peers[peer] = SimulatedPeer(world, from: Definition.name, to: peer)
+      peers[peer] = WirePeer(peer, addresses: addresses) { address throws(TransportError) in
+        try await world.network.connect(
+          .service(name: Definition.name.rawValue), to: peer, address.port, on: relayLoop)
+      }
     }
     engine = ServiceEngine(
       settings: settings, peers: peers, edges: edges, status: .init(version: "simulated", startedAt: World.start),
-      logger: Logger(label: name) { _ in SwiftLogNoOpLogHandler() })
+      logger: Network.silent)
+    loop = SimulatedEventLoop(simulator, lifetime, "\(name) loop")
+    drainTimeout = settings.drainTimeout
+    reception = ConnectionReception(
+      configuration: settings.server, edges: world.network.edges,
+      receiver: CountedReceiver(engine.gateway, world.network, Definition.name), logger: Network.silent)
     let engine = engine
-    Task(executorPreference: tasks) { await engine.runBackground() }
+    background = Task(executorPreference: tasks) { await engine.runBackground() }
     if let background = engine.background as? Background<NotifierState> {
       let channel = SimulatedChannel(world: world)
-      Task(executorPreference: tasks) { await DeliveryService.run(background, channel) }
+      beside = Task(executorPreference: tasks) { await DeliveryService.run(background, channel) }
     }
+    world.network.open(
+      Network.Door(reception: reception, loop: loop) { [weak self] in self.map { !$0.isStopping } ?? false },
+      of: Definition.name, number)
+  }
+
+  func beginStopping() -> Bool {
+    guard !lifetime.isOver, !isStopping else { return false }
+    isStopping = true
+    return true
+  }
+
+  func stop() async {
+    engine.gateway.drain()
+    await reception.drain(within: drainTimeout, on: loop)
+    beside?.cancel()
+    await beside?.value
+    await engine.finish()
+    background?.cancel()
+    await background?.value
+    await engine.close()
   }
 
   func crash() {

@@ -65,7 +65,7 @@ private struct JournalWriter {
   }
 
   private let transfers, entries, wallets, lots, replies, changes: RowMaker
-  private let contraID: [UInt8]
+  private let contraID, changeItem: [UInt8]
   private var customers: [Int: Account] = [:]
   private var contras: [Int: Account] = [:]
 
@@ -77,7 +77,9 @@ private struct JournalWriter {
     lots = try RowMaker("lots", where: "true", of: connection)
     replies = try RowMaker(
       "replies", where: "key = (select key from replies order by created_at desc limit 1)", of: connection)
-    changes = try RowMaker("changes", where: "kind = 'charge.posted'", of: connection)
+    changes = try RowMaker(
+      "changes", where: "last = 0 and position('charge.posted'::bytea in items) > 0", of: connection)
+    changeItem = changes.columns.first { $0.name == "items" }?.bytes ?? []
     contraID = wallets.columns.first { $0.name == "wallet_id" }?.bytes ?? []
     for tenant in 0..<population.tenants {
       let id = Population.sql(.tenant, "\(tenant + 1)")
@@ -103,7 +105,7 @@ private struct JournalWriter {
   {
     typealias Cells = [String: [UInt8]]
     var (transferRows, replyRows, changeRows) = ([Cells](), [Cells](), [Cells]())
-    var (touched, moved) = (Set<Int>(), [Int: Int64]())
+    var (touched, moved, counts) = (Set<Int>(), [Int: Int64](), [Int: Int32]())
     for (tenant, number) in places {
       guard var account = customers[number], let contra = contras[tenant] else { continue }
       account.sequence += 1
@@ -119,7 +121,14 @@ private struct JournalWriter {
         "contra_sequence": bigEndian(contra.sequence + 1),
       ])
       replyRows.append(["tenant_id": tenantID, "key": Self.newID()])
-      changeRows.append(["tenant_id": tenantID, "change_id": Self.newID(), "subject_id": transferID])
+      counts[tenant, default: 0] += 1
+    }
+    // A row for a tenant, of as many changes as it has charges.
+    for (tenant, count) in counts.sorted(by: { $0.key < $1.key }) {
+      changeRows.append([
+        "tenant_id": Population.bytes(.tenant, tenant + 1), "last": bigEndian(count - 1),
+        "items": [[UInt8]](repeating: changeItem, count: Int(count)).flatMap(\.self),
+      ])
     }
     let tenantOf = Dictionary(places.map { ($0.number, $0.tenant) }) { first, _ in first }
     let numbers = touched.sorted()
