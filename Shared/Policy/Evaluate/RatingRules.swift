@@ -13,11 +13,14 @@ extension Plan {
   ///
   /// Nothing is charged beyond the blocks that the customer consented to: work stops at a block's end. `refusals` say
   /// why it must not be charged at all; the lines are there even then.
-  public func rate(_ task: WorkTask) -> Rating {
+  public func rate(_ task: WorkTask) -> Rating { rate(task, by: rate(for: task.facts)) }
+
+  /// What a task costs by one rate, whether its condition holds or not; nil for work that no rate is for.
+  func rate(_ task: WorkTask, by rate: Rate?) -> Rating {
     var rating = Rating(
       lines: [], total: 0, rate: nil, minutes: 0, minutesBeyondConsent: 0, needs: [], cap: nil,
       refusals: assessmentRefusals(task.assessment))
-    if let rate = rate(for: task.facts) {
+    if let rate {
       charge(rate, task, &rating)
     } else if !isOnlyParts(task) {
       rating.refusals.append(noRate(task.facts))

@@ -165,10 +165,6 @@ extension Plan {
     let clause = FailedClause(
       id: misuse.id, text: misuse.text, looked: ["class: \(name)", "role: \(reviewer.rawValue)"],
       remedy: rate.map { "charged by \($0.id)" } ?? "no charge")
-    guard var rate else { return MisuseRuling(clause: clause, rating: nil) }
-    rate.when = .always
-    var alone = self
-    alone.rates = [rate]
-    return MisuseRuling(clause: clause, rating: alone.rate(task))
+    return MisuseRuling(clause: clause, rating: rate.map { self.rate(task, by: $0) })
   }
 }
