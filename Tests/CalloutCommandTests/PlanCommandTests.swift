@@ -94,4 +94,60 @@ struct PlanCommandTests {
     #expect(outcome.status == CommandStatus.refused.rawValue)
     #expect(outcome.err.contains("Asia/Singapore"))
   }
+
+  /// The folder of the plans of the repository.
+  static let plans = URL(fileURLWithPath: shippedPlan).deletingLastPathComponent()
+
+  @Test(
+    "Every plan of the repository passes the check",
+    arguments: ["flexi-it", "opus-one", "opmon", "retained-support", "template"])
+  func everyPlan(name: String) async {
+    let outcome = await callout(["plan", "check", Self.plans.appending(path: "\(name).yaml").path])
+    #expect(outcome.status == 0, "\(outcome.err)")
+  }
+
+  @Test("What a plan cannot do is refused with file, line and path, as what cannot be read is")
+  func contradiction() async throws {
+    let text = try String(contentsOfFile: shippedPlan, encoding: .utf8)
+    let path = try Folder().file(
+      "p.yaml", text.replacingOccurrences(of: "{mode: onsite, category: desktop}", with: "{mode: onsite}"))
+    let outcome = await callout(["plan", "check", path, "-o", "json"])
+    #expect(outcome.status == CommandStatus.refused.rawValue)
+    #expect(outcome.err.contains(": rates[3]: never matches, since 'onsite-desktop' above it always does"))
+    let json = try JSONValue(parsing: outcome.out)
+    #expect(json.value(at: "errors[0].path") == "rates[3]")
+  }
+
+  @Test("A new version is told in words, with the clause and whom it concerns")
+  func diff() async throws {
+    let text = try String(contentsOfFile: shippedPlan, encoding: .utf8)
+    let path = try Folder().file("new.yaml", text.replacingOccurrences(of: "each: 50}", with: "each: 60}"))
+    let table = await callout(["plan", "diff", shippedPlan, path])
+    #expect(table.status == 0, "\(table.err)")
+    #expect(
+      table.out == """
+        rates onsite-desktop: changed for work with mode onsite and category desktop
+          costs 60 credits for each 3h begun instead of 50 credits for each 3h begun
+        1 change(s); open tickets keep the old version.
+
+        """)
+    let json = try JSONValue(parsing: await callout(["plan", "diff", shippedPlan, path, "-o", "json"]).out)
+    #expect(json.value(at: "changes[0].clause") == "onsite-desktop")
+    #expect(await callout(["plan", "diff", path, path]).out == "The documents are the same.\n")
+    let remark = try Folder().file("remark.yaml", text + "# A remark\n")
+    #expect(
+      await callout(["plan", "diff", shippedPlan, remark]).out == "Nothing changes but how the document is written.\n")
+    let wrong = try Folder().file("wrong.yaml", "plan: x\n")
+    #expect(await callout(["plan", "diff", shippedPlan, wrong]).status == CommandStatus.refused.rawValue)
+  }
+
+  @Test("The fields of the language and its JSON Schema are printed as the repository has them")
+  func language() async throws {
+    let page = try String(contentsOf: Self.plans.appending(path: "LANGUAGE.md"), encoding: .utf8)
+    let tables = await callout(["plan", "language"])
+    #expect(tables.status == 0)
+    #expect(page.contains(tables.out))
+    let schema = try String(contentsOf: Self.plans.appending(path: "plan.schema.json"), encoding: .utf8)
+    #expect(await callout(["plan", "language", "--schema"]).out == schema)
+  }
 }

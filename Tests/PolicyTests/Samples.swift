@@ -19,6 +19,19 @@ enum Samples {
     try TimeZoneRules(name: name, tzif: zones(name))
   }
 
+  /// The plans of the repository.
+  static let shipped = ["flexi-it", "opus-one", "opmon", "retained-support", "template"]
+
+  /// A plan of the repository, with a part of its text replaced.
+  static func shipped(_ name: String, _ old: String = "", with new: String = "") throws -> Plan {
+    var text = try text(name)
+    if !old.isEmpty {
+      try #require(text.contains(old))
+      text = text.replacing(old, with: new)
+    }
+    return try Plan.read(text, zones: zones).get()
+  }
+
   static func flexi() throws -> Plan { try flexiResult.get() }
 
   private static let flexiResult = Result { try Plan.read(text("flexi-it"), zones: zones).get() }
@@ -37,6 +50,16 @@ enum Samples {
     case .success: []
     case .failure(let errors): errors.problems.map(\.description)
     }
+  }
+
+  /// Civil time of a plan's zone, such as `2026-03-02 09:00`; the earlier of two.
+  static func civil(_ text: String, _ plan: Plan, sourceLocation: SourceLocation = #_sourceLocation) -> Instant {
+    let parts = text.split(separator: " ").map(String.init)
+    guard parts.count == 2, let date = CivilDate(parts[0]), let time = CivilTime(parts[1]) else {
+      Issue.record("'\(text)' is no time", sourceLocation: sourceLocation)
+      return .epoch
+    }
+    return plan.zone.resolve(CivilDateTime(date: date, time: time)).earliest
   }
 
   /// Civil time in Singapore, such as `2026-03-02 09:00` or `2026-03-02 17:59:59`.

@@ -20,7 +20,8 @@ struct PlanFile: ParsableArguments {
   func plan() throws -> Plan {
     switch try reading() {
     case .success(let plan): return plan
-    case .failure(let errors): throw CommandFailure(.refused, Self.lines(of: errors, in: file).joined(separator: "\n"))
+    case .failure(let errors):
+      throw CommandFailure(.refused, Self.lines(of: errors.problems, in: file).joined(separator: "\n"))
     }
   }
 
@@ -32,8 +33,8 @@ struct PlanFile: ParsableArguments {
     return Plan.read(text, zones: ZoneFiles.loader(zoneinfo))
   }
 
-  static func lines(of errors: PlanErrors, in file: String) -> [String] {
-    errors.problems.map { "\(file):\($0.line): " + ($0.path.isEmpty ? "" : "\($0.path): ") + $0.text }
+  static func lines(of problems: [PlanProblem], in file: String) -> [String] {
+    problems.map { "\(file):\($0.line): " + ($0.path.isEmpty ? "" : "\($0.path): ") + $0.text }
   }
 
   /// Reads an instant: ISO 8601, or civil time of the plan's zone.
@@ -59,30 +60,35 @@ struct PlanCheckCommand: ParsableCommand {
 
   func run() throws {
     switch try source.reading() {
-    case .failure(let errors):
-      if source.output == .json {
-        let problems = errors.problems.map { problem -> JSONValue in
-          [
-            "file": .text(source.file), "line": .integer(Int64(problem.line)), "path": .text(problem.path),
-            "text": .text(problem.text),
-          ]
-        }
-        Surface.current.out(JSONValue.object([.init("errors", .list(problems))]).pretty + "\n")
-      }
-      let lines = PlanFile.lines(of: errors, in: source.file)
-      throw CommandFailure(.refused, "the plan has \(lines.count) error(s)\n" + lines.joined(separator: "\n"))
+    case .failure(let errors): throw refusal(errors.problems)
     case .success(let plan):
       let findings = plan.lint()
-      for finding in findings { Surface.current.err("\(source.file): \(finding)\n") }
-      guard !findings.contains(where: \.isError) else {
-        throw CommandFailure(.refused, "the plan cannot do what it says")
-      }
+      for finding in findings where !finding.isError { Surface.current.err("\(source.file): \(finding)\n") }
+      let errors = findings.filter(\.isError).map { PlanProblem(path: $0.path, line: $0.line, text: $0.text) }
+      guard errors.isEmpty else { throw refusal(errors) }
       source.printer(plan).print(
         object: [
           "plan": .text(plan.id), "title": .text(plan.title), "version": .text(plan.version.description),
           "warnings": .integer(Int64(findings.count)),
         ])
     }
+  }
+}
+
+extension PlanCheckCommand {
+  /// The refusal that lists every error with file, line and path; prints them too where JSON is asked for.
+  private func refusal(_ problems: [PlanProblem]) -> CommandFailure {
+    if source.output == .json {
+      let list = problems.map { problem -> JSONValue in
+        [
+          "file": .text(source.file), "line": .integer(Int64(problem.line)), "path": .text(problem.path),
+          "text": .text(problem.text),
+        ]
+      }
+      Surface.current.out(JSONValue.object([.init("errors", .list(list))]).pretty + "\n")
+    }
+    let lines = PlanFile.lines(of: problems, in: source.file)
+    return CommandFailure(.refused, "the plan has \(lines.count) error(s)\n" + lines.joined(separator: "\n"))
   }
 }
 

@@ -1,14 +1,31 @@
 extension Plan {
   /// Whether a request is taken: every clause for `subject` whose `when` holds is checked, and all that fail are listed.
-  /// `at` is the instant that `within` looks at. A fact that is not given fails what requires it.
+  /// `at` is the instant that `within` looks at. A fact that is not given fails what requires it; a ticket that names no
+  /// class has the plan's default one (E1), and one that names no service uses tickets.
   public func admit(_ facts: Facts, at: Instant, subject: AdmissionSubject = .ticket) -> Admission {
-    var admission = Admission(failed: [], warnings: [])
-    for clause in admissionClauses(for: subject) where match(clause.when, facts, at: at).holds {
+    var facts = facts
+    if subject == .ticket {
+      if facts[.class] == nil, let defaultClass { facts[.class] = .text(defaultClass) }
+      if facts[.service] == nil, grants(Plan.ticketService) { facts[.service] = .text(Plan.ticketService) }
+    }
+    var admission = Admission(plan: version, subject: subject, at: at, facts: facts)
+    if subject == .ticket { admitChannel(&admission) }
+    for clause in admissionClauses(for: subject) where holds(clause.when, facts, at: at) {
+      admission.consider(clause.id, clause.when, clause.require, clause.exclude)
       guard let failed = failure(of: clause, facts, at: at) else { continue }
       switch clause.otherwise {
       case .refuse: admission.failed.append(failed)
       case .warn: admission.warnings.append(failed)
       }
+    }
+    switch subject {
+    case .ticket:
+      admitService(&admission)
+      admitExclusions(&admission)
+      admitProduct(&admission)
+      admitObligations(&admission)
+    case .renewal: admitProduct(&admission)
+    case .signUp, .change, .work, .message: break
     }
     return admission
   }
@@ -39,6 +56,9 @@ extension Plan {
     admission.filter { $0.subjects.contains(subject) }
   }
 
+  /// Whom to turn to, in words.
+  func turnTo(_ refer: String) -> String { "or turn to \(referrals[refer] ?? refer)" }
+
   private func failure(of clause: AdmissionClause, _ facts: Facts, at: Instant) -> FailedClause? {
     var looked = match(clause.when, facts, at: at).looked
     var remedies: [String] = []
@@ -55,7 +75,7 @@ extension Plan {
       }
     }
     guard !remedies.isEmpty else { return nil }
-    if let refer = clause.refer { remedies.append("or turn to \(referrals[refer] ?? refer)") }
+    if let refer = clause.refer { remedies.append(turnTo(refer)) }
     return FailedClause(
       id: clause.id, text: clause.text, referral: clause.refer, looked: looked.map(\.description),
       remedy: remedies.joined(separator: "; "))

@@ -4,19 +4,23 @@ public struct PlanFinding: Hashable, Sendable, CustomStringConvertible {
   public var isError: Bool
   /// The clause it is about.
   public var clause: String
+  /// Where the clause stands, such as `rates[2]`; the clause again where the document has none.
+  public var path: String
+  /// The line of the clause, from 1.
+  public var line: Int
   /// What is doubtful, and what to do.
   public var text: String
   /// `warning: flexi-600: …`.
   public var description: String { (isError ? "error" : "warning") + ": \(clause): \(text)" }
+  /// `line 12: packages[0] (flexi-600): …`.
+  public var located: String { "line \(line): \(path)" + (path == clause ? "" : " (\(clause))") + ": \(text)" }
 }
 
 extension Plan {
   /// What is doubtful about a plan that could be read. What cannot be true at all, the reader refuses already.
   public func lint() -> [PlanFinding] {
     var findings: [PlanFinding] = []
-    func warn(_ clause: String, _ text: String) {
-      findings.append(PlanFinding(isError: false, clause: clause, text: text))
-    }
+    func warn(_ clause: String, _ text: String) { findings.append(finding(false, clause, text)) }
     for name in calendars.keys.sorted() {
       guard let calendar = calendars[name], !calendar.isAlways else { continue }
       guard let last = calendar.holidays.keys.max() else {
@@ -25,8 +29,8 @@ extension Plan {
       }
       warn("hours.\(name)", "holidays are listed up to \(last): publish the plan again before later ones")
     }
-    for target in targets + classes.flatMap(\.targets) where target.ladder == nil {
-      warn(target.id, "nobody is told when it is missed: name a ladder")
+    for (clause, target) in allTargets where target.ladder == nil && classLadder(of: clause) == nil {
+      warn(clause, "nobody is told when it is missed: name a ladder")
     }
     for package in packages where package.carryOver == .onRenewal && package.lasts == nil {
       warn(package.id, "its credits never expire, so there is nothing to carry over")
@@ -37,20 +41,56 @@ extension Plan {
     if contacts == nil, !admission.contains(where: { $0.require.map(Plan.asksContact) ?? false }) {
       warn("contacts", "anyone may call: require authorised contacts")
     }
-    for name in referrals.keys.sorted() where !admission.contains(where: { $0.refer == name }) {
+    let referred = admission.map(\.refer) + channels.map(\.refer) + exclusions.map(\.refer) + entitlements.map(\.refer)
+    for name in referrals.keys.sorted() where !referred.contains(name) {
       warn("referrals.\(name)", "no clause refers to it")
     }
-    return findings + shadowedRates()
+    return findings + doubtfulOffers() + rateFindings()
+  }
+
+  /// The ladder of the class that a target's clause belongs to.
+  private func classLadder(of clause: String) -> String? {
+    classes.first { clause.hasPrefix("class.\($0.id).") }?.ladder
+  }
+
+  /// What is offered and cannot be had.
+  private func doubtfulOffers() -> [PlanFinding] {
+    var findings: [PlanFinding] = []
+    for entitlement in entitlements {
+      guard let unit = entitlement.draws else { continue }
+      if !rates.contains(where: { $0.unit == unit && Plan.costs($0.basis) }) {
+        findings.append(finding(true, entitlement.id, "draws \(unit)s, but no rate says how many: give it a rate"))
+      }
+      if !packages.contains(where: { $0.unit == unit }) {
+        findings.append(finding(true, entitlement.id, "draws \(unit)s, which no package grants: sell some"))
+      }
+    }
+    for one in classes where one.id != defaultClass {
+      if let mail, !mail.addresses.values.contains(where: { $0.contains(one.id) }) {
+        findings.append(finding(false, "class.\(one.id)", "no mail address opens it"))
+      }
+      if let misuse = one.misuse, misuse.bills.map({ rate($0) == nil }) ?? false {
+        findings.append(finding(false, misuse.id, "'\(misuse.bills ?? "")' is no rate: misuse is not charged"))
+      }
+    }
+    if let rate = product?.endOfLife?.alternative?.migration.flatMap({ rate($0) }), !Plan.costs(rate.basis) {
+      findings.append(finding(true, rate.id, "help with a migration is paid: give the rate a price"))
+    }
+    return findings
+  }
+
+  /// A finding about a clause, with its place in the document.
+  func finding(_ isError: Bool, _ clause: String, _ text: String) -> PlanFinding {
+    let place = places[clause] ?? PlanPlace(path: clause, line: 1)
+    return PlanFinding(isError: isError, clause: clause, path: place.path, line: place.line, text: text)
   }
 
   /// What contradicts itself: problems for the reader.
   func contradictions() -> [PlanFinding] {
     var findings: [PlanFinding] = []
-    func fail(_ clause: String, _ text: String) {
-      findings.append(PlanFinding(isError: true, clause: clause, text: text))
-    }
-    if !rates.contains(where: { Plan.costs($0.basis) }) {
-      for package in packages { fail(package.id, "no rate draws these \(unit)s: give the plan rates that cost some") }
+    func fail(_ clause: String, _ text: String) { findings.append(finding(true, clause, text)) }
+    for package in packages where !rates.contains(where: { $0.unit == package.unit && Plan.costs($0.basis) }) {
+      fail(package.id, "no rate draws these \(package.unit)s: give the plan rates that cost some")
     }
     if !classes.isEmpty, defaultClass == nil {
       fail("default_class", "is missing: say which class a ticket has that names none")
@@ -69,22 +109,27 @@ extension Plan {
         fail(clause, "the ladder '\(ladder.id)' tells nobody before \(first.at), too late to meet \(what)")
       }
     }
-    for target in targets + classes.flatMap(\.targets) {
+    for (clause, target) in allTargets {
       if case .before(let span) = target.starts, span >= target.by {
-        fail(target.id, "its ladder would start \(span) before it is due, but it is due after \(target.by)")
+        fail(clause, "its ladder would start \(span) before it is due, but it is due after \(target.by)")
       }
     }
     return findings
   }
 
+  /// Every target with its clause: its own id, or with its class before it.
+  private var allTargets: [(clause: String, target: Target)] {
+    targets.map { ($0.id, $0) } + classes.flatMap { one in one.targets.map { ("class.\(one.id).\($0.id)", $0) } }
+  }
+
   /// Each ladder that runs to meet a target, and how long it has.
   private func ladderLimits() -> [(clause: String, ladder: Ladder, limit: TimeSpan, what: String)] {
     var limits: [(clause: String, ladder: Ladder, limit: TimeSpan, what: String)] = []
-    for target in targets + classes.flatMap(\.targets) {
+    for (clause, target) in allTargets {
       guard let ladder = target.ladder.flatMap({ ladder($0) }) else { continue }
       switch target.starts {
-      case .opened: limits.append((target.id, ladder, target.by, "'\(target.id)' by \(target.by)"))
-      case .before(let span): limits.append((target.id, ladder, span, "'\(target.id)', \(span) later"))
+      case .opened: limits.append((clause, ladder, target.by, "'\(target.id)' by \(target.by)"))
+      case .before(let span): limits.append((clause, ladder, span, "'\(target.id)', \(span) later"))
       case .missed: break
       }
     }
@@ -98,32 +143,7 @@ extension Plan {
     return limits
   }
 
-  /// Rates that never match, since an earlier one always does.
-  private func shadowedRates() -> [PlanFinding] {
-    var findings: [PlanFinding] = []
-    for (index, rate) in rates.enumerated() {
-      if let earlier = rates[..<index].first(where: { Plan.covers($0.when, rate.when) }) {
-        findings.append(
-          PlanFinding(
-            isError: true, clause: rate.id,
-            text: "never matches, since '\(earlier.id)' above it always does: put the narrower one first"))
-      }
-    }
-    return findings
-  }
-
-  /// Whether `wide` holds wherever `narrow` does.
-  private static func covers(_ wide: Condition, _ narrow: Condition) -> Bool {
-    wide.terms.allSatisfy { term in
-      guard case .fact(let name, let values) = term, name.shape != .list else { return narrow.terms.contains(term) }
-      return narrow.terms.contains { other in
-        guard case .fact(name, let others) = other else { return false }
-        return Set(others).isSubset(of: values)
-      }
-    }
-  }
-
-  private static func costs(_ basis: Rate.Basis) -> Bool {
+  static func costs(_ basis: Rate.Basis) -> Bool {
     switch basis {
     case .flat(let amount): amount > 0
     case .blocks(_, let first, let each): first > 0 || each > 0

@@ -74,16 +74,6 @@ public struct Requirement: Hashable, Sendable {
   public var reached: Bool
 }
 
-/// Whether a request is taken.
-public struct Admission: Hashable, Sendable {
-  /// Every clause that refuses, in the plan's order; empty when the request is taken.
-  public var failed: [FailedClause]
-  /// Every clause that only warns.
-  public var warnings: [FailedClause]
-  /// Whether the request is taken.
-  public var isAllowed: Bool { failed.isEmpty }
-}
-
 /// When a target falls due, and what meets it.
 public struct DueTarget: Hashable, Sendable {
   /// The target.

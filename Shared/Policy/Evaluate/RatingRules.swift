@@ -13,11 +13,14 @@ extension Plan {
   ///
   /// Nothing is charged beyond the blocks that the customer consented to: work stops at a block's end. `refusals` say
   /// why it must not be charged at all; the lines are there even then.
-  public func rate(_ task: WorkTask) -> Rating {
+  public func rate(_ task: WorkTask) -> Rating { rate(task, by: rate(for: task.facts)) }
+
+  /// What a task costs by one rate, whether its condition holds or not; nil for work that no rate is for.
+  func rate(_ task: WorkTask, by rate: Rate?) -> Rating {
     var rating = Rating(
       lines: [], total: 0, rate: nil, minutes: 0, minutesBeyondConsent: 0, needs: [], cap: nil,
       refusals: assessmentRefusals(task.assessment))
-    if let rate = rate(for: task.facts) {
+    if let rate {
       charge(rate, task, &rating)
     } else if !isOnlyParts(task) {
       rating.refusals.append(noRate(task.facts))
@@ -76,7 +79,7 @@ extension Plan {
       return (amount, "flat: \(amount)")
     case .per(let span, let each):
       rating.needs = assessments(rate, task, minutes: minutes)
-      return increments(minutes, span, each)
+      return increments(of: task.work, rate, minutes, span, each)
     case .blocks(let of, let first, let each):
       let length = of.wholeMinutes
       let begun = (minutes + length - 1) / length
@@ -97,19 +100,6 @@ extension Plan {
 
   private func price(blocks: Int64, _ first: Amount, _ each: Amount) -> Amount {
     blocks <= 0 ? 0 : first + (each.times(blocks - 1) ?? 0)
-  }
-
-  private func increments(_ minutes: Int64, _ span: TimeSpan, _ each: Amount) -> (Amount, String) {
-    let length = span.wholeMinutes
-    guard minutes > 0 else { return (0, "no work: 0") }
-    let (whole, rest) = (minutes / length, minutes % length)
-    let from = rounding?.upFrom.wholeMinutes ?? 1
-    let rounded = whole + (rest >= from ? 1 : 0)
-    let count = max(rounded, rounding?.minimum ?? 0)
-    var text = "\(minutes) min = \(whole) × \(length) min"
-    if rest > 0 { text += " + \(rest) min, rounded \(rest >= from ? "up" : "down")" }
-    if count > rounded { text += ", at least \(count)" }
-    return (each.times(count) ?? 0, text + ": \(count) × \(each)")
   }
 
   /// How many blocks may be charged with the consents given; nil for any number.
@@ -211,7 +201,7 @@ extension Plan {
   private func price(_ basis: Rate.Basis, _ minutes: Int64) -> (Amount, String) {
     switch basis {
     case .flat(let amount): return (amount, "flat: \(amount)")
-    case .per(let span, let each): return increments(minutes, span, each)
+    case .per(let span, let each): return increments(minutes, span, each, rounding)
     case .blocks(let of, let first, let each):
       let begun = (minutes + of.wholeMinutes - 1) / of.wholeMinutes
       return (price(blocks: begun, first, each), "\(minutes) min = \(begun) blocks of \(of.wholeMinutes) min")

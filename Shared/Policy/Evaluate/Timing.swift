@@ -1,9 +1,16 @@
 extension Plan {
   /// The targets of a ticket of `class` (the plan's default class without one), the plan's own first, and when they fall
-  /// due. With an `appointment`, what being there meets is due at the appointment (F14).
-  public func targets(class name: String? = nil, openedAt: Instant, appointment: Instant? = nil) -> [DueTarget] {
-    let ofClass = (name ?? defaultClass).flatMap { ticketClass($0) }?.targets ?? []
+  /// due. With an `appointment`, what being there meets is due at the appointment (F14). `facts` tell the tier and what
+  /// was bought, which may keep the desk open longer (P11).
+  public func targets(
+    class name: String? = nil, openedAt: Instant, appointment: Instant? = nil, facts: Facts = [:]
+  ) -> [DueTarget] {
+    let className = name ?? defaultClass
+    let ofClass = className.flatMap { ticketClass($0) }?.targets ?? []
+    let opened = opened(class: className, facts)
     return (targets + ofClass).map { target in
+      var target = target
+      if let opened { target.calendar = opened }
       let calendar = calendars[target.calendar]
       let isBooked = appointment != nil && (target.dispatchedMetBy ?? target.metBy) == .attended
       let counted = calendar?.due(from: openedAt, after: target.by) ?? .latest

@@ -30,6 +30,12 @@ public enum AdmissionSubject: String, CaseIterable, Hashable, Sendable {
   case signUp = "sign-up"
   /// Changing an agreement or a ticket beyond what the plan offers.
   case change
+  /// Doing work on a ticket.
+  case work
+  /// Writing a message on a ticket.
+  case message
+  /// Renewing an agreement.
+  case renewal
 }
 
 /// Something that must hold (`require`) or must not (`exclude`) for a request to be taken.
@@ -108,6 +114,8 @@ public struct Package: Hashable, Sendable {
   public var id: String
   /// How many units.
   public var grants: Amount
+  /// Units of what: the plan's own unit, or one of its further ones.
+  public var unit: String
   /// For how much; nil when the price is agreed apart.
   public var price: Money?
   /// How long they live; nil for ever.
@@ -171,74 +179,4 @@ public struct Overage: Hashable, Sendable {
 public struct StatementRule: Hashable, Sendable {
   /// The length of a period, which begins with a civil month.
   public var every: Cycle
-}
-
-/// A class of tickets with targets of its own.
-public struct TicketClass: Hashable, Sendable {
-  /// `I`, `urgent`.
-  public var id: String
-  /// What people call it.
-  public var title: String
-  /// Its targets, beside the plan's.
-  public var targets: [Target]
-  /// The ladder that starts at once; nil for none.
-  public var ladder: String?
-  /// What becomes of its misuse.
-  public var misuse: Misuse?
-
-  /// A false claim of the class.
-  public struct Misuse: Hashable, Sendable {
-    /// Who decides.
-    public var reviewedBy: Role
-    /// The rate to bill; nil or unknown means no charge.
-    public var bills: String?
-  }
-}
-
-/// What mail addresses mean.
-public struct MailRule: Hashable, Sendable {
-  /// The classes that a local part (`support@`) may open; the first is the default.
-  public var addresses: [String: [String]]
-  /// Kinds of mail that are logged and not answered as asked.
-  public var ignore: [String]
-}
-
-/// What an agreement of a tier may use.
-public struct Entitlement: Hashable, Sendable {
-  /// The clause's id.
-  public var id: String
-  /// What it opens.
-  public var grants: [String]
-  /// The tiers that have it.
-  public var tiers: [String]
-  /// What must each be bought beside.
-  public var eachBought: [String]
-  /// What it draws; nil for nothing.
-  public var draws: String?
-  /// Whether a lapsed agreement keeps it.
-  public var lapsedAllowed: Bool
-}
-
-/// Something that is not supported.
-public struct Exclusion: Hashable, Sendable {
-  /// The clause's id.
-  public var id: String
-  /// The `about` fact's value.
-  public var about: String
-  /// What lifts it.
-  public var unless: String?
-  /// What to tell the customer.
-  public var text: String
-}
-
-/// Which releases of a product are supported.
-public struct ProductLife: Hashable, Sendable {
-  /// The current major release.
-  public var major: Int
-  /// Its latest minor release.
-  public var minor: Int
-  /// How long the previous one stays supported.
-  public var grace: Period?
-  /// How long before the end of life customers are told.
-  public var notice: Period?
 }

@@ -136,6 +136,36 @@ public enum FactName: String, CaseIterable, Hashable, Sendable {
   case closed
   /// When this was reported.
   case reported
+  /// What a message asks for: whether there is a problem in it to work on.
+  case content
+  /// The local parts that a mail was sent to, with the @: `support@`.
+  case recipients
+  /// What may lift an exclusion, such as own-defect.
+  case circumstances
+  /// The state of the agreement.
+  case agreement
+  /// When the agreement was made.
+  case agreed
+  /// The first instant after the agreement's term.
+  case ends
+  /// What the request would use, one of the services that entitlements grant.
+  case service
+  /// The release of the product that the request is about: `9.4`.
+  case release
+  /// Whether a defect of the provider's own product is behind it.
+  case defect
+  /// What is noticed, as the plan's `values` name it, such as outage.
+  case symptom
+  /// Whether the request is about one problem.
+  case problems
+  /// What kind of help is given, as the plan's `values` name it.
+  case help
+  /// The way into the customer's network, as the plan's `values` name it.
+  case access
+  /// From whom to whom a message goes.
+  case direction
+  /// The obligations that the customer does not keep, by id.
+  case unkept
 }
 
 extension FactName {
@@ -155,15 +185,17 @@ extension FactName {
   public var shape: Shape {
     switch self {
     case .channel, .role, .contact, .region, .platform, .account, .device, .request, .class, .tier, .about, .dialled,
-      .answer, .mode, .visit, .category:
+      .answer, .mode, .visit, .category, .content, .agreement, .service, .release, .defect, .symptom, .problems, .help,
+      .access, .direction:
       .text
     case .resolved, .dispatched: .flag
-    case .documents, .has, .wants, .missed, .same: .list
-    case .closed, .reported: .instant
+    case .documents, .has, .wants, .missed, .same, .recipients, .circumstances, .unkept: .list
+    case .closed, .reported, .agreed, .ends: .instant
     }
   }
 
-  /// The values that this fact can have in any plan; nil where a plan's own `values` may name them.
+  /// The values that this fact can have in any plan, of which a plan's `values` may keep some; nil where only they name
+  /// them.
   public var knownValues: [String]? {
     switch self {
     case .channel:
@@ -177,9 +209,23 @@ extension FactName {
     case .mode: ["helpdesk", "telephone", "remote", "onsite"]
     case .visit: ["none", "dispatched", "booked", "maintenance"]
     case .same: ["incident", "asset", "contact"]
+    case .content: ["problem", "call-me-only", "automatic"]
+    case .agreement: ["active", "lapsed", "none"]
+    case .defect: ["none", "suspected", "qualified"]
+    case .problems: ["one", "several"]
+    case .direction: ["from-customer", "to-customer", "third-party"]
     case .region, .platform, .documents, .has, .wants, .class, .tier, .about, .dialled, .category, .resolved,
-      .dispatched, .missed, .closed, .reported:
+      .dispatched, .missed, .closed, .reported, .recipients, .circumstances, .agreed, .ends, .service, .release,
+      .symptom, .help, .access, .unkept:
       nil
+    }
+  }
+
+  /// The facts whose values a plan may name or narrow: those that hold words, but for what the plan defines elsewhere.
+  static let withValues = allCases.filter { name in
+    switch name.shape {
+    case .flag, .instant: false
+    case .text, .list: ![.class, .tier, .missed, .unkept, .service, .release, .recipients].contains(name)
     }
   }
 }

@@ -15,6 +15,8 @@ public final class Plan: Sendable {
   public let currency: Currency
   /// What a wallet counts, in the singular: `credit`, `quarter-hour`.
   public let unit: String
+  /// Further units, each with a wallet of its own: packages grant them, rates draw them.
+  public let furtherUnits: [String]
   /// The numbers to dial, as people write them.
   public let hotlines: [String]
   /// Whom to turn to instead, by key (`sales`).
@@ -25,6 +27,8 @@ public final class Plan: Sendable {
   public let calendars: [String: WorkCalendar]
   /// What an account's authorised contacts must be.
   public let contacts: ContactRule?
+  /// What becomes of a request by the way it comes in; empty where every channel makes a ticket.
+  public let channels: [ChannelRule]
   /// What must hold for a request to be taken.
   public let admission: [AdmissionClause]
   /// What the provider commits to on every ticket, whatever its class.
@@ -61,15 +65,27 @@ public final class Plan: Sendable {
   public let exclusions: [Exclusion]
   /// The life of the supported product.
   public let product: ProductLife?
+  /// What the customer keeps in order.
+  public let obligations: [Obligation]
+  /// What a preliminary reply counts as.
+  public let preliminaryReply: [Milestone]
+  /// How often the customer hears how things stand; nil when only targets say so.
+  public let updates: UpdateRule?
+  /// The question after a closure; nil for none.
+  public let survey: SurveyRule?
+  /// Where each clause stands in the document, by its id.
+  public let places: [String: PlanPlace]
 
   /// A plan of these parts, as they were read.
   init(
     id: String, title: String, version: PlanVersion, zone: TimeZoneRules, currency: Currency, unit: String,
-    hotlines: [String], referrals: [String: String], values: [FactName: [String]], calendars: [String: WorkCalendar],
-    contacts: ContactRule?, admission: [AdmissionClause], targets: [Target], packages: [Package], rates: [Rate],
-    parts: PartsRule?, waivers: [Waiver], rounding: Rounding?, overage: Overage?, assessment: AssessmentRule?,
-    statement: StatementRule?, classes: [TicketClass], defaultClass: String?, ladders: [Ladder], mail: MailRule?,
-    tiers: [String], entitlements: [Entitlement], exclusions: [Exclusion], product: ProductLife?
+    furtherUnits: [String], hotlines: [String], referrals: [String: String], values: [FactName: [String]],
+    calendars: [String: WorkCalendar], contacts: ContactRule?, channels: [ChannelRule], admission: [AdmissionClause],
+    targets: [Target], packages: [Package], rates: [Rate], parts: PartsRule?, waivers: [Waiver], rounding: Rounding?,
+    overage: Overage?, assessment: AssessmentRule?, statement: StatementRule?, classes: [TicketClass],
+    defaultClass: String?, ladders: [Ladder], mail: MailRule?, tiers: [String], entitlements: [Entitlement],
+    exclusions: [Exclusion], product: ProductLife?, obligations: [Obligation], preliminaryReply: [Milestone],
+    updates: UpdateRule?, survey: SurveyRule?, places: [String: PlanPlace]
   ) {
     self.id = id
     self.title = title
@@ -77,11 +93,13 @@ public final class Plan: Sendable {
     self.zone = zone
     self.currency = currency
     self.unit = unit
+    self.furtherUnits = furtherUnits
     self.hotlines = hotlines
     self.referrals = referrals
     self.values = values
     self.calendars = calendars
     self.contacts = contacts
+    self.channels = channels
     self.admission = admission
     self.targets = targets
     self.packages = packages
@@ -100,6 +118,11 @@ public final class Plan: Sendable {
     self.entitlements = entitlements
     self.exclusions = exclusions
     self.product = product
+    self.obligations = obligations
+    self.preliminaryReply = preliminaryReply
+    self.updates = updates
+    self.survey = survey
+    self.places = places
   }
 
   /// The ladder with this id.
@@ -110,6 +133,14 @@ public final class Plan: Sendable {
   public func ticketClass(_ id: String) -> TicketClass? { classes.first { $0.id == id } }
   /// The rate with this id.
   public func rate(_ id: String) -> Rate? { rates.first { $0.id == id } }
+}
+
+/// Where a clause stands in its document.
+public struct PlanPlace: Hashable, Sendable {
+  /// Such as `rates[2]`.
+  public var path: String
+  /// From 1.
+  public var line: Int
 }
 
 /// The SHA-256 of a plan document: 32 bytes.

@@ -6,6 +6,8 @@ public struct Rate: Hashable, Sendable {
   public var when: Condition
   /// How it is counted.
   public var basis: Basis
+  /// Units of what it draws: the plan's own unit, or one of its further ones.
+  public var unit: String
   /// The calendar in whose open time minutes count; nil when all do.
   public var calendar: String?
   /// What must happen on the way.
@@ -84,14 +86,36 @@ public struct Waiver: Hashable, Sendable {
   }
 }
 
-/// How a task's minutes become increments: once, on the task's total.
+/// How minutes become increments: once for each task, day or entry.
 public struct Rounding: Hashable, Sendable {
   /// In whole minutes.
   public var increment: TimeSpan
   /// A remainder of so many whole minutes or more rounds up: one minute for always, the increment itself for never.
   public var upFrom: TimeSpan
-  /// The fewest increments that any task costs.
+  /// The fewest increments of what is rounded, if there was any work in it.
   public var minimum: Int64
+  /// What is rounded.
+  public var scope: Scope
+
+  /// What is rounded; the raw value is the word that plans use.
+  public enum Scope: String, CaseIterable, Hashable, Sendable {
+    /// The task's total, once.
+    case task
+    /// Each civil day's work on the task.
+    case day
+    /// Each entry of work.
+    case entry
+  }
+
+  /// A way to round that has a name; `up_from` states any other.
+  public enum Mode: String, CaseIterable, Hashable, Sendable {
+    /// Every increment begun counts.
+    case up
+    /// Only whole increments count.
+    case down
+    /// Half an increment or more counts.
+    case nearest
+  }
 }
 
 /// An escalation ladder: whom to tell, when, until someone answers.

@@ -241,7 +241,7 @@ func unknown(_ what: String, _ text: String, among known: [String]) -> String {
     return "unknown \(what) '\(shown)'; did you mean '\(near.0)'?"
   }
   if known.isEmpty { return "unknown \(what) '\(shown)': there are none" }
-  return "unknown \(what) '\(shown)': there are " + known.prefix(30).joined(separator: ", ")
+  return "unknown \(what) '\(shown)': there are " + known.prefix(60).joined(separator: ", ")
 }
 
 /// How many letters must be added, dropped or changed to make `b` of `a`.

@@ -16,6 +16,13 @@ public struct PlanProblem: Hashable, Sendable, CustomStringConvertible {
   /// What is wrong, and what to do.
   public var text: String
 
+  /// A problem at a place.
+  public init(path: String, line: Int, text: String) {
+    self.path = path
+    self.line = line
+    self.text = text
+  }
+
   /// `line 41: rates[2].blocks.of: …`.
   public var description: String { "line \(line): " + (path.isEmpty ? "" : path + ": ") + text }
 }

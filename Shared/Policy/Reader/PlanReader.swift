@@ -5,11 +5,12 @@ struct PlanReader {
   let zones: ZoneLoader
   var currency: Currency?
   var unit: String?
+  var units: [String] = []
   var calendars: [String: WorkCalendar] = [:]
   var referrals: [String: String] = [:]
   var values: [FactName: [String]] = [:]
-  /// Clause ids and the lines where they stand.
-  var ids: [String: Int] = [:]
+  /// Where each clause stands, by its id.
+  var places: [String: PlanPlace] = [:]
   var references: [Reference] = []
 
   /// A name that must turn out to be defined.
@@ -19,6 +20,8 @@ struct PlanReader {
       case ladder
       case ticketClass
       case tier
+      case obligation
+      case service
       case rate
     }
 
@@ -32,16 +35,19 @@ struct PlanReader {
     let field = fallback == nil ? map.need("id") : map.take("id")
     let id: String
     if let field { id = field.name() ?? "?" } else { id = fallback ?? "?" }
-    register(id, line: field?.line ?? map.line, path: field?.path ?? map.path)
+    register(id, PlanPlace(path: map.path, line: field?.line ?? map.line), idPath: field?.path)
     return id
   }
 
-  mutating func register(_ id: String, line: Int, path: String) {
+  /// Registers an id that is the key of its clause, or of a class's own.
+  mutating func register(_ id: String, _ place: PlanPlace, idPath: String? = nil) {
     guard id != "?" else { return }
-    if let earlier = ids[id] {
-      log.add(path: path, line: line, "the id '\(id)' is used on line \(earlier) already: give this clause another")
+    if let earlier = places[id] {
+      log.add(
+        path: idPath ?? place.path, line: place.line,
+        "the id '\(id)' is used on line \(earlier.line) already: give this clause another")
     } else {
-      ids[id] = line
+      places[id] = place
     }
   }
 
@@ -106,6 +112,8 @@ extension PlanReader {
       if currency == nil { field.fail("'\(code)' is no ISO 4217 currency: write three capitals, such as SGD") }
     }
     unit = map.need("unit")?.name()
+    units = map.take("units").map { $0.oneOrMore().compactMap { $0.name() } } ?? []
+    if let unit, units.contains(unit) { map.fail("units lists further units, beside \(unit)") }
     let hotlines = map.take("hotline").map { $0.oneOrMore().compactMap { $0.text(maximum: 40) } } ?? []
     for entry in map.take("referrals")?.entries() ?? [] { referrals[entry.key] = entry.field.text() ?? "" }
     for entry in map.take("values")?.entries() ?? [] { readValues(entry.key, entry.field) }
@@ -113,6 +121,7 @@ extension PlanReader {
     readHours(map.need("hours"), zone: zone ?? .utc)
 
     let contacts = map.take("contacts").flatMap { contactRule($0) }
+    let channels = clauses(map.take("channels")) { $0.channelRule($1) }
     let admission = clauses(map.take("admission")) { $0.admissionClause($1) }
     let targets = clauses(map.take("targets")) { $0.target($1, scope: nil) }
     let packages = clauses(map.take("packages")) { $0.package($1) }
@@ -131,17 +140,23 @@ extension PlanReader {
     let entitlements = clauses(map.take("entitlements")) { $0.entitlement($1) }
     let exclusions = clauses(map.take("exclusions")) { $0.exclusion($1) }
     let product = map.take("product").flatMap { productLife($0) }
+    let obligations = clauses(map.take("obligations")) { $0.obligation($1) }
+    let preliminary = map.take("preliminary_reply")?.oneOrMore().compactMap { $0.choice(Milestone.self) }
+    let updates = map.take("updates").flatMap { updateRule($0) }
+    let survey = map.take("survey").flatMap { surveyRule($0) }
     map.finish()
 
     guard let id, let title, let zone, let currency, let unit, let version = PlanVersion(bytes: version)
     else { return nil }
     let plan = Plan(
-      id: id, title: title, version: version, zone: zone, currency: currency, unit: unit, hotlines: hotlines,
-      referrals: referrals, values: values, calendars: calendars, contacts: contacts, admission: admission,
-      targets: targets, packages: packages, rates: rates, parts: parts, waivers: waivers, rounding: rounding,
+      id: id, title: title, version: version, zone: zone, currency: currency, unit: unit, furtherUnits: units,
+      hotlines: hotlines, referrals: referrals, values: values, calendars: calendars, contacts: contacts,
+      channels: channels, admission: admission, targets: targets, packages: packages, rates: rates, parts: parts,
+      waivers: waivers, rounding: rounding,
       overage: overage, assessment: assessment, statement: statement, classes: classes, defaultClass: defaultClass,
       ladders: ladders, mail: mail, tiers: tiers, entitlements: entitlements, exclusions: exclusions,
-      product: product)
+      product: product, obligations: obligations, preliminaryReply: preliminary ?? [.acknowledged], updates: updates,
+      survey: survey, places: places)
     resolve(plan)
     return plan
   }
@@ -172,12 +187,17 @@ extension PlanReader {
   }
 
   private mutating func readValues(_ key: String, _ field: Field) {
-    let open = FactName.allCases.filter { $0.knownValues == nil && ($0.shape == .text || $0.shape == .list) }
-    guard let name = FactName(rawValue: key), open.contains(name) else {
-      field.fail(unknown("fact", key, among: open.map(\.rawValue)))
+    guard let name = FactName(rawValue: key), FactName.withValues.contains(name) else {
+      field.fail(unknown("fact", key, among: FactName.withValues.map(\.rawValue)))
       return
     }
-    values[name] = field.oneOrMore().compactMap { $0.name() }
+    values[name] = field.oneOrMore().compactMap { element in
+      guard let value = element.name() else { return nil }
+      if let known = name.knownValues, !known.contains(value) {
+        element.fail(unknown(name.rawValue, value, among: known))
+      }
+      return value
+    }
   }
 
   /// Checks what could only be checked once everything was read.
@@ -190,12 +210,14 @@ extension PlanReader {
         case .ladder: ("ladder", plan.ladders.map(\.id))
         case .ticketClass: ("class", plan.classes.map(\.id))
         case .tier: ("tier", plan.tiers)
+        case .obligation: ("obligation", plan.obligations.map(\.id))
+        case .service: ("service", plan.services)
         case .rate: ("rate", plan.rates.map(\.id))
         }
       if !known.contains(reference.name) { reference.field.fail(unknown(what, reference.name, among: known)) }
     }
     for finding in plan.contradictions() {
-      log.add(path: finding.clause, line: ids[finding.clause] ?? 1, finding.text)
+      log.add(path: finding.path, line: finding.line, finding.text)
     }
   }
 }

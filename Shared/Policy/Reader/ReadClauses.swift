@@ -126,9 +126,13 @@ extension PlanReader {
     case .missed: references.append(Reference(kind: .target, name: text, field: field))
     case .class: references.append(Reference(kind: .ticketClass, name: text, field: field))
     case .tier: references.append(Reference(kind: .tier, name: text, field: field))
+    case .unkept: references.append(Reference(kind: .obligation, name: text, field: field))
+    case .service: references.append(Reference(kind: .service, name: text, field: field))
     case .channel, .role, .contact, .region, .platform, .account, .device, .documents, .has, .wants, .request, .about,
-      .dialled, .answer, .mode, .visit, .category, .resolved, .dispatched, .same, .closed, .reported:
-      if let known = name.knownValues ?? values[name], !known.contains(text) {
+      .dialled, .answer, .mode, .visit, .category, .resolved, .dispatched, .same, .closed, .reported, .content,
+      .recipients, .circumstances, .agreement, .agreed, .ends, .release, .defect, .symptom, .problems, .help, .access,
+      .direction:
+      if let known = values[name] ?? name.knownValues, !known.contains(text) {
         field.fail(unknown(name.rawValue, text, among: known))
       }
     }
@@ -174,8 +178,8 @@ extension PlanReader {
     let id: String
     if let scope, let field = map.need("id") {
       id = field.name() ?? "?"
-      register("\(scope).\(id)", line: field.line, path: field.path)
-      if ids[id] != nil { field.fail("the id '\(id)' is used by the plan itself: give this target another") }
+      register("\(scope).\(id)", PlanPlace(path: map.path, line: field.line), idPath: field.path)
+      if places[id] != nil { field.fail("the id '\(id)' is used by the plan itself: give this target another") }
     } else {
       id = self.id(map)
     }

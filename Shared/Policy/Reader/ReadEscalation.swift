@@ -6,7 +6,7 @@ extension PlanReader {
       field.fail("'\(id)' is no name for a class")
       return nil
     }
-    register("class.\(id)", line: field.line, path: field.path)
+    register("class.\(id)", PlanPlace(path: field.path, line: field.line))
     let title = map.take("title")?.text(maximum: 200) ?? id
     let targets = (map.take("targets")?.list() ?? []).compactMap { element -> Target? in
       guard let map = element.map() else { return nil }
@@ -14,13 +14,17 @@ extension PlanReader {
       return target(map, scope: "class.\(id)")
     }
     let ladder = refer(.ladder, map.take("ladder"))
-    let misuse = map.take("misuse")?.map().flatMap { fields -> TicketClass.Misuse? in
-      defer { fields.finish() }
-      let reviewer = fields.need("reviewed_by")?.choice(Role.self)
-      let bills = fields.take("bills")?.name()
-      return reviewer.map { TicketClass.Misuse(reviewedBy: $0, bills: bills) }
-    }
+    let misuse = map.take("misuse")?.map().flatMap { self.misuse($0, of: id) }
     return TicketClass(id: id, title: title, targets: targets, ladder: ladder, misuse: misuse)
+  }
+
+  private mutating func misuse(_ map: FieldMap, of ticketClass: String) -> TicketClass.Misuse? {
+    defer { map.finish() }
+    let id = id(map, fallback: "\(ticketClass)-misuse")
+    let reviewer = map.need("reviewed_by")?.choice(Role.self)
+    let bills = map.take("bills")?.name()
+    let text = map.take("text")?.text() ?? "The class was claimed without need."
+    return reviewer.map { TicketClass.Misuse(id: id, reviewedBy: $0, bills: bills, text: text) }
   }
 
   mutating func ladder(_ id: String, _ field: Field) -> Ladder? {
@@ -28,7 +32,7 @@ extension PlanReader {
       field.fail("'\(id)' is no name for a ladder")
       return nil
     }
-    register(id, line: field.line, path: field.path)
+    register(id, PlanPlace(path: field.path, line: field.line))
     var steps: [LadderStep] = []
     var repeats: Ladder.Repeat?
     for element in field.list() ?? [] {
@@ -65,62 +69,5 @@ extension PlanReader {
     }
     let by = (map.need("by")?.oneOrMore() ?? []).compactMap { $0.choice(DeliveryMethod.self) }
     return LadderStep(id: id, at: at, when: when, tell: tell, by: by, orWhen: orWhen)
-  }
-
-  mutating func mailRule(_ field: Field) -> MailRule? {
-    guard let map = field.map() else { return nil }
-    defer { map.finish() }
-    var addresses: [String: [String]] = [:]
-    for (key, entry) in map.need("addresses")?.entries() ?? [] {
-      guard key.hasSuffix("@"), isName(String(key.dropLast())) else {
-        entry.fail("'\(key)' is no address: write the part up to the @, such as support@")
-        continue
-      }
-      addresses[key] = entry.oneOrMore().compactMap { refer(.ticketClass, $0) }
-    }
-    let ignore = map.take("ignore").map { $0.oneOrMore().compactMap { $0.name() } } ?? []
-    return MailRule(addresses: addresses, ignore: ignore)
-  }
-
-  mutating func entitlement(_ map: FieldMap) -> Entitlement? {
-    let id = id(map)
-    let grants = (map.need("grants")?.oneOrMore() ?? []).compactMap { $0.name() }
-    let tiers = (map.need("tiers")?.oneOrMore() ?? []).compactMap { refer(.tier, $0) }
-    let eachBought = map.take("each_bought").map { $0.oneOrMore().compactMap { $0.name() } } ?? []
-    let draws = map.take("draws")?.name()
-    var lapsed = false
-    if let field = map.take("lapsed"), let word = field.text() {
-      lapsed = word == "allowed"
-      if !lapsed { field.fail("write allowed, or leave it out") }
-    }
-    return Entitlement(
-      id: id, grants: grants, tiers: tiers, eachBought: eachBought, draws: draws, lapsedAllowed: lapsed)
-  }
-
-  mutating func exclusion(_ map: FieldMap) -> Exclusion? {
-    let id = id(map)
-    let about = map.need("about")?.name()
-    let unless = map.take("unless")?.name()
-    let text = map.take("text")?.text() ?? "This is not supported."
-    return about.map { Exclusion(id: id, about: $0, unless: unless, text: text) }
-  }
-
-  mutating func productLife(_ field: Field) -> ProductLife? {
-    guard let map = field.map() else { return nil }
-    defer { map.finish() }
-    var release: (major: Int64, minor: Int64)?
-    if let current = map.need("current")?.map() {
-      defer { current.finish() }
-      let major = current.need("major")?.whole(0...100_000)
-      let minor = current.need("minor")?.whole(0...100_000)
-      if let major, let minor { release = (major, minor) }
-    }
-    let grace = map.take("grace")?.period()
-    var notice: Period?
-    if let end = map.take("end_of_life")?.map() {
-      defer { end.finish() }
-      notice = end.need("notice")?.period()
-    }
-    return release.map { ProductLife(major: Int($0.major), minor: Int($0.minor), grace: grace, notice: notice) }
   }
 }

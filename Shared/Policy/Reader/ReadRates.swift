@@ -1,7 +1,7 @@
 extension PlanReader {
   mutating func package(_ map: FieldMap) -> Package? {
     let id = id(map)
-    let grants = map.need("grants")?.amount(unit: unit, positive: true)
+    let grants = map.need("grants").flatMap { grant($0) }
     let price = map.take("price")?.money(currency)
     var lasts: Period?
     if let field = map.take("lasts") {
@@ -15,22 +15,40 @@ extension PlanReader {
     let standingOrder = map.take("standing_order")?.choice(Cycle.self)
     guard let grants else { return nil }
     return Package(
-      id: id, grants: grants, price: price, lasts: lasts, carryOver: carryOver, standingOrder: standingOrder)
+      id: id, grants: grants.units, unit: grants.unit, price: price, lasts: lasts, carryOver: carryOver,
+      standingOrder: standingOrder)
+  }
+
+  /// `600`, `600 credits`, or an amount of one of the further units.
+  private func grant(_ field: Field) -> (units: Amount, unit: String)? {
+    let named = field.text()?.split(separator: " ").last.map(String.init)
+    let further = units.first { $0 == named || $0 + "s" == named }
+    return field.amount(unit: further ?? unit, positive: true).map { ($0, further ?? unit ?? "") }
+  }
+
+  /// The unit that a rate draws.
+  func drawn(_ field: Field) -> String? {
+    guard let name = field.name() else { return nil }
+    let known = [unit].compactMap(\.self) + units
+    if !known.contains(name) { field.fail(unknown("unit", name, among: known) + "; further ones are listed in units") }
+    return name
   }
 
   mutating func rate(_ map: FieldMap, rounding: Rounding?) -> Rate? {
     let id = id(map)
     let when = condition(map.take("when")) ?? .always
-    let basis = basis(map, rounding: rounding)
+    let unit = map.take("unit").flatMap { drawn($0) } ?? self.unit ?? ""
+    let basis = basis(map, rounding: unit == self.unit ? rounding : nil, unit: unit)
     let calendar = map.take("in").flatMap { self.calendar($0) }
     let gates = (map.take("gates")?.list() ?? []).compactMap { gate($0, rate: id, basis: basis) }
     let voidedBy = map.take("voided_by")?.choice(Rate.Voiding.self)
     let text = map.take("text")?.text() ?? id
     guard let basis else { return nil }
-    return Rate(id: id, when: when, basis: basis, calendar: calendar, gates: gates, voidedBy: voidedBy, text: text)
+    return Rate(
+      id: id, when: when, basis: basis, unit: unit, calendar: calendar, gates: gates, voidedBy: voidedBy, text: text)
   }
 
-  private func basis(_ map: FieldMap, rounding: Rounding?) -> Rate.Basis? {
+  private func basis(_ map: FieldMap, rounding: Rounding?, unit: String?) -> Rate.Basis? {
     let (flat, blocks, per) = (map.take("flat"), map.take("blocks"), map.take("per"))
     let each = map.take("each")
     guard [flat, blocks, per].count(where: { $0 != nil }) == 1 else {
@@ -98,7 +116,7 @@ extension PlanReader {
       }
       return PartsRule(id: id, rate: nil, text: text)
     }
-    return basis(map, rounding: nil).map { PartsRule(id: id, rate: $0, text: text) }
+    return basis(map, rounding: nil, unit: unit).map { PartsRule(id: id, rate: $0, text: text) }
   }
 
   mutating func waiver(_ map: FieldMap) -> Waiver? {
@@ -117,9 +135,7 @@ extension PlanReader {
     let round = map.take("round")
     let from = map.take("up_from")
     let minimum = map.take("minimum")?.whole(0...1000) ?? 1
-    if let scope = map.take("of"), let word = scope.text(), word != "task" {
-      scope.fail("only a task's total is rounded, once: write task")
-    }
+    let scope = map.take("of")?.choice(Rounding.Scope.self) ?? .task
     guard let increment else { return nil }
     var upFrom: TimeSpan = .minutes(1)
     if let from {
@@ -128,15 +144,14 @@ extension PlanReader {
       if span > increment { from.fail("more than the increment of \(increment)") }
       upFrom = span
     } else if let round {
-      switch round.text() {
-      case "up": break
-      case "down": upFrom = increment
-      case "nearest": upFrom = .minutes((increment.wholeMinutes + 1) / 2)
+      switch round.choice(Rounding.Mode.self) {
+      case .up: break
+      case .down: upFrom = increment
+      case .nearest: upFrom = .minutes((increment.wholeMinutes + 1) / 2)
       case nil: return nil
-      case .some(let word): round.fail("unknown way '\(word)': write up, down or nearest, or up_from: 7m")
       }
     }
-    return Rounding(increment: increment, upFrom: upFrom, minimum: minimum)
+    return Rounding(increment: increment, upFrom: upFrom, minimum: minimum, scope: scope)
   }
 
   mutating func overage(_ field: Field) -> Overage? {
