@@ -189,6 +189,21 @@ struct LadderTests {
     #expect(desk.clock?.state == .cancelled && desk.escalations.isEmpty)
   }
 
+  @Test("I8: a target that was missed stays missed when it is promised no more, and has a new run when it is again")
+  func missedAndPromisedNoMore() throws {
+    var desk = try Self.staffed()
+    desk.told(desk.ticket())
+    desk.pass(to: Self.due + .minutes(1))
+    var context = desk.context
+    _ = TicketTold.decide(
+      TicketTold.Request(ticket: desk.ticket(), promises: [], isPaused: false), &desk.state, &context)
+    #expect(desk.clock?.state == .missed && desk.clock?.endedAt == Self.due)
+    desk.told(desk.ticket(), due: Self.due + .hours(24))
+    #expect(desk.clock?.state == .running && desk.clock?.round == 2)
+    desk.pass(to: Self.due + .hours(24) + .milliseconds(1))
+    #expect(desk.escalations.count == 2)
+  }
+
   @Test("A plan that is not published here is said to intake, and a target without a ladder has no run")
   func planUnknown() throws {
     var desk = try Self.staffed()

@@ -43,10 +43,10 @@ public enum TicketTold {
       let clock = known ?? start(promise, of: ticket, &state, &context)
       follow(promise, clock, request, &state, &context)
     }
-    // What is promised no more (the ticket was classified anew) runs no more.
+    // What is promised no more (the ticket was classified anew) runs no more. What was met or missed stays so.
     let promised = Set(request.promises.map(\.target))
     for clock in state.clocks.members(of: ticket.id) where !promised.contains(clock.target) {
-      set(clock, .cancelled, at: context.now, &state)
+      cancel(clock, at: context.now, &state)
     }
     beginClassLadder(ticket, &state, &context)
     stopLadders(request, &state)
@@ -94,7 +94,7 @@ public enum TicketTold {
     }
     if promise.isMissed { return TicketDue.miss(clock, of: request.ticket, &state, &context) }
     guard request.ticket.state.isOpen else {
-      if clock.state == .running || clock.state == .paused { set(clock, .cancelled, at: context.now, &state) }
+      cancel(clock, at: context.now, &state)
       return
     }
     switch clock.state {
@@ -116,6 +116,11 @@ public enum TicketTold {
     state.common.changed(
       request.isPaused ? "slaclock.paused" : "slaclock.moved", clock.id, version: clock.version,
       "Ticket \(request.ticket.number): \(clock.target) is \(request.isPaused ? "paused" : "due at \(clock.due)").")
+  }
+
+  /// Ends a clock that has not ended.
+  private static func cancel(_ clock: SlaClock, at: Instant, _ state: inout NotifierState) {
+    if clock.state == .running || clock.state == .paused { set(clock, .cancelled, at: at, &state) }
   }
 
   /// Ends a clock that is not in that state.

@@ -22,9 +22,10 @@ extension Scenario {
     try checkOutboxes()
     try checkNews()
     guard let notifier = world.databases[.notifier] else { return }
-    let (taken, present) = (world.taken, times())
+    let (taken, present) = (world.taken, times(in: .notifier))
+    let latest = ServiceName.allCases.reduce(into: [:]) { $0.merge(times(in: $1), uniquingKeysWith: max) }
     try Clocks.check(
-      notifier, now: { present[$0] ?? .max },
+      notifier, now: { present[$0] ?? .max }, latest: { latest[$0] ?? .max },
       taken: { delivery in
         guard case .uuid(let high, let low) = delivery else { return 0 }
         return taken[DeliveryID(high: high, low: low)] ?? 0
@@ -106,12 +107,12 @@ extension Scenario {
     try world.databases[service]?.committed(table) ?? []
   }
 
-  /// Each tenant's time in microseconds since 2000, as the notifier has it.
-  private func times() -> [Datum: Int64] {
+  /// Each tenant's time in microseconds since 2000, as a service has it.
+  private func times(in service: ServiceName) -> [Datum: Int64] {
     var times: [Datum: Int64] = [:]
-    for row in (try? rows(.notifier, "tenants")) ?? [] {
+    for row in (try? rows(service, "tenants")) ?? [] {
       let id = row["tenant_id"] ?? .null
-      times[id] = row["instant"]?.microseconds ?? world.databases[.notifier]?.microseconds()
+      times[id] = row["instant"]?.microseconds ?? world.databases[service]?.microseconds()
     }
     return times
   }
