@@ -87,7 +87,14 @@ struct DirectTickets: Sendable {
           return TicketIDs(tenant: tenant, number: population.number(tenant: tenant, customer: customer))
         }
         for (connection, pattern) in used {
-          try connection.transaction(pattern.rows.map { row in row.insert(tickets.map { $0.cells(of: row) }) })
+          // A table that sums up a transaction's rows for each tenant is written once.
+          var summed: Set<String> = []
+          try connection.transaction(
+            pattern.rows.compactMap { row in
+              let cells = tickets.map { $0.cells(of: row) }
+              guard row.isKeyed(by: cells[0]) || summed.insert(row.table).inserted else { return nil }
+              return row.insert(cells)
+            })
         }
         return tickets.count
       }

@@ -61,11 +61,16 @@ struct RowMaker: Sendable {
   /// The pattern's cell; nil if it is NULL or there is no such column.
   func bytes(_ column: String) -> [UInt8]? { columns.first { $0.name == column }?.bytes }
 
+  /// Whether rows that are given by such cells differ in the table's key by more than their tenant.
+  func isKeyed(by cells: Cells) -> Bool {
+    cells.contains { $0.column != "tenant_id" && primaryKey.contains($0.column) }
+  }
+
   /// An insert of `rows`. Where the table's key has nothing that differs from row to row but the tenant, a transaction
   /// writes one row for each tenant.
   func insert(_ rows: [Cells]) -> (sql: String, parameters: [[UInt8]]) {
     var rows = rows
-    if !(rows.first?.contains { $0.column != "tenant_id" && primaryKey.contains($0.column) } ?? false) {
+    if let first = rows.first, !isKeyed(by: first) {
       var tenants: Set<[UInt8]> = []
       rows = rows.filter { row in
         row.first { $0.column == "tenant_id" }.map { tenants.insert($0.bytes).inserted } ?? true
