@@ -7,8 +7,10 @@ enum Order {
     var counts: [[UInt8]: Int] = [:]
     for arrival in arrivals { counts[arrival.key, default: 0] += 1 }
     var told: [[UInt8]: (wallet: String, sequence: Int64)] = [:]
+    // What was answered only when it was asked again may have been decided only then.
     for call in calls where call.method == .chargePost {
-      guard let entry = call.reply?.value(at: "transfer.entries[0]"), let wallet = entry["wallet_id"]?.plain,
+      guard case .reply? = call.outcomes.first, let entry = call.reply?.value(at: "transfer.entries[0]"),
+        let wallet = entry["wallet_id"]?.plain,
         let sequence = entry["seq"]?.whole
       else { continue }
       told[call.key] = (wallet, sequence)

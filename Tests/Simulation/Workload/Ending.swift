@@ -36,6 +36,7 @@ extension Scenario {
   func checkReplies() throws {
     try Answers.check(calls)
     try Order.check(calls, world.arrivals.all)
+    try Prices.check(calls)
     let beyond =
       try rows(.ledger, "holds").filter { $0["overage"]?.number != 0 } + rows(.ledger, "invoices")
     var credits = try Credits(transfers(), calls, overdrawn: Set(beyond.map { Self.id($0["agreement_id"]) }))

@@ -187,9 +187,11 @@ struct RequestMaker {
   private func task(_ chance: inout Chance) -> JSONValue {
     [
       "facts": [
-        "mode": .text(chance.pick(["onsite", "helpdesk"])), "category": .text(chance.pick(["desktop", "server"])),
+        "mode": .text(chance.pick(["onsite", "onsite", "helpdesk"])),
+        "category": .text(chance.pick(["desktop", "server"])), "resolved": .flag(chance.once(in: 2)),
       ],
-      "minutes": .integer(Int64(5 + chance.below(115))), "blocks_consented": 1, "assessed": true,
+      "minutes": .integer(Int64(chance.below(3) * 180 + chance.below(3) * 59 + chance.below(3))),
+      "blocks_consented": .integer(Int64(chance.below(3))), "assessed": true,
       "assessment": ["site", "machines", "specifications", "software", "diagrams"],
     ]
   }
