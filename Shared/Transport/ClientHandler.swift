@@ -4,39 +4,6 @@ internal import NIOSSL
 internal import NIOTLS
 internal import Wire
 
-/// Where the answer to a request goes.
-enum Completion: Sendable {
-  /// To the task that waits for it.
-  case call(CheckedContinuation<Result<Reply, TransportError>, Never>)
-  /// To its place in a batch.
-  case batch(BatchAnswers, index: Int)
-  /// To a stream's reader, the items before it.
-  case stream(AsyncThrowingStream<PushStream.Element, any Error>.Continuation)
-
-  /// Hands over the end.
-  func finish(_ result: Result<Reply, TransportError>) {
-    switch self {
-    case .call(let continuation): continuation.resume(returning: result)
-    case .batch(let answers, let index): answers.set(result, at: index)
-    case .stream(let continuation):
-      switch result {
-      case .success(.payload): continuation.finish()
-      case .success(.refusal(let refusal)):
-        continuation.finish(throwing: TransportError(.refused(refusal), effect: refusal.effect))
-      case .failure(let error): continuation.finish(throwing: error)
-      }
-    }
-  }
-}
-
-/// What tasks ask of a connection's handler, in their order.
-enum ClientOrder: Sendable {
-  case request(ticket: UInt64, OutgoingRequest, ClientConnectionState.Demand, deadline: NIODeadline?, Completion)
-  case abandon(ticket: UInt64)
-  case credit(ticket: UInt64, items: UInt32)
-  case leave
-}
-
 /// Performs on a channel what ``ClientConnectionState`` decides. Runs on the channel's event loop only.
 final class ClientHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
@@ -71,6 +38,8 @@ final class ClientHandler: ChannelInboundHandler {
   private var nextExpiry: NIODeadline?
   private var failure: TransportError.Reason?
   private var isWelcomed = false
+  /// Whether the server may be gone without a word: a request found it silent for long, and it was not heard since.
+  private var isDoubted = false
 
   init(
     configuration: ClientConfiguration, service: String, edges: ConnectionEdges,
@@ -136,7 +105,7 @@ final class ClientHandler: ChannelInboundHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard failure == nil else { return }
-    liveness.heard(at: eventLoop.now)
+    heard()
     decoder.append(unwrapInboundIn(data))
     while failure == nil {
       do {
@@ -308,8 +277,10 @@ final class ClientHandler: ChannelInboundHandler {
       guard let deadline = entry.deadline else { continue }
       if deadline <= now { due.append(ticket) } else { next = min(next ?? deadline, deadline) }
     }
+    let isUnheard = due.contains { unanswered[$0]?.isSent ?? false }
     for ticket in due.sorted() { abandon(ticket, reason: .timedOut) }
     if let next { expire(at: next) }
+    if isUnheard { doubt(at: now) }
     sendWaiting()
     flush()
     finishIfDone()
@@ -317,7 +288,12 @@ final class ClientHandler: ChannelInboundHandler {
 
   private func checkLiveness() {
     guard failure == nil else { return }
-    switch liveness.checked(at: eventLoop.now) {
+    perform(liveness.checked(at: eventLoop.now))
+  }
+
+  private func perform(_ check: Liveness.Check) {
+    livenessCheck?.cancel()
+    switch check {
     case .wait(let until):
       livenessCheck = schedule(at: until) { $0.checkLiveness() }
     case .ping(let until):
@@ -326,6 +302,22 @@ final class ClientHandler: ChannelInboundHandler {
       livenessCheck = schedule(at: until) { $0.checkLiveness() }
     case .dead: close(.closed)
     }
+  }
+
+  /// A request was not answered in time. If nothing else came either, the server is pinged at once, and until it is heard
+  /// again nobody need ask it anything: the pool connects anew.
+  private func doubt(at now: NIODeadline) {
+    guard failure == nil, let check = liveness.doubted(at: now) else { return }
+    isDoubted = true
+    standing.isUsable = false
+    perform(check)
+  }
+
+  private func heard() {
+    liveness.heard(at: eventLoop.now)
+    guard isDoubted else { return }
+    isDoubted = false
+    standing.isUsable = state.isUsable
   }
 
   private func schedule(at deadline: NIODeadline, _ body: @escaping (ClientHandler) -> Void) -> Scheduled<Void> {
