@@ -31,6 +31,8 @@ final class ClientHandler: ChannelInboundHandler {
   private var liveness: Liveness
   private var context: ChannelHandlerContext?
   private var unanswered: [UInt64: Unanswered] = [:]
+  /// What the bytes of this burst have ended.
+  private var ended: [(completion: Completion, result: Result<Reply, TransportError>)] = []
   private var payloadByteCountMax = 0
   private var output = ByteBuffer()
   private var phaseDeadline: Scheduled<Void>?
@@ -118,6 +120,7 @@ final class ClientHandler: ChannelInboundHandler {
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
+    handOver()
     sendWaiting()
     flush()
     finishIfDone()
@@ -159,7 +162,8 @@ final class ClientHandler: ChannelInboundHandler {
       standing.isUsable = true
       welcomed.succeed(welcome)
       checkLiveness()
-    case .complete(let ticket, let reply): finish(ticket, .success(reply))
+    case .complete(let ticket, let reply):
+      if let entry = unanswered.removeValue(forKey: ticket) { ended.append((entry.completion, .success(reply))) }
     case .push(let ticket, let push):
       if case .stream(let continuation)? = unanswered[ticket]?.completion {
         continuation.yield(PushStream.Element(cursor: push.cursor, body: push.body))
@@ -249,6 +253,14 @@ final class ClientHandler: ChannelInboundHandler {
       append(.cancel, stream: stream, ByteBuffer())
       finish(ticket, .failure(TransportError(reason, effect: .unknown)))
     }
+  }
+
+  /// Hands over all answers of a burst, one close on the other, so that those who wake to take them are woken together.
+  private func handOver() {
+    guard !ended.isEmpty else { return }
+    standing.unansweredCount = unanswered.count
+    for (completion, result) in ended { completion.finish(result) }
+    ended.removeAll(keepingCapacity: true)
   }
 
   private func finish(_ ticket: UInt64, _ result: Result<Reply, TransportError>) {
@@ -347,6 +359,7 @@ final class ClientHandler: ChannelInboundHandler {
   private func close(_ reason: TransportError.Reason) {
     guard failure == nil else { return }
     failure = reason
+    handOver()
     state.closed()
     for scheduled in [phaseDeadline, livenessCheck] { scheduled?.cancel() }
     if !isWelcomed { welcomed.fail(TransportError(reason)) }
