@@ -7,6 +7,7 @@ import Wire
 
 enum GetAgreement: ReadOperation {
   static let method = Method.agreementGet
+  static let isByKey = true
 
   static func queries(_ request: Callout_V1_AgreementGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     switch request.by {
@@ -90,6 +91,7 @@ extension PageRequest {
 
 enum GetBalance: ReadOperation {
   static let method = Method.balanceGet
+  static let isByKey = true
 
   private static let wallet = Lookup<AgreementID>(
     by: "agreement_id",
