@@ -40,11 +40,12 @@ public final class ThreadExecutor: SerialExecutor, @unchecked Sendable {
     let job = UnownedJob(job)
     let startsThread = lock.withLock {
       jobs.append(job)
-      lock.wakeAll()
       guard phase == .ended else { return false }
       phase = .stopping
       return true
     }
+    // Outside of the lock, which the thread that wakes wants at once.
+    lock.wakeAll()
     if startsThread { startThread() }
   }
 

@@ -4,39 +4,6 @@ internal import NIOSSL
 internal import NIOTLS
 internal import Wire
 
-/// Where the answer to a request goes.
-enum Completion: Sendable {
-  /// To the task that waits for it.
-  case call(CheckedContinuation<Result<Reply, TransportError>, Never>)
-  /// To its place in a batch.
-  case batch(BatchAnswers, index: Int)
-  /// To a stream's reader, the items before it.
-  case stream(AsyncThrowingStream<PushStream.Element, any Error>.Continuation)
-
-  /// Hands over the end.
-  func finish(_ result: Result<Reply, TransportError>) {
-    switch self {
-    case .call(let continuation): continuation.resume(returning: result)
-    case .batch(let answers, let index): answers.set(result, at: index)
-    case .stream(let continuation):
-      switch result {
-      case .success(.payload): continuation.finish()
-      case .success(.refusal(let refusal)):
-        continuation.finish(throwing: TransportError(.refused(refusal), effect: refusal.effect))
-      case .failure(let error): continuation.finish(throwing: error)
-      }
-    }
-  }
-}
-
-/// What tasks ask of a connection's handler, in their order.
-enum ClientOrder: Sendable {
-  case request(ticket: UInt64, OutgoingRequest, ClientConnectionState.Demand, deadline: NIODeadline?, Completion)
-  case abandon(ticket: UInt64)
-  case credit(ticket: UInt64, items: UInt32)
-  case leave
-}
-
 /// Performs on a channel what ``ClientConnectionState`` decides. Runs on the channel's event loop only.
 final class ClientHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
@@ -64,6 +31,8 @@ final class ClientHandler: ChannelInboundHandler {
   private var liveness: Liveness
   private var context: ChannelHandlerContext?
   private var unanswered: [UInt64: Unanswered] = [:]
+  /// What the bytes of this burst have ended.
+  private var ended: [(completion: Completion, result: Result<Reply, TransportError>)] = []
   private var payloadByteCountMax = 0
   private var output = ByteBuffer()
   private var phaseDeadline: Scheduled<Void>?
@@ -71,6 +40,8 @@ final class ClientHandler: ChannelInboundHandler {
   private var nextExpiry: NIODeadline?
   private var failure: TransportError.Reason?
   private var isWelcomed = false
+  /// Whether the server may be gone without a word: a request found it silent for long, and it was not heard since.
+  private var isDoubted = false
 
   init(
     configuration: ClientConfiguration, service: String, edges: ConnectionEdges,
@@ -136,7 +107,7 @@ final class ClientHandler: ChannelInboundHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard failure == nil else { return }
-    liveness.heard(at: eventLoop.now)
+    heard()
     decoder.append(unwrapInboundIn(data))
     while failure == nil {
       do {
@@ -149,6 +120,7 @@ final class ClientHandler: ChannelInboundHandler {
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
+    handOver()
     sendWaiting()
     flush()
     finishIfDone()
@@ -190,7 +162,8 @@ final class ClientHandler: ChannelInboundHandler {
       standing.isUsable = true
       welcomed.succeed(welcome)
       checkLiveness()
-    case .complete(let ticket, let reply): finish(ticket, .success(reply))
+    case .complete(let ticket, let reply):
+      if let entry = unanswered.removeValue(forKey: ticket) { ended.append((entry.completion, .success(reply))) }
     case .push(let ticket, let push):
       if case .stream(let continuation)? = unanswered[ticket]?.completion {
         continuation.yield(PushStream.Element(cursor: push.cursor, body: push.body))
@@ -282,6 +255,14 @@ final class ClientHandler: ChannelInboundHandler {
     }
   }
 
+  /// Hands over all answers of a burst, one close on the other, so that those who wake to take them are woken together.
+  private func handOver() {
+    guard !ended.isEmpty else { return }
+    standing.unansweredCount = unanswered.count
+    for (completion, result) in ended { completion.finish(result) }
+    ended.removeAll(keepingCapacity: true)
+  }
+
   private func finish(_ ticket: UInt64, _ result: Result<Reply, TransportError>) {
     guard let entry = unanswered.removeValue(forKey: ticket) else { return }
     standing.unansweredCount = unanswered.count
@@ -308,8 +289,10 @@ final class ClientHandler: ChannelInboundHandler {
       guard let deadline = entry.deadline else { continue }
       if deadline <= now { due.append(ticket) } else { next = min(next ?? deadline, deadline) }
     }
+    let isUnheard = due.contains { unanswered[$0]?.isSent ?? false }
     for ticket in due.sorted() { abandon(ticket, reason: .timedOut) }
     if let next { expire(at: next) }
+    if isUnheard { doubt(at: now) }
     sendWaiting()
     flush()
     finishIfDone()
@@ -317,7 +300,12 @@ final class ClientHandler: ChannelInboundHandler {
 
   private func checkLiveness() {
     guard failure == nil else { return }
-    switch liveness.checked(at: eventLoop.now) {
+    perform(liveness.checked(at: eventLoop.now))
+  }
+
+  private func perform(_ check: Liveness.Check) {
+    livenessCheck?.cancel()
+    switch check {
     case .wait(let until):
       livenessCheck = schedule(at: until) { $0.checkLiveness() }
     case .ping(let until):
@@ -326,6 +314,22 @@ final class ClientHandler: ChannelInboundHandler {
       livenessCheck = schedule(at: until) { $0.checkLiveness() }
     case .dead: close(.closed)
     }
+  }
+
+  /// A request was not answered in time. If nothing else came either, the server is pinged at once, and until it is heard
+  /// again nobody need ask it anything: the pool connects anew.
+  private func doubt(at now: NIODeadline) {
+    guard failure == nil, let check = liveness.doubted(at: now) else { return }
+    isDoubted = true
+    standing.isUsable = false
+    perform(check)
+  }
+
+  private func heard() {
+    liveness.heard(at: eventLoop.now)
+    guard isDoubted else { return }
+    isDoubted = false
+    standing.isUsable = state.isUsable
   }
 
   private func schedule(at deadline: NIODeadline, _ body: @escaping (ClientHandler) -> Void) -> Scheduled<Void> {
@@ -355,6 +359,7 @@ final class ClientHandler: ChannelInboundHandler {
   private func close(_ reason: TransportError.Reason) {
     guard failure == nil else { return }
     failure = reason
+    handOver()
     state.closed()
     for scheduled in [phaseDeadline, livenessCheck] { scheduled?.cancel() }
     if !isWelcomed { welcomed.fail(TransportError(reason)) }

@@ -12,6 +12,9 @@ struct Liveness: Sendable, Equatable {
     case dead
   }
 
+  /// Silence that is no reason for doubt, since a peer that works long on what it was asked says nothing meanwhile.
+  static let doubtAfter = TimeAmount.seconds(1)
+
   let idle: TimeAmount
   let pong: TimeAmount
   private var heardAt: NIODeadline
@@ -27,6 +30,16 @@ struct Liveness: Sendable, Equatable {
   mutating func heard(at now: NIODeadline) {
     heardAt = now
     pingedAt = nil
+  }
+
+  /// The peer did not answer in time what it was asked.
+  ///
+  /// - Returns: What to do if it may be gone without a word, which it may if nothing at all was heard lately; else nil.
+  mutating func doubted(at now: NIODeadline) -> Check? {
+    guard now >= heardAt + Self.doubtAfter else { return nil }
+    if pingedAt != nil { return checked(at: now) }
+    pingedAt = now
+    return .ping(until: now + pong)
   }
 
   /// The clock shows `now`.

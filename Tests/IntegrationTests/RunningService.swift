@@ -20,6 +20,8 @@ final class RunningService<Definition: ServiceDefinition>: Sendable {
   let told: ToldEvents
   /// What its lanes have asked of the database.
   let asked = AskedOfDatabase()
+  /// What its readers have.
+  let read = AskedOfDatabase()
   private let engine: ServiceEngine<Definition>
   private let tasks: [Task<Void, Never>]
 
@@ -43,10 +45,11 @@ final class RunningService<Definition: ServiceDefinition>: Sendable {
     told = ToldEvents()
     let told = told
     var edges = ServiceEdges.real(settings.database, service: Definition.name)
-    let (makeSession, asked) = (edges.makeSession, asked)
+    let (makeSession, asked, read) = (edges.makeSession, asked, read)
     edges.makeSession = { part, settings, seed in
-      guard part.hasPrefix("lane") else { return makeSession(part, settings, seed) }
-      return CountingSession(makeSession(part, settings, seed), asked)
+      if part.hasPrefix("lane") { return CountingSession(makeSession(part, settings, seed), asked) }
+      if part.hasPrefix("reader") { return CountingSession(makeSession(part, settings, seed), read) }
+      return makeSession(part, settings, seed)
     }
     let peers = ServiceName.allCases.filter { $0 != Definition.name }.map { ($0, told as any EventPeer) }
     engine = ServiceEngine(
@@ -99,7 +102,8 @@ final class RunningService<Definition: ServiceDefinition>: Sendable {
     _ method: Wire.Method, as peer: PeerIdentity, _ requests: [some Message]
   ) async -> (refused: Int, allocations: UInt64) {
     let incoming = requests.enumerated().map { index, request in
-      let key = ByteBuffer(bytes: (0..<16).map { _ in UInt8.random(in: 0...255) })
+      let isWrite = method.kind == .write
+      let key = ByteBuffer(bytes: isWrite ? (0..<16).map { _ in UInt8.random(in: 0...255) } : [])
       return IncomingRequest(
         stream: UInt32(index + 1), method: method.number,
         envelope: RequestEnvelope(key: key, tenant: nil, body: Payload.encode(request)), receivedAt: .now())

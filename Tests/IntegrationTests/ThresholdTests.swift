@@ -9,9 +9,9 @@ import Wire
 
 @testable import LedgerService
 
-/// What a charge costs in figures that do not depend on the machine; bounds lie a tenth above what was measured. Whoever
+/// What a charge and a read cost in figures that do not depend on the machine; bounds lie a tenth above what was measured. Whoever
 /// makes one worse finds out here; whoever makes one better may lower its bound.
-@Suite("What a charge costs")
+@Suite("What a charge and a read cost")
 struct ThresholdTests {
   /// Of one batch.
   private static let charges = 200
@@ -21,6 +21,13 @@ struct ThresholdTests {
   private static let allocationsToDecideAndSave = 245.0
   /// Bytes that stay in the database with their indexes, at the pages' usual filling.
   private static let storedBytes = 880.0
+
+  /// Of one batch.
+  private static let reads = 100
+  /// Requests for memory by the connection's thread: reading the request. In a debug build.
+  private static let allocationsToReceiveRead = 60.0
+  /// Requests for memory by the reader from one answer to the next: rows, replies, keys and statements. In a debug build.
+  private static let allocationsToRead = 100.0
 
   /// What the one round trip of a batch of charges asks.
   private static let statements = [
@@ -75,6 +82,46 @@ struct ThresholdTests {
       let (toReceive, toDecide) = (Double(received) / Double(Self.charges), Double(lane) / Double(Self.charges))
       #expect(toReceive > 0 && toReceive <= Self.allocationsToReceive, "\(toReceive) a charge")
       #expect(toDecide > 0 && toDecide <= Self.allocationsToDecideAndSave, "\(toDecide) a charge")
+    }
+  }
+
+  @Test(
+    "a balance alone and a batch of balances take two statements, once their tenant's clock is read",
+    arguments: [1, reads])
+  func readStatements(count: Int) async throws {
+    try await Self.reading { desk, request in
+      _ = await desk.service.askAtOnce(
+        .balanceGet, as: LedgerDesk.peer(desk.tenant, .desk), Array(repeating: request, count: count))
+      let asked = desk.service.read.roundTrips.map { $0.statements.map { String($0.prefix(17)) } }
+      #expect(asked == [["SELECT set_config", "SELECT tenant_id,"], ["SELECT set_config", "SELECT k.place, r"]])
+    }
+  }
+
+  @Test("a balance asks for memory no more often than it did")
+  func readAllocations() async throws {
+    try await Self.reading { desk, request in
+      let peer = LedgerDesk.peer(desk.tenant, .desk)
+      let requests = Array(repeating: request, count: Self.reads)
+      // Counted are the replies of the batch before and the statements of this one.
+      _ = await desk.service.askAtOnce(.balanceGet, as: peer, requests)
+      desk.service.read.forget()
+      let (refused, received) = await desk.service.askAtOnce(.balanceGet, as: peer, requests)
+      #expect(refused == 0)
+      #expect(desk.service.read.roundTrips.count == 2)
+      let reader = desk.service.read.roundTrips.reduce(0) { $0 + $1.allocationsBefore }
+      let (toReceive, toRead) = (Double(received) / Double(Self.reads), Double(reader) / Double(Self.reads))
+      #expect(toReceive > 0 && toReceive <= Self.allocationsToReceiveRead, "\(toReceive) a read")
+      #expect(toRead > 0 && toRead <= Self.allocationsToRead, "\(toRead) a read")
+    }
+  }
+
+  /// A desk whose reader has answered before.
+  private static func reading(_ body: (LedgerDesk, Callout_V1_BalanceGetRequest) async throws -> Void) async throws {
+    try await desk { desk, _ in
+      let request = Callout_V1_BalanceGetRequest.with { $0.agreementID = desk.agreement }
+      _ = await desk.service.askAtOnce(.balanceGet, as: LedgerDesk.peer(desk.tenant, .desk), [request])
+      desk.service.read.forget()
+      try await body(desk, request)
     }
   }
 

@@ -298,6 +298,19 @@ import Wire
     #expect(liveness.checked(at: start + .seconds(69)) == .dead)
   }
 
+  @Test(
+    "W61: a peer that leaves a request without answer is pinged at once if nothing else was heard either for a second")
+  func doubt() {
+    var liveness = Liveness(idle: .seconds(30), pong: .seconds(10), since: start)
+    #expect(liveness.doubted(at: start + .milliseconds(999)) == nil)
+    #expect(liveness.doubted(at: start + .seconds(1)) == .ping(until: start + .seconds(11)))
+    #expect(liveness.doubted(at: start + .seconds(5)) == .wait(until: start + .seconds(11)))
+    #expect(liveness.doubted(at: start + .seconds(11)) == .dead)
+    liveness.heard(at: start + .seconds(11))
+    #expect(liveness.doubted(at: start + .seconds(11)) == nil)
+    #expect(liveness.checked(at: start + .seconds(11)) == .wait(until: start + .seconds(41)))
+  }
+
   @Test("W62: bytes may wait up to their number and their time; any progress begins the time anew")
   func unread() {
     var unread = UnreadBytes(byteCountMax: 100, timeout: .seconds(10))

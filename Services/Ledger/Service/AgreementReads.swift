@@ -7,6 +7,7 @@ import Wire
 
 enum GetAgreement: ReadOperation {
   static let method = Method.agreementGet
+  static let isByKey = true
 
   static func queries(_ request: Callout_V1_AgreementGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     switch request.by {
@@ -90,21 +91,24 @@ extension PageRequest {
 
 enum GetBalance: ReadOperation {
   static let method = Method.balanceGet
+  static let isByKey = true
 
-  private static let wallet = Lookup<AgreementID>(
-    by: "agreement_id",
+  /// Whose balance, and when: the present.
+  private struct Key: Sendable {
+    let agreement: AgreementID
+    let now: Instant
+  }
+
+  /// A wallet, and what is free of the lots that may pay now (``Lot/free(at:)``).
+  private static let wallet = Lookup<Key>(
+    by: [Column("agreement_id") { $0.agreement }, Column("instant") { $0.now }],
     """
-    SELECT r.unit, w.balance, w.held, w.sequence
+    SELECT r.unit, w.balance, w.held, w.sequence,
+      (SELECT coalesce(sum(l.remaining - l.held), 0)::bigint FROM lots l
+      WHERE l.tenant_id = k.tenant_id AND l.agreement_id = k.agreement_id AND NOT l.is_used_up AND NOT l.is_expired
+      AND (l.expires_at IS NULL OR l.expires_at > k.instant))
     FROM agreements r JOIN wallets w ON w.tenant_id = r.tenant_id AND w.wallet_id = r.agreement_id
     WHERE r.tenant_id = k.tenant_id AND r.agreement_id = k.agreement_id LIMIT 1
-    """)
-  /// What is free of the lots that have something left.
-  private static let lots = Lookup<AgreementID>(
-    by: "agreement_id",
-    """
-    SELECT l.remaining, l.held, l.expires_at FROM lots l
-    WHERE l.tenant_id = k.tenant_id AND l.agreement_id = k.agreement_id AND NOT l.is_used_up AND NOT l.is_expired
-    LIMIT 10000
     """)
 
   static func queries(_ request: Callout_V1_BalanceGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
@@ -120,37 +124,26 @@ enum GetBalance: ReadOperation {
             """, [Argument(context.tenant), Argument(id), Argument(at)]),
       ]
     }
-    return [
-      wallet.find(context.tenant, id), lots.find(context.tenant, id),
-    ]
+    return [wallet.find(context.tenant, Key(agreement: id, now: context.now))]
   }
 
   static func reply(
     _ request: Callout_V1_BalanceGetRequest, _ results: ReadResults, _ context: ReadContext
   ) throws(ReadFailure) -> Callout_V1_BalanceGetReply {
-    request.atMs == 0 ? try present(results, at: context.now) : try past(results)
+    request.atMs == 0 ? try present(results) : try past(results)
   }
 
-  private static func present(
-    _ results: ReadResults, at now: Instant
-  ) throws(ReadFailure) -> Callout_V1_BalanceGetReply {
-    let wallet = try results.rows(0) { row throws(RowError) in
-      (
-        unit: try row.next(String.self), balance: try row.next(Amount.self), held: try row.next(Amount.self),
-        sequence: try row.next(Int64.self)
-      )
-    }.first
-    guard let wallet else { throw .refused(.notFound("agreement"), "There is no such agreement.") }
-    let free = try results.rows(1) { row throws(RowError) in
-      let (remaining, held) = (try row.next(Amount.self), try row.next(Amount.self))
-      return Lot.isLive(until: try row.next(Instant?.self), at: now) ? remaining - held : 0
+  private static func present(_ results: ReadResults) throws(ReadFailure) -> Callout_V1_BalanceGetReply {
+    let replies = try results.rows(0) { row throws(RowError) in
+      var reply = Callout_V1_BalanceGetReply()
+      reply.unit = try row.next(String.self)
+      reply.balance = try row.next(Amount.self).units
+      reply.held = try row.next(Amount.self).units
+      reply.seq = UInt64(try row.next(Int64.self))
+      reply.available = try row.next(Amount.self).units
+      return reply
     }
-    var reply = Callout_V1_BalanceGetReply()
-    reply.unit = wallet.unit
-    reply.balance = wallet.balance.units
-    reply.held = wallet.held.units
-    reply.available = free.reduce(Amount.zero, +).units
-    reply.seq = UInt64(wallet.sequence)
+    guard let reply = replies.first else { throw .refused(.notFound("agreement"), "There is no such agreement.") }
     return reply
   }
 

@@ -7,6 +7,7 @@ import Wire
 
 enum GetTransfer: ReadOperation {
   static let method = Method.transferGet
+  static let isByKey = true
 
   static func queries(_ request: Callout_V1_TransferGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     let id = try TransferID(field: "transfer_id", request.transferID)

@@ -7,6 +7,7 @@ import Wire
 
 enum GetQuote: ReadOperation {
   static let method = Method.quoteGet
+  static let isByKey = true
 
   static func queries(_ request: Callout_V1_QuoteGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     let id = try QuoteID(field: "quote_id", request.quoteID)

@@ -30,6 +30,7 @@ enum ClockAdvance<State: ServiceState>: WriteOperation {
 /// `clock.get`
 enum ClockGet: ReadOperation {
   static var method: Wire.Method { .clockGet }
+  static var isByKey: Bool { true }
 
   static func queries(_ request: Callout_V1_ClockGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     [Query(sql: "SELECT min(due_at) FROM timers WHERE tenant_id = $1", [Argument(context.tenant)])]

@@ -72,6 +72,7 @@ private enum PlanSQL {
 /// `plan.get`
 enum PlanGet: ReadOperation {
   static var method: Wire.Method { .planGet }
+  static var isByKey: Bool { true }
 
   static func queries(_ request: Callout_V1_PlanGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     if request.version.isEmpty {

@@ -66,6 +66,7 @@ enum TenantSQL {
 /// `tenant.get`
 enum TenantGet: ReadOperation {
   static var method: Wire.Method { .tenantGet }
+  static var isByKey: Bool { true }
 
   static func queries(_ request: Callout_V1_TenantGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     [Query(sql: TenantSQL.selection + " WHERE tenant_id = $1", [Argument(context.tenant)])]

@@ -16,6 +16,10 @@ public protocol ReadOperation: Sendable {
 
   /// The method as the wire's table has it; its kind is `read`.
   static var method: Wire.Method { get }
+  /// Whether all that is read is found by its key, so that it costs a few probes of an index however much there is. Such reads
+  /// gather in large batches; the others, which may look at many rows, go where these do not wait for them (``Readers``).
+  /// False by default.
+  static var isByKey: Bool { get }
 
   /// The queries to run. Throw a refusal for a request that cannot be understood.
   static func queries(_ request: Request, _ context: ReadContext) throws(Refused) -> [Query]
@@ -30,6 +34,9 @@ public protocol ReadOperation: Sendable {
 }
 
 extension ReadOperation {
+  /// It may look at many rows.
+  public static var isByKey: Bool { false }
+
   /// None.
   public static func followUp(
     _ request: Request, _ results: ReadResults, _ context: ReadContext
@@ -80,11 +87,13 @@ public struct ReadContext: Sendable {
 /// A read operation in a service's table, with its types put away.
 public struct ReadEntry: Sendable {
   let method: Wire.Method
+  let isByKey: Bool
   let decode: @Sendable (_ body: ByteBuffer) throws -> any DecodedRead
 
   /// The entry of an operation.
   public init<Operation: ReadOperation>(_ operation: Operation.Type) {
     self.method = Operation.method
+    self.isByKey = Operation.isByKey
     self.decode = { body in
       TypedRead<Operation>(request: try Payload.decode(from: body))
     }

@@ -3,6 +3,7 @@ import Metrics
 import NIOCore
 import Policy
 import Postgres
+import Synchronization
 import Transport
 import Wire
 
@@ -13,6 +14,8 @@ struct ReadCommand: Sendable {
   let needsTenant: Bool
   let caller: Policy.Caller
   let deadline: Instant
+  /// Whether the read gathers with others (``ReadOperation/isByKey``).
+  let isByKey: Bool
   let work: any DecodedRead
   let stream: UInt32
   let connection: any ConnectionHandle
@@ -35,6 +38,8 @@ actor Reader {
   private let session: any Session
   private let edges: ServiceEdges
   private let turns = Turns()
+  private nonisolated let bell = Bell()
+  private nonisolated let isStarted = Atomic<Bool>(false)
   private let timeout: Duration
   private let logger: Logger
   private nonisolated let measures = LaneMeasures()
@@ -59,10 +64,13 @@ actor Reader {
   /// Reads that wait.
   nonisolated var queued: Int { mailbox.count }
 
+  /// Whether reads are under way, or wait.
+  nonisolated var isBusy: Bool { mailbox.isAwake }
+
   /// Puts reads into the mailbox, from any thread.
   nonisolated func submit(_ commands: [ReadCommand]) {
     let admission = mailbox.put(commands.map { ($0.tenant, $0) })
-    if admission.wake { edges.start { await self.work() } }
+    if admission.wake { wake() }
     var answers = AnswerBox()
     for (command, reason) in admission.refused {
       answers.add(refusal(reason == .closed ? .draining : .overloaded).frame(command.stream), to: command.connection)
@@ -73,13 +81,34 @@ actor Reader {
   /// Takes no more reads, and returns when all that were taken are answered.
   func finish() async {
     mailbox.close()
-    await work()
+    bell.ring()
+    await turns.begin()
+    defer { turns.end() }
+    await serveWaiting()
     session.close()
   }
 
+  /// The first reads begin the task that serves; it sleeps on the reader's own thread, so that no other is needed to wake it.
+  private nonisolated func wake() {
+    if isStarted.exchange(true, ordering: .relaxed) {
+      bell.ring()
+    } else {
+      edges.start { await self.work() }
+    }
+  }
+
+  /// Serves until the mailbox is closed and empty.
   private func work() async {
     await turns.begin()
     defer { turns.end() }
+    while true {
+      await serveWaiting()
+      if mailbox.isClosed { return }
+      await bell.wait()
+    }
+  }
+
+  private func serveWaiting() async {
     while true {
       let commands = mailbox.take()
       if commands.isEmpty { return }

@@ -33,8 +33,8 @@ final class Bell: Sendable {
     }
   }
 
-  /// Returns when the bell rings or the task is cancelled. One task may wait at a time.
-  func wait() async {
+  /// Returns when the bell rings or the task is cancelled, on the executor on which it was called. One task may wait at a time.
+  nonisolated(nonsending) func wait() async {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isOver = contents.withLock { contents in

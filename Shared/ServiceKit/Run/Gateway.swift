@@ -21,17 +21,16 @@ final class Gateway<Definition: ServiceDefinition>: RequestReceiver {
   private let writes: [UInt16: WriteEntry<State>]
   private let reads: [UInt16: ReadEntry]
   private let lanes: [Lane<State>]
-  private let readers: [Reader]
+  private let readers: Readers
   private let feed: ChangeFeed
   private let clock: any EdgeClock
   private let status: Status
   private let defaultTimeout: TimeSpan
   private let measures = LaneMeasures()
   private let isDraining = Atomic<Bool>(false)
-  private let nextReader = Atomic<Int>(0)
 
   init(
-    writes: [WriteEntry<State>], reads: [ReadEntry], lanes: [Lane<State>], readers: [Reader], feed: ChangeFeed,
+    writes: [WriteEntry<State>], reads: [ReadEntry], lanes: [Lane<State>], readers: Readers, feed: ChangeFeed,
     clock: any EdgeClock, status: Status, defaultTimeout: TimeSpan
   ) {
     self.writes = Dictionary(writes.map { ($0.method.number, $0) }, uniquingKeysWith: { first, _ in first })
@@ -72,10 +71,7 @@ final class Gateway<Definition: ServiceDefinition>: RequestReceiver {
       }
     }
     for (lane, commands) in commands.sorted(by: { $0.key < $1.key }) { lanes[lane].submit(commands) }
-    if !readCommands.isEmpty {
-      let next = nextReader.wrappingAdd(1, ordering: .relaxed).newValue
-      readers[Int(UInt(bitPattern: next) % UInt(readers.count))].submit(readCommands)
-    }
+    readers.submit(readCommands)
     if !refusals.isEmpty { connection.send(refusals) }
   }
 
@@ -133,7 +129,7 @@ final class Gateway<Definition: ServiceDefinition>: RequestReceiver {
       return .read(
         ReadCommand(
           tenant: tenant, needsTenant: method.needsTenant, caller: connection.peer.policyCaller, deadline: deadline,
-          work: work, stream: request.stream, connection: connection))
+          isByKey: entry.isByKey, work: work, stream: request.stream, connection: connection))
     case .stream:
       guard method == .changesWatch else { throw WireRefusal(.unknownMethod) }
       guard key.isEmpty else { throw WireRefusal(.keyUnexpected) }

@@ -16,7 +16,7 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
   private let feedClerk: Clerk
   let background: Background<State>
   private let lanes: [Lane<State>]
-  private let readers: [Reader]
+  private let readers: Readers
   private let scheduler: Scheduler
   private let feed: ChangeFeed
   private let retention: ReplyRetention?
@@ -70,12 +70,13 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
       }
     }
     directory.set(lanes)
-    self.readers = (0..<settings.readers).map { index in
+    let readers = (0..<settings.readers).map { index in
       Reader(
         on: executor("reader-\(index)"), queueMax: settings.readQueueMax, batchMax: settings.readBatchMax,
         timeout: timeout, edges: edges, logger: logger
       ) { edges.makeSession("reader \(index)", Reader.sessionSettings, edges.seed()) }
     }
+    self.readers = Readers(readers, batchMax: settings.readBatchMax)
     self.gateway = Gateway(
       writes: Definition.writes + [
         WriteEntry(TenantCreate<State>.self), WriteEntry(PlanPublish<State>.self), WriteEntry(ClockAdvance<State>.self),
@@ -85,7 +86,8 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
         ReadEntry(TenantGet.self), ReadEntry(TenantList.self), ReadEntry(PlanGet.self), ReadEntry(PlanList.self),
         ReadEntry(ClockGet.self), ReadEntry(PendingGet<Definition>.self),
       ],
-      lanes: lanes, readers: readers, feed: feed, clock: clock, status: status, defaultTimeout: settings.requestTimeout)
+      lanes: lanes, readers: self.readers, feed: feed, clock: clock, status: status,
+      defaultTimeout: settings.requestTimeout)
     self.background = Self.background(
       settings: settings.extra, clerk: clerk, directory: directory, commits: observer.commits, clock: clock,
       logger: logger)
@@ -117,7 +119,7 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
   /// Answers what is queued, and takes nothing more.
   func finish() async {
     for lane in lanes { await lane.finish() }
-    for reader in readers { await reader.finish() }
+    await readers.finish()
   }
 
   /// Ends the threads; nothing may be asked any more.
@@ -164,7 +166,7 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
 
   /// Commands and reads that wait.
   var queued: (commands: Int, reads: Int) {
-    (lanes.reduce(0) { $0 + $1.queued }, readers.reduce(0) { $0 + $1.queued })
+    (lanes.reduce(0) { $0 + $1.queued }, readers.queued)
   }
 }
 

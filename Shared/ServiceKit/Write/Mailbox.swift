@@ -55,6 +55,12 @@ final class Mailbox<Item: Sendable>: Sendable {
   /// How many items wait.
   var count: Int { contents.withLock { $0.count } }
 
+  /// Whether items wait, or those of the last batch are at work.
+  var isAwake: Bool { contents.withLock { $0.isAwake } }
+
+  /// Whether no more items are taken.
+  var isClosed: Bool { contents.withLock { $0.isClosed } }
+
   /// Puts items in.
   func put(_ items: [(TenantID, Item)]) -> Admission {
     contents.withLock { contents in

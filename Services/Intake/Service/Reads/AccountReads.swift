@@ -8,6 +8,7 @@ import Wire
 /// `account.get`
 enum AccountGet: ReadOperation {
   static let method = Method.accountGet
+  static let isByKey = true
 
   static func queries(_ request: Callout_V1_AccountGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     let id = try AccountID(field: "account_id", request.accountID)

@@ -8,6 +8,7 @@ import Wire
 /// `ticket.get`
 enum TicketGet: ReadOperation {
   static let method = Method.ticketGet
+  static let isByKey = true
 
   static func queries(_ request: Callout_V1_TicketGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     switch request.by {
