@@ -91,10 +91,11 @@ struct ChargingTests {
     var desk = try Desk()
     let agreement = try desk.signUp(packages: 0)
     let reply = try #require(desk.buy(agreement).reply)
-    #expect(reply.lot.granted == 600)
-    #expect(reply.lot.expiresAt == Samples.sgt("2027-03-03 00:00"))
-    #expect(reply.transfer.lines[0].units == -600)
-    #expect(reply.transfer.text == "Package flexi-600 bought for SGD 600.00")
+    let (lot, transfer) = (try #require(reply.lot), try #require(reply.transfer))
+    #expect(lot.granted == 600)
+    #expect(lot.expiresAt == Samples.sgt("2027-03-03 00:00"))
+    #expect(transfer.lines[0].units == -600)
+    #expect(transfer.text == "Package flexi-600 bought for SGD 600.00")
     desk.expectInvariants()
   }
 

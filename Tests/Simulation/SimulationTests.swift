@@ -10,9 +10,30 @@ import Wire
 
 @Suite("The simulator")
 struct SimulationTests {
+  /// Prepaid credits, with a further unit for servers from afar and a standing order.
   static let plan: String = {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Shared/Plans/flexi-it.yaml")
-    return (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    return ((try? String(contentsOf: file, encoding: .utf8)) ?? "")
+      .replacing("\nhotline:", with: "\nunits: [server-hour]\nhotline:")
+      .replacing(
+        "\npackages:\n",
+        with: """
+
+          packages:
+            - {id: server-hours, grants: 40 server-hours}
+            - {id: flexi-monthly, grants: 600 credits, price: SGD 600.00, lasts: 1 year, standing_order: monthly}
+
+          """
+      )
+      .replacing(
+        "\nrates:\n",
+        with: """
+
+          rates:
+            - {id: servers-from-afar, when: {mode: remote, category: server}, per: 60m, each: 1, unit: server-hour}
+
+          """
+      )
   }()
 
   /// Ways in which services are set up: as usual, with lanes that forget nearly everything, with small batches of one tenant.

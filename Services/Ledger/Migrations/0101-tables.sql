@@ -20,12 +20,17 @@ CREATE TABLE agreements (
   plan_version bytea NOT NULL,
   plan text NOT NULL,
   unit text NOT NULL,
+  tier text NOT NULL,
   signed_at timestamptz NOT NULL,
+  agreed_at timestamptz NOT NULL,
+  ends_at timestamptz,
   ended_at timestamptz,
   purchases json NOT NULL,
+  bought json NOT NULL,
   version bigint NOT NULL CHECK (version >= 1),
   open_period timestamptz NOT NULL,
   opening bigint NOT NULL,
+  openings json NOT NULL,
   PRIMARY KEY (tenant_id, agreement_id),
   FOREIGN KEY (tenant_id, plan_version) REFERENCES plans (tenant_id, version)
 ) WITH (fillfactor = 90);
@@ -33,7 +38,9 @@ CREATE TABLE agreements (
 CREATE UNIQUE INDEX agreements_active ON agreements (tenant_id, account_id) WHERE ended_at IS NULL;
 CREATE INDEX agreements_by_account ON agreements (tenant_id, account_id, agreement_id);
 
--- A customer's wallet has its agreement's id; the tenant's own have fixed ids.
+-- A customer's wallet in the plan's own unit has its agreement's id; the tenant's own have fixed ids. One in a further unit of
+-- the plan has an id that is made of both, and says whose it is. Wherever a row may be in a further unit, NULL stands for the
+-- plan's own.
 CREATE TABLE wallets (
   tenant_id uuid NOT NULL,
   wallet_id uuid NOT NULL,
@@ -45,10 +52,13 @@ CREATE TABLE wallets (
   posted_at timestamptz NOT NULL,
   last_grant bigint NOT NULL,
   is_low_told boolean NOT NULL,
+  agreement_id uuid,
+  unit text,
   PRIMARY KEY (tenant_id, wallet_id),
   -- Nobody is overdrawn beyond what was acknowledged, and nothing is held twice: the rules' own rule, repeated.
   CONSTRAINT wallets_not_overdrawn CHECK (kind <> 'customer' OR balance >= -overage_limit),
-  CONSTRAINT wallets_held_covered CHECK (kind <> 'customer' OR held <= balance + overage_limit)
+  CONSTRAINT wallets_held_covered CHECK (kind <> 'customer' OR held <= balance + overage_limit),
+  CHECK ((agreement_id IS NULL) = (unit IS NULL))
 ) WITH (fillfactor = 70);
 
 CREATE TABLE lots (
@@ -65,6 +75,7 @@ CREATE TABLE lots (
   is_expired boolean NOT NULL,
   -- An index on what every charge changes would keep the changed row from staying on its page; this seldom changes.
   is_used_up boolean NOT NULL CHECK (is_used_up = (remaining = 0)),
+  unit text,
   PRIMARY KEY (tenant_id, lot_id),
   FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id),
   CHECK (0 <= held AND held <= remaining AND remaining <= granted)
@@ -86,6 +97,7 @@ CREATE TABLE holds (
   expires_at timestamptz,
   state text NOT NULL CHECK (state IN ('open', 'captured', 'voided', 'expired')),
   captured bigint NOT NULL,
+  unit text,
   PRIMARY KEY (tenant_id, hold_id),
   FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id),
   CHECK (captured = 0 OR (state = 'captured' AND captured BETWEEN 0 AND amount))
@@ -110,12 +122,15 @@ CREATE TABLE quotes (
   hold_id uuid,
   acknowledged_by text NOT NULL,
   acknowledged_at timestamptz,
+  unit text,
+  consented_blocks integer NOT NULL,
   PRIMARY KEY (tenant_id, quote_id),
   FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id)
 );
 CREATE INDEX quotes_by_agreement ON quotes (tenant_id, agreement_id, quote_id);
 
--- The journal. A transfer is itself the entry of the customer's wallet, under `sequence`; the tenant's side is the entry
+-- The journal. A transfer is itself the entry of the customer's wallet, under `sequence`, which counts the transfers of the
+-- agreement whatever their unit; the tenant's side is the entry
 -- `contra_sequence` of its wallet of the kind `contra`, which sums up the transfers that were committed together.
 CREATE TABLE transfers (
   tenant_id uuid NOT NULL,
@@ -139,9 +154,10 @@ CREATE TABLE transfers (
   effective_at timestamptz NOT NULL,
   plan_version bytea NOT NULL,
   period timestamptz NOT NULL,
+  unit text,
   PRIMARY KEY (tenant_id, transfer_id)
 );
--- A statement reads its period from here. Periods rise with the numbers: this is the order of the wallet's entries.
+-- A statement reads its period from here. Periods rise with the numbers: this is the order of the journal.
 CREATE UNIQUE INDEX transfers_by_period ON transfers (tenant_id, agreement_id, period, sequence);
 CREATE UNIQUE INDEX transfers_reversals ON transfers (tenant_id, reverses) WHERE reverses IS NOT NULL;
 
@@ -188,6 +204,8 @@ CREATE TABLE ticket_charges (
   told bigint NOT NULL,
   transfers json NOT NULL,
   version bigint NOT NULL,
+  unit text,
+  agreed bigint,
   PRIMARY KEY (tenant_id, ticket_id, stretch),
   FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id)
 ) WITH (fillfactor = 80);
@@ -226,6 +244,26 @@ CREATE TABLE statements (
   FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id)
 );
 
+-- Packages that are bought again by themselves.
+CREATE TABLE standing_orders (
+  tenant_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  agreement_id uuid NOT NULL,
+  package text NOT NULL,
+  quantity bigint NOT NULL CHECK (quantity >= 1),
+  paid bigint NOT NULL CHECK (paid >= 0),
+  reference text NOT NULL,
+  started_at timestamptz NOT NULL,
+  times bigint NOT NULL CHECK (times >= 1),
+  next_at timestamptz,
+  ended_at timestamptz,
+  end_reason text NOT NULL,
+  PRIMARY KEY (tenant_id, order_id),
+  FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id),
+  CHECK ((next_at IS NULL) = (ended_at IS NOT NULL))
+) WITH (fillfactor = 80);
+CREATE INDEX standing_orders_by_agreement ON standing_orders (tenant_id, agreement_id, order_id);
+
 GRANT SELECT, INSERT, UPDATE ON accounts TO :service_role;
 GRANT SELECT, INSERT, UPDATE ON agreements TO :service_role;
 GRANT SELECT, INSERT, UPDATE ON wallets TO :service_role;
@@ -238,3 +276,4 @@ GRANT SELECT, INSERT ON reversals TO :service_role;
 GRANT SELECT, INSERT, UPDATE ON ticket_charges TO :service_role;
 GRANT SELECT, INSERT, UPDATE ON invoices TO :service_role;
 GRANT SELECT, INSERT ON statements TO :service_role;
+GRANT SELECT, INSERT, UPDATE ON standing_orders TO :service_role;

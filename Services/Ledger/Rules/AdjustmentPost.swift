@@ -7,11 +7,14 @@ package enum AdjustmentPost {
     /// Negative takes; not zero.
     package let amount: Amount
     package let reason: String
+    /// One of the plan's units; empty for its own.
+    package let unit: String
 
-    package init(agreement: AgreementID, amount: Amount, reason: String) {
+    package init(agreement: AgreementID, amount: Amount, reason: String, unit: String = "") {
       self.agreement = agreement
       self.amount = amount
       self.reason = reason
+      self.unit = unit
     }
   }
 
@@ -36,12 +39,14 @@ package enum AdjustmentPost {
         lines: [
           JournalLine(
             kind: .adjustment, clause: "", text: reason, units: -request.amount, arithmetic: "by hand")
-        ])
+        ],
+        furtherUnit: try plan.furtherUnit(named: request.unit))
       let posted: Transfer
       if request.amount < 0 {
         posted = try state.charge(-request.amount, posting, plan: plan, &context)
       } else {
-        let lot = state.openLot(agreement, granted: request.amount, plan: plan, &context)
+        let lot = state.openLot(
+          agreement, in: posting.furtherUnit, granted: request.amount, plan: plan, &context)
         posting.draws = [Draw(lot: lot.id, units: request.amount)]
         posted = try state.post(posting, &context)
       }

@@ -33,12 +33,15 @@ package enum ChargePost {
       let text = try required(request.text, field: "text")
       var task = request.task
       task.assessment = state.assessment(task.assessment, of: agreement.account)
+      task.facts = state.known(task.facts, of: agreement, plan)
+      try plan.requireEntitled(task.facts)
       let rating = try plan.chargeable(task)
       let posted = try state.charge(
         rating.total,
         Posting(
           kind: .charge, agreement: agreement.id, contra: .earned, planVersion: agreement.planVersion, text: text,
-          lines: rating.lines.map { JournalLine($0) }, effectiveAt: request.completedAt),
+          lines: rating.lines.map { JournalLine($0) }, furtherUnit: plan.furtherUnit(of: rating),
+          effectiveAt: request.completedAt),
         plan: plan, statements: plan, &context)
       state.common.changed("charge.posted", posted.id, version: 1, text)
       return Reply(transfer: posted, balance: posted.balance)

@@ -64,7 +64,8 @@ extension LedgerState {
             kind: .reversal, clause: transfer.lines.first?.clause ?? "", text: reason, units: -amount,
             arithmetic: "the \(amount) charged on \(dateText(transfer.at, plan))")
         ],
-        draws: draws, overage: returned.limit, ticket: transfer.ticket, reverses: transfer.id), &context)
+        draws: draws, overage: returned.limit, ticket: transfer.ticket, reverses: transfer.id,
+        furtherUnit: transfer.furtherUnit), &context)
     if returned.limit > 0 {
       wallets.update(transfer.agreement.as()) { $0.overageLimit -= returned.limit }
     }
@@ -91,7 +92,7 @@ extension LedgerState {
       if rest == 0 { common.timers.disarm(TimerKind.invoiceIssues, invoice.id) }
       return (overage, [])
     }
-    let lot = openLot(agreement, granted: overage, plan: plan, &context)
+    let lot = openLot(agreement, in: transfer.furtherUnit, granted: overage, plan: plan, &context)
     return (0, [Draw(lot: lot.id, units: overage)])
   }
 

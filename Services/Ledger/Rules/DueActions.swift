@@ -28,8 +28,9 @@ package enum DueActions {
       let way = carries ? " A package bought on or before that day carries them over." : ""
       state.notify(
         .expiry, agreement.account,
-        subject: "\(plan.title): \(units(lot.remaining, plan)) expire after \(lastDayText(expiresAt, plan))",
-        text: "\(units(lot.remaining, plan)) of \(dateText(lot.grantedAt, plan)) can be used until "
+        subject:
+          "\(plan.title): \(units(lot.remaining, plan, lot.furtherUnit)) expire after \(lastDayText(expiresAt, plan))",
+        text: "\(units(lot.remaining, plan, lot.furtherUnit)) of \(dateText(lot.grantedAt, plan)) can be used until "
           + "\(lastDayText(expiresAt, plan)), and lapse then.\(way)", &context)
     }
   }
@@ -109,7 +110,7 @@ package enum DueActions {
       let account = state.accounts[agreement.account]?.name ?? ""
       let document = StatementDocument(
         agreement: id, accountName: account, plan: plan, from: period.from, to: period.to, opening: agreement.opening,
-        transfers: transfers, isClosed: true)
+        openings: agreement.openings, transfers: transfers, isClosed: true)
       let text = document.text
       let statement = Statement(
         id: context.id(), agreement: id, from: period.from, to: period.to, opening: document.opening,
@@ -117,9 +118,11 @@ package enum DueActions {
       state.statements.insert(statement)
       agreement.openPeriod = period.to
       agreement.opening = document.closing
+      agreement.openings = document.furtherClosings.filter { $0.units != 0 }
       state.agreements.update(agreement)
       state.wallets.update(id.as()) { $0.postedAt = max($0.postedAt, period.to) }
-      if agreement.isActive || document.closing != 0 || !transfers.isEmpty {
+      let isEmpty = document.closing == 0 && agreement.openings.isEmpty && transfers.isEmpty
+      if agreement.isActive || !isEmpty {
         state.common.timers.arm(TimerKind.statementCloses, id, at: plan.period(containing: period.to).to)
       }
       state.common.changed("statement.closed", statement.id, version: 1, document.title)

@@ -5,6 +5,8 @@ package struct Hold: Record, Hashable {
   package let id: HoldID
   package let agreement: AgreementID
   package let ticket: TicketID?
+  /// The further unit of the plan that it counts; nil for the plan's own.
+  package let furtherUnit: String?
   package let amount: Amount
   /// Units of it that an acknowledgement covers beyond the balance.
   package let overage: Amount
@@ -27,12 +29,14 @@ package struct Hold: Record, Hashable {
   }
 
   package init(
-    id: HoldID, agreement: AgreementID, ticket: TicketID?, amount: Amount, overage: Amount, draws: [Draw],
-    reason: String, placedAt: Instant, expiresAt: Instant?, state: State = .open, captured: Amount = 0
+    id: HoldID, agreement: AgreementID, ticket: TicketID?, furtherUnit: String? = nil, amount: Amount,
+    overage: Amount, draws: [Draw], reason: String, placedAt: Instant, expiresAt: Instant?, state: State = .open,
+    captured: Amount = 0
   ) {
     self.id = id
     self.agreement = agreement
     self.ticket = ticket
+    self.furtherUnit = furtherUnit
     self.amount = amount
     self.overage = overage
     self.draws = draws
@@ -56,6 +60,8 @@ package struct Quote: Record, Hashable {
   package let agreement: AgreementID
   package let ticket: TicketID?
   package let planVersion: PlanVersion
+  /// The further unit of the plan in which it is counted; nil for the plan's own.
+  package let furtherUnit: String?
   package let lines: [JournalLine]
   package let total: Amount
   /// Units that could be drawn when the quote was made.
@@ -64,6 +70,8 @@ package struct Quote: Record, Hashable {
   package let overage: Amount
   /// What the overage would cost; nil when there is none.
   package let price: Money?
+  /// Blocks beyond the first that were consented to when the quote was made.
+  package let consentedBlocks: Int32
   package let madeAt: Instant
   package var state: State
   package var hold: HoldID?
@@ -86,24 +94,35 @@ package struct Quote: Record, Hashable {
   }
 
   package init(
-    id: QuoteID, agreement: AgreementID, ticket: TicketID?, planVersion: PlanVersion, lines: [JournalLine],
-    total: Amount, available: Amount, overage: Amount, price: Money?, madeAt: Instant, state: State,
+    id: QuoteID, agreement: AgreementID, ticket: TicketID?, planVersion: PlanVersion, furtherUnit: String? = nil,
+    lines: [JournalLine], total: Amount, available: Amount, overage: Amount, price: Money?,
+    consentedBlocks: Int32 = 0, madeAt: Instant, state: State,
     hold: HoldID? = nil, acknowledgedBy: String = "", acknowledgedAt: Instant? = nil
   ) {
     self.id = id
     self.agreement = agreement
     self.ticket = ticket
     self.planVersion = planVersion
+    self.furtherUnit = furtherUnit
     self.lines = lines
     self.total = total
     self.available = available
     self.overage = overage
     self.price = price
+    self.consentedBlocks = consentedBlocks
     self.madeAt = madeAt
     self.state = state
     self.hold = hold
     self.acknowledgedBy = acknowledgedBy
     self.acknowledgedAt = acknowledgedAt
+  }
+
+  /// Whether what it says was agreed on: it bounds what is charged.
+  var isAgreed: Bool {
+    switch state {
+    case .held, .acknowledged, .settled: true
+    case .needsAcknowledgement, .declined, .expired: false
+    }
   }
 
   package var key: QuoteID { id }

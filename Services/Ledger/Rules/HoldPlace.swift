@@ -13,13 +13,18 @@ package enum HoldPlace {
     package let ticket: TicketID?
     /// Nil for never.
     package let expiresAt: Instant?
+    /// One of the plan's units; empty for its own.
+    package let unit: String
 
-    package init(agreement: AgreementID, amount: Amount, reason: String, ticket: TicketID?, expiresAt: Instant?) {
+    package init(
+      agreement: AgreementID, amount: Amount, reason: String, ticket: TicketID?, expiresAt: Instant?, unit: String = ""
+    ) {
       self.agreement = agreement
       self.amount = amount
       self.reason = reason
       self.ticket = ticket
       self.expiresAt = expiresAt
+      self.unit = unit
     }
   }
 
@@ -35,9 +40,10 @@ package enum HoldPlace {
       if let expiresAt = request.expiresAt, expiresAt <= context.now {
         throw Refused(.invalid(field: "expires_ms"), "A hold expires after it was placed.")
       }
+      let plan = try state.plan(agreement.planVersion)
       return try state.place(
-        request.amount, id: context.id(), agreement: agreement.id, ticket: request.ticket, reason: reason,
-        expiresAt: request.expiresAt, plan: state.plan(agreement.planVersion), &context)
+        request.amount, in: try plan.furtherUnit(named: request.unit), id: context.id(), agreement: agreement.id,
+        ticket: request.ticket, reason: reason, expiresAt: request.expiresAt, plan: plan, &context)
     }
   }
 }
@@ -94,7 +100,8 @@ package enum HoldCapture {
           lines: lines, ticket: hold.ticket),
         plan: plan, completedAt: context.now, &context)
       state.common.changed(
-        "hold.captured", hold.id, version: 2, "\(units(request.amount, plan)) of \(hold.amount) charged: \(text)")
+        "hold.captured", hold.id, version: 2,
+        "\(units(request.amount, plan, hold.furtherUnit)) of \(hold.amount) charged: \(text)")
       return Reply(hold: state.holds[hold.id] ?? hold, transfer: posted)
     }
   }

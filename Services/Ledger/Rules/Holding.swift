@@ -12,6 +12,10 @@ package enum TimerKind {
   package static let quoteExpires = "quote.expires"
   /// Subject: an invoice. It is issued.
   package static let invoiceIssues = "invoice.issues"
+  /// Subject: an agreement. Its term is over.
+  package static let agreementEnds = "agreement.ends"
+  /// Subject: a standing order. Its package is bought again.
+  package static let orderBuys = "order.buys"
   /// Subject: an agreement. Its statement period is closed.
   package static let statementCloses = "statement.closes"
 }
@@ -25,24 +29,26 @@ enum HoldEnd {
 extension LedgerState {
   /// Keeps units aside: parts of lots, and beyond them at most `overage` that somebody acknowledged.
   mutating func place(
-    _ amount: Amount, overage limit: Amount = 0, id: HoldID, agreement: AgreementID, ticket: TicketID?,
+    _ amount: Amount, in furtherUnit: String? = nil, overage limit: Amount = 0, id: HoldID, agreement: AgreementID,
+    ticket: TicketID?,
     reason: String, expiresAt: Instant? = nil, plan: Plan, _ context: inout Context
   ) throws(Refused) -> Hold {
-    var wallet = try wallet(agreement)
-    let (draws, missing) = parts(of: amount, from: agreement, at: context.now)
+    var wallet = try wallet(agreement, in: furtherUnit)
+    let (draws, missing) = parts(of: amount, in: furtherUnit, from: agreement, at: context.now)
     guard missing <= limit else {
-      throw insufficient(amount, available: amount - missing, plan: plan)
+      throw insufficient(amount, available: amount - missing, in: furtherUnit, plan: plan)
     }
     for draw in draws { lots.update(draw.lot) { $0.held += draw.units } }
     wallet.held += amount
     wallet.overageLimit += missing
-    wallets.update(wallet)
+    keep(wallet)
     let hold = Hold(
-      id: id, agreement: agreement, ticket: ticket, amount: amount, overage: missing, draws: draws, reason: reason,
+      id: id, agreement: agreement, ticket: ticket, furtherUnit: furtherUnit, amount: amount, overage: missing,
+      draws: draws, reason: reason,
       placedAt: context.now, expiresAt: expiresAt)
     guard holds.insert(hold) else { throw Refused(.alreadyExists("hold"), "There is such a hold already.") }
     if let expiresAt { common.timers.arm(TimerKind.holdExpires, id, at: expiresAt) }
-    common.changed("hold.placed", id, version: 1, "\(units(amount, plan)) held: \(reason)")
+    common.changed("hold.placed", id, version: 1, "\(units(amount, plan, furtherUnit)) held: \(reason)")
     return hold
   }
 
@@ -83,14 +89,16 @@ extension LedgerState {
     // The parts just freed must not be drawn twice: take them before looking for free units.
     let kept = draws
     for draw in kept { lots.update(draw.lot) { $0.held -= draw.units } }
-    let (free, uncovered) = parts(of: missing + more, from: hold.agreement, at: context.now)
+    let (free, uncovered) = parts(of: missing + more, in: hold.furtherUnit, from: hold.agreement, at: context.now)
     for draw in kept { lots.update(draw.lot) { $0.held += draw.units } }
     guard uncovered <= hold.overage else {
-      throw insufficient(amount + more, available: amount + more - uncovered + hold.overage, plan: plan)
+      throw insufficient(
+        amount + more, available: amount + more - uncovered + hold.overage, in: hold.furtherUnit, plan: plan)
     }
     draws = Self.merged(draws + free.map { Draw(lot: $0.lot, units: -$0.units) })
     var posting = posting
     posting.hold = hold.id
+    posting.furtherUnit = hold.furtherUnit
     posting.draws = draws
     posting.overage = -uncovered
     if uncovered > 0 {
@@ -108,7 +116,7 @@ extension LedgerState {
     common.timers.disarm(TimerKind.holdExpires, hold.id)
     settleQuote(of: hold, as: .settled)
     try lapse(hold.draws.map(\.lot), &context)
-    watchBalance(hold.agreement, plan: plan, &context)
+    watchBalance(hold.agreement, in: hold.furtherUnit, plan: plan, &context)
     return posted
   }
 
@@ -117,7 +125,7 @@ extension LedgerState {
     guard hold.state == .open else {
       throw Refused(.conflict(state: hold.state.rawValue), "The hold has ended: it is \(hold.state.rawValue).")
     }
-    var wallet = try wallet(hold.agreement)
+    var wallet = try wallet(hold.agreement, in: hold.furtherUnit)
     wallet.held -= hold.amount
     wallet.overageLimit -= hold.overage
     wallets.update(wallet)
@@ -180,8 +188,8 @@ extension LedgerState {
               text: "Last day \(lastDayText(expiresAt, plan))", units: lapsing,
               arithmetic: "\(lot.granted) granted - \(lot.granted - lot.remaining) used\(held) = \(lapsing)")
           ],
-          draws: [Draw(lot: id, units: -lapsing)], effectiveAt: expiresAt), &context)
-      common.changed("lot.expired", id, version: 1, "\(units(lapsing, plan)) expired")
+          draws: [Draw(lot: id, units: -lapsing)], furtherUnit: lot.furtherUnit, effectiveAt: expiresAt), &context)
+      common.changed("lot.expired", id, version: 1, "\(units(lapsing, plan, lot.furtherUnit)) expired")
     }
   }
 

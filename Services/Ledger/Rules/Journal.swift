@@ -9,6 +9,8 @@ package struct Transfer: Record, Hashable {
   package let hold: HoldID?
   /// The transfer that this one reverses.
   package let reverses: TransferID?
+  /// The further unit of the plan that it moves; nil for the plan's own.
+  package let furtherUnit: String?
   package let text: String
   /// Why, line by line. Their units sum to what was taken from the customer's wallet: to minus ``amount``.
   package let lines: [JournalLine]
@@ -16,9 +18,9 @@ package struct Transfer: Record, Hashable {
   package let draws: [Draw]
   /// Units beyond the lots: negative where acknowledged overage paid, positive where overage was brought back.
   package let overage: Amount
-  /// The number of this transfer in the customer's wallet, from 1 without gaps: it is itself the wallet's entry.
+  /// The number of this transfer in the agreement's journal, from 1 without gaps: it is itself the wallet's entry.
   package let sequence: Int64
-  /// Of the customer's wallet after it.
+  /// Of the customer's wallet in its unit after it.
   package let balance: Amount
   /// Whose wallet takes the other side.
   package let contra: Wallet.Kind
@@ -52,7 +54,8 @@ package struct Transfer: Record, Hashable {
 
   package init(
     id: TransferID, kind: Kind, agreement: AgreementID, ticket: TicketID?, hold: HoldID?, reverses: TransferID?,
-    text: String, lines: [JournalLine], draws: [Draw], overage: Amount, sequence: Int64, balance: Amount,
+    furtherUnit: String? = nil, text: String, lines: [JournalLine], draws: [Draw], overage: Amount, sequence: Int64,
+    balance: Amount,
     contra: Wallet.Kind, contraSequence: Int64, at: Instant, effectiveAt: Instant, planVersion: PlanVersion,
     period: Instant
   ) {
@@ -62,6 +65,7 @@ package struct Transfer: Record, Hashable {
     self.ticket = ticket
     self.hold = hold
     self.reverses = reverses
+    self.furtherUnit = furtherUnit
     self.text = text
     self.lines = lines
     self.draws = draws

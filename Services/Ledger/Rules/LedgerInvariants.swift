@@ -47,23 +47,27 @@ package struct LedgerInvariants: Sendable {
       + transfers.filter { $0.lines.total != -$0.amount }.map { "I1: transfer \($0.id)" }
   }
 
-  /// I2: a balance is the sum of its wallet's entries, and of its lots less what is owed for overage.
+  /// I2: a balance is the sum of its wallet's entries, and of its lots less what is owed for overage, which is in the plan's
+  /// own unit.
   var balancesAreSums: [String] {
     let journal = Dictionary(grouping: sides, by: \.wallet)
-    let lots = Dictionary(grouping: lots, by: \.agreement)
-    let open = Dictionary(grouping: invoices.filter { $0.issuedAt == nil }, by: \.agreement)
-    return wallets.flatMap { wallet -> [String] in
-      var found: [String] = []
-      let sum = (journal[wallet.id] ?? []).reduce(Amount.zero) { $0 + $1.amount }
-      if sum != wallet.balance { found.append("I2: wallet \(wallet.id) has \(wallet.balance), its entries \(sum)") }
-      guard wallet.kind == .customer else { return found }
-      let remaining = (lots[wallet.id.as()] ?? []).reduce(Amount.zero) { $0 + $1.remaining }
-      let owed = (open[wallet.id.as()] ?? []).reduce(Amount.zero) { $0 + $1.units }
-      if remaining - owed != wallet.balance {
-        found.append("I2: wallet \(wallet.id) has \(wallet.balance), its lots \(remaining), owed \(owed)")
+    let lots = Dictionary(grouping: lots) { WalletID(of: $0.agreement, in: $0.furtherUnit) }
+    let open = Dictionary(grouping: invoices.filter { $0.issuedAt == nil }) { WalletID(of: $0.agreement, in: nil) }
+    let known = Set(wallets.map(\.id))
+    let lost = Set(journal.keys).union(lots.keys).subtracting(known).sorted().map { "I2: wallet \($0) is not there" }
+    return lost
+      + wallets.flatMap { wallet -> [String] in
+        var found: [String] = []
+        let sum = (journal[wallet.id] ?? []).reduce(Amount.zero) { $0 + $1.amount }
+        if sum != wallet.balance { found.append("I2: wallet \(wallet.id) has \(wallet.balance), its entries \(sum)") }
+        guard wallet.kind == .customer else { return found }
+        let remaining = (lots[wallet.id] ?? []).reduce(Amount.zero) { $0 + $1.remaining }
+        let owed = (open[wallet.id] ?? []).reduce(Amount.zero) { $0 + $1.units }
+        if remaining - owed != wallet.balance {
+          found.append("I2: wallet \(wallet.id) has \(wallet.balance), its lots \(remaining), owed \(owed)")
+        }
+        return found
       }
-      return found
-    }
   }
 
   /// The entries of all wallets: a customer's are its transfers.
@@ -71,8 +75,8 @@ package struct LedgerInvariants: Sendable {
     entries
       + transfers.map { transfer in
         Entry(
-          wallet: transfer.agreement.as(), sequence: transfer.sequence, amount: transfer.amount,
-          balance: transfer.balance, at: transfer.at)
+          wallet: WalletID(of: transfer.agreement, in: transfer.furtherUnit), sequence: transfer.sequence,
+          amount: transfer.amount, balance: transfer.balance, at: transfer.at)
       }
   }
 
@@ -85,16 +89,18 @@ package struct LedgerInvariants: Sendable {
 
   /// I4: holds never exceed what is available, and what is held is the sum of the open ones.
   var holdsFit: [String] {
-    let open = Dictionary(grouping: holds.filter { $0.state == .open }, by: \.agreement)
+    let open = Dictionary(grouping: holds.filter { $0.state == .open }) {
+      WalletID(of: $0.agreement, in: $0.furtherUnit)
+    }
     let perLot = holds.filter { $0.state == .open }.flatMap(\.draws)
       .reduce(into: [LotID: Amount]()) { $0[$1.lot, default: 0] += $1.units }
-    let unissued = Dictionary(grouping: invoices.filter { $0.issuedAt == nil }, by: \.agreement)
+    let unissued = Dictionary(grouping: invoices.filter { $0.issuedAt == nil }) { WalletID(of: $0.agreement, in: nil) }
     let ofWallets = wallets.filter { $0.kind == .customer }.compactMap { wallet -> String? in
-      let holds = open[wallet.id.as()] ?? []
+      let holds = open[wallet.id] ?? []
       let held = holds.reduce(Amount.zero) { $0 + $1.amount }
       let allowed =
         holds.reduce(Amount.zero) { $0 + $1.overage }
-        + (unissued[wallet.id.as()] ?? []).reduce(Amount.zero) { $0 + $1.units }
+        + (unissued[wallet.id] ?? []).reduce(Amount.zero) { $0 + $1.units }
       let fits = wallet.held == held && held <= wallet.balance + wallet.overageLimit && wallet.overageLimit == allowed
       return fits
         ? nil : "I4: wallet \(wallet.id): held \(wallet.held), open holds \(held), limit \(wallet.overageLimit)"
@@ -106,20 +112,35 @@ package struct LedgerInvariants: Sendable {
     return ofWallets + ofLots + ofHolds
   }
 
-  /// I5: entries have no gaps, carry the balance after them, and never go back in time.
+  /// I5: the entries of a tenant's wallet, and those of an agreement's journal, have no gaps and never go back in time; each
+  /// carries the balance of its wallet after it.
   var entriesHaveNoGaps: [String] {
-    Dictionary(grouping: sides, by: \.wallet).flatMap { wallet, entries -> [String] in
-      var (sequence, balance, at) = (Int64(0), Amount.zero, Instant.earliest)
-      for entry in entries.sorted(by: { $0.sequence < $1.sequence }) {
-        sequence += 1
-        balance += entry.amount
-        guard entry.sequence == sequence, entry.balance == balance, entry.at >= at else {
-          return ["I5: wallet \(wallet): entry \(entry.sequence)"]
-        }
-        at = entry.at
+    let ofTenant = Dictionary(grouping: entries, by: \.wallet)
+    let ofCustomers = Dictionary(grouping: transfers) { WalletID(of: $0.agreement, in: nil) }
+    return ofTenant.flatMap { gaps(in: $1, of: $0) }
+      + ofCustomers.flatMap { wallet, transfers in
+        gaps(
+          in: transfers.map { transfer in
+            Entry(
+              wallet: WalletID(of: transfer.agreement, in: transfer.furtherUnit), sequence: transfer.sequence,
+              amount: transfer.amount, balance: transfer.balance, at: transfer.at)
+          }, of: wallet)
       }
-      return wallets.contains { $0.id == wallet && $0.sequence == sequence } ? [] : ["I5: wallet \(wallet): sequence"]
+  }
+
+  /// What is wrong with entries that are numbered in `wallet`, whichever wallet of the agreement they are in.
+  private func gaps(in entries: [Entry], of wallet: WalletID) -> [String] {
+    var (sequence, at) = (Int64(0), Instant.earliest)
+    var balances: [WalletID: Amount] = [:]
+    for entry in entries.sorted(by: { $0.sequence < $1.sequence }) {
+      sequence += 1
+      balances[entry.wallet, default: 0] += entry.amount
+      guard entry.sequence == sequence, entry.balance == balances[entry.wallet], entry.at >= at else {
+        return ["I5: wallet \(wallet): entry \(entry.sequence)"]
+      }
+      at = entry.at
     }
+    return wallets.contains { $0.id == wallet && $0.sequence == sequence } ? [] : ["I5: wallet \(wallet): sequence"]
   }
 
   /// A transfer is reversed at most once, by the one that says so.

@@ -23,6 +23,8 @@ package struct LedgerState: ServiceState {
   package var entries = Records<Entry>()
   /// What tickets cost.
   package var ticketCharges = Records<TicketCharge>()
+  /// Packages that are bought again by themselves.
+  package var standingOrders = Records<StandingOrder>()
   /// Bills for overage.
   package var invoices = Records<Invoice>()
   /// Closed statements: inserted, never changed.
@@ -47,6 +49,7 @@ extension LedgerState {
       bags: [
         accounts.mark(), agreements.mark(), wallets.mark(), lots.mark(), holds.mark(), quotes.mark(), transfers.mark(),
         reversals.mark(), entries.mark(), ticketCharges.mark(), invoices.mark(), statements.mark(),
+        standingOrders.mark(),
       ])
   }
 
@@ -65,6 +68,7 @@ extension LedgerState {
     ticketCharges.rollback(to: mark.bags[9])
     invoices.rollback(to: mark.bags[10])
     statements.rollback(to: mark.bags[11])
+    standingOrders.rollback(to: mark.bags[12])
   }
 }
 
@@ -130,7 +134,7 @@ extension LedgerState {
     return agreement
   }
 
-  /// The wallet of an agreement, or a refusal.
+  /// The wallet of an agreement in its plan's own unit, or a refusal.
   func wallet(_ id: AgreementID) throws(Refused) -> Wallet {
     guard let wallet = wallets[id.as()] else { throw Refused(.notFound("wallet"), "The agreement has no wallet.") }
     return wallet
@@ -155,7 +159,7 @@ extension LedgerState {
 }
 
 extension Context {
-  /// Refuses a caller who may not sell: signing up and buying is for sales, and for who administers its work.
+  /// Refuses a caller who may not sell (F3): signing up and buying is for sales, and for who administers its work.
   func requireSales(_ plan: Plan?) throws(Refused) {
     switch caller.role {
     case .sales, .admin, .service: return

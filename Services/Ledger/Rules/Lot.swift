@@ -6,6 +6,8 @@ package struct Lot: Record, Hashable {
   package let agreement: AgreementID
   /// The package's id in the plan; empty for units that were added by hand or returned.
   package let package: String
+  /// The further unit of the plan that it counts; nil for the plan's own.
+  package let furtherUnit: String?
   package let granted: Amount
   /// Not yet used; what holds keep aside included.
   package var remaining: Amount
@@ -20,12 +22,14 @@ package struct Lot: Record, Hashable {
   package var isExpired: Bool
 
   package init(
-    id: LotID, agreement: AgreementID, package: String, granted: Amount, remaining: Amount, held: Amount = 0,
-    priority: Int32 = 0, grantedAt: Instant, expiresAt: Instant?, isExpired: Bool = false
+    id: LotID, agreement: AgreementID, package: String, furtherUnit: String? = nil, granted: Amount,
+    remaining: Amount, held: Amount = 0, priority: Int32 = 0, grantedAt: Instant, expiresAt: Instant?,
+    isExpired: Bool = false
   ) {
     self.id = id
     self.agreement = agreement
     self.package = package
+    self.furtherUnit = furtherUnit
     self.granted = granted
     self.remaining = remaining
     self.held = held

@@ -1,16 +1,17 @@
 package import Policy
 
-/// Grants a package of the plan (F2). What is left and not expired is carried over into it where the package that was
-/// bought before says so, and takes its expiry (F26).
+/// Grants a package of the plan into the wallet of its unit (F2). What is left there and not expired is carried over into it
+/// where the package that was bought before says so, and takes its expiry (F26). Or sells a service for itself (P11), which
+/// grants no units.
 package enum PackagePurchase {
   /// The most packages that one purchase may have.
   package static let quantityMax: Int64 = 1000
 
   package struct Request: Hashable, Sendable {
     package let agreement: AgreementID
-    /// The package's id in the plan.
+    /// The package's id in the plan, or a service that the plan sells.
     package let package: String
-    /// 1 to ``quantityMax``.
+    /// 1 to ``quantityMax``; a service is bought once.
     package let quantity: Int64
     /// Minor units of the plan's currency.
     package let paid: Int64
@@ -29,8 +30,10 @@ package enum PackagePurchase {
   package struct Reply: Hashable, Sendable {
     package let agreement: Agreement
     package let wallet: Wallet
-    package let lot: Lot
-    package let transfer: Transfer
+    /// Nil for a service.
+    package let lot: Lot?
+    /// Nil for a service.
+    package let transfer: Transfer?
   }
 
   /// Looks at the agreement, its wallet, all its lots, its plan, and its unsettled ticket charges with their holds.
@@ -38,41 +41,84 @@ package enum PackagePurchase {
     _ request: Request, _ state: inout LedgerState, _ context: inout Context
   ) -> Decision<Reply> {
     Decision { () throws(Refused) in
-      var agreement = try state.activeAgreement(request.agreement)
-      let plan = try state.plan(agreement.planVersion)
-      try context.requireSales(plan)
-      guard let package = plan.package(request.package) else {
-        throw Refused(
-          .clauseUnknown(request.package),
-          "The plan has no package \(request.package). It has \(plan.packages.map(\.id).joined(separator: ", ")).")
-      }
-      guard (1...quantityMax).contains(request.quantity), let granted = package.grants.times(request.quantity) else {
-        throw Refused(.invalid(field: "quantity"), "The quantity is 1 to \(quantityMax).")
-      }
-      try check(paid: request.paid, package, quantity: request.quantity)
-      let expiresAt = plan.expiry(of: package, bought: context.now)
-      try carryOver(agreement, into: package, expiresAt: expiresAt, plan: plan, &state, &context)
-      let lot = Lot(
-        id: context.id(), agreement: agreement.id, package: package.id, granted: granted, remaining: 0,
-        grantedAt: context.now, expiresAt: expiresAt)
-      state.lots.insert(lot)
-      let posted = try grant(request, package, lot, granted: granted, agreement, plan, &state, &context)
-      state.armExpiry(of: lot, plan: plan, now: context.now)
-      state.wallets.update(agreement.id.as()) { wallet in
-        wallet.lastGrant = granted
-        wallet.isLowTold = false
-      }
-      agreement.purchases = Array((agreement.purchases + [context.now]).suffix(Agreement.purchasesMax))
-      agreement.version += 1
-      state.agreements.update(agreement)
-      try state.settleUnsettled(of: agreement.id, &context)
-      let wallet = try state.wallet(agreement.id)
-      state.common.changed(
-        "package.purchased", agreement.id, version: agreement.version,
-        "\(request.quantity) x \(package.id): \(units(granted, plan))")
-      state.common.emit(.agreement(agreement, balance: wallet.balance, held: wallet.held))
-      return Reply(agreement: agreement, wallet: wallet, lot: state.lots[lot.id] ?? lot, transfer: posted)
+      let agreement = try state.activeAgreement(request.agreement)
+      try context.requireSales(try state.plan(agreement.planVersion))
+      return try buy(request, &state, &context)
     }
+  }
+
+  /// Buys under an active agreement, whoever asks.
+  static func buy(
+    _ request: Request, _ state: inout LedgerState, _ context: inout Context
+  ) throws(Refused) -> Reply {
+    var agreement = try state.activeAgreement(request.agreement)
+    let plan = try state.plan(agreement.planVersion)
+    guard request.reference.utf8.count <= 1000 else {
+      throw Refused(.invalid(field: "reference"), "The reference has at most 1000 bytes.")
+    }
+    guard let package = plan.package(request.package) else {
+      try sell(request, &agreement, plan, at: context.now)
+      return try bought(nil, nil, agreement, "\(request.package) bought\(terms(of: request, plan))", &state)
+    }
+    guard (1...quantityMax).contains(request.quantity), let granted = package.grants.times(request.quantity) else {
+      throw Refused(.invalid(field: "quantity"), "The quantity is 1 to \(quantityMax).")
+    }
+    try check(paid: request.paid, package, quantity: request.quantity)
+    let expiresAt = plan.expiry(of: package, bought: context.now)
+    try carryOver(agreement, into: package, expiresAt: expiresAt, plan: plan, &state, &context)
+    let unit = plan.furtherUnit(package.unit)
+    let lot = Lot(
+      id: context.id(), agreement: agreement.id, package: package.id, furtherUnit: unit, granted: granted,
+      remaining: 0, grantedAt: context.now, expiresAt: expiresAt)
+    state.lots.insert(lot)
+    let posted = try grant(request, package, lot, granted: granted, agreement, plan, &state, &context)
+    state.armExpiry(of: lot, plan: plan, now: context.now)
+    state.wallets.update(WalletID(of: agreement.id, in: unit)) { wallet in
+      wallet.lastGrant = granted
+      wallet.isLowTold = false
+    }
+    try agreement.note(bought: package.id, at: context.now)
+    state.agreements.update(agreement)
+    try state.settleUnsettled(of: agreement.id, &context)
+    return try bought(
+      state.lots[lot.id], posted, agreement, "\(request.quantity) x \(package.id): \(units(granted, plan, unit))",
+      &state)
+  }
+
+  /// Tells what was bought.
+  private static func bought(
+    _ lot: Lot?, _ transfer: Transfer?, _ agreement: Agreement, _ text: String, _ state: inout LedgerState
+  ) throws(Refused) -> Reply {
+    state.agreements.update(agreement)
+    let wallet = try state.wallet(agreement.id)
+    state.common.changed("package.purchased", agreement.id, version: agreement.version, text)
+    state.common.emit(.agreement(agreement, balance: wallet.balance, held: wallet.held))
+    return Reply(agreement: agreement, wallet: wallet, lot: lot, transfer: transfer)
+  }
+
+  /// Sells a service for itself (P11): the agreement's tier must have it.
+  private static func sell(
+    _ request: Request, _ agreement: inout Agreement, _ plan: Plan, at now: Instant
+  ) throws(Refused) {
+    let name = request.package
+    guard plan.sells(name) else {
+      throw Refused(
+        .clauseUnknown(name),
+        "The plan does not sell \(name.prefix(64)). It has \(plan.packages.map(\.id).joined(separator: ", ")).")
+    }
+    guard request.quantity == 1 else {
+      throw Refused(.invalid(field: "quantity"), "A service is bought once.")
+    }
+    guard (0...Amount.largest).contains(request.paid) else {
+      throw Refused(.invalid(field: "paid"), "What was paid is 0 to \(Amount.largest) minor units.")
+    }
+    guard !agreement.bought.contains(name) else {
+      throw Refused(.alreadyExists(name), "\(name) was bought already.")
+    }
+    if plan.services.contains(name) {
+      try plan.requireEntitled([.service: .text(name), .tier: .text(agreement.tier), .has: .list([name])])
+    }
+    try agreement.note(bought: name, at: now)
   }
 
   private static func check(paid: Int64, _ package: Package, quantity: Int64) throws(Refused) {
@@ -88,23 +134,27 @@ package enum PackagePurchase {
     }
   }
 
+  /// What was paid, and the sale's reference, in words.
+  private static func terms(of request: Request, _ plan: Plan) -> String {
+    let price = Money(minorUnits: request.paid, currency: plan.currency).map { " for \($0)" } ?? ""
+    return price + (request.reference.isEmpty ? "" : " (\(request.reference))")
+  }
+
   private static func grant(
     _ request: Request, _ package: Package, _ lot: Lot, granted: Amount, _ agreement: Agreement, _ plan: Plan,
     _ state: inout LedgerState, _ context: inout Context
   ) throws(Refused) -> Transfer {
-    let price = Money(minorUnits: request.paid, currency: plan.currency).map { " for \($0)" } ?? ""
     let validity = lot.expiresAt.map { ", valid to \(lastDayText($0, plan))" } ?? ""
-    let reference = request.reference.isEmpty ? "" : " (\(request.reference))"
     return try state.post(
       Posting(
         kind: .grant, agreement: agreement.id, contra: .sold, planVersion: agreement.planVersion,
-        text: "Package \(package.id) bought\(price)\(reference)",
+        text: "Package \(package.id) bought\(terms(of: request, plan))",
         lines: [
           JournalLine(
-            kind: .grant, clause: package.id, text: "\(units(granted, plan))\(validity)",
+            kind: .grant, clause: package.id, text: "\(units(granted, plan, lot.furtherUnit))\(validity)",
             units: -granted, arithmetic: "\(request.quantity) x \(package.grants) = \(granted)")
         ],
-        draws: [Draw(lot: lot.id, units: granted)]), &context)
+        draws: [Draw(lot: lot.id, units: granted)], furtherUnit: lot.furtherUnit), &context)
   }
 
   /// Gives what is left of earlier lots the new expiry. Lots whose last day is over are not among them, even where
@@ -114,7 +164,9 @@ package enum PackagePurchase {
     _ context: inout Context
   ) throws(Refused) {
     var carried: [Lot] = []
-    for var lot in state.lots.members(of: agreement.id) where lot.isLive(at: context.now) {
+    let unit = plan.furtherUnit(package.unit)
+    for var lot in state.lots.members(of: agreement.id)
+    where lot.furtherUnit == unit && lot.isLive(at: context.now) {
       let rule = plan.package(lot.package)?.carryOver ?? package.carryOver
       guard rule == .onRenewal, let old = lot.expiresAt, expiresAt.map({ old < $0 }) ?? true else { continue }
       lot.expiresAt = expiresAt
@@ -132,10 +184,11 @@ package enum PackagePurchase {
         text: "Carried over into a new package",
         lines: [
           JournalLine(
-            kind: .carryOver, clause: package.id, text: "\(units(sum, plan)) carried over, now \(validity)", units: 0,
+            kind: .carryOver, clause: package.id, text: "\(units(sum, plan, unit)) carried over, now \(validity)",
+            units: 0,
             arithmetic: carried.count == 1 ? "\(sum) left" : "\(parts) = \(sum) left")
         ],
-        draws: carried.map { Draw(lot: $0.id, units: 0) }), &context)
+        draws: carried.map { Draw(lot: $0.id, units: 0) }, furtherUnit: unit), &context)
   }
 }
 
@@ -159,12 +212,18 @@ extension LedgerState {
     }
   }
 
-  /// Makes a lot, empty, for units that come without a package: it lives as long as the longest-lived living lot.
-  mutating func openLot(_ agreement: Agreement, granted: Amount, plan: Plan, _ context: inout Context) -> Lot {
-    let living = lots.members(of: agreement.id).filter { $0.isLive(at: context.now) }
+  /// Makes a lot, empty, for units that come without a package: it lives as long as the longest-lived living lot of its
+  /// unit.
+  mutating func openLot(
+    _ agreement: Agreement, in furtherUnit: String?, granted: Amount, plan: Plan, _ context: inout Context
+  ) -> Lot {
+    let living = lots.members(of: agreement.id).filter {
+      $0.furtherUnit == furtherUnit && $0.isLive(at: context.now)
+    }
     let expiresAt = living.contains { $0.expiresAt == nil } ? nil : living.compactMap(\.expiresAt).max()
     let lot = Lot(
-      id: context.id(), agreement: agreement.id, package: "", granted: granted, remaining: 0, grantedAt: context.now,
+      id: context.id(), agreement: agreement.id, package: "", furtherUnit: furtherUnit, granted: granted, remaining: 0,
+      grantedAt: context.now,
       expiresAt: expiresAt)
     lots.insert(lot)
     armExpiry(of: lot, plan: plan, now: context.now)

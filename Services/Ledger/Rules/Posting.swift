@@ -13,6 +13,8 @@ struct Posting {
   var ticket: TicketID?
   var hold: HoldID?
   var reverses: TransferID?
+  /// The further unit of the plan that it moves; nil for the plan's own.
+  var furtherUnit: String?
   /// When what it charges was done; nil for when it is posted.
   var effectiveAt: Instant?
 }
@@ -26,22 +28,27 @@ extension LedgerState {
   mutating func post(
     _ posting: Posting, statements: Plan? = nil, _ context: inout Context
   ) throws(Refused) -> Transfer {
+    // The wallet in the plan's own unit numbers the journal; the one that moves may be another.
     var wallet = try wallet(posting.agreement)
+    var purse = posting.furtherUnit.map { self.purse(of: posting.agreement, in: $0) }
     let amount = posting.draws.total + posting.overage
     let at = max(context.now, wallet.postedAt)
-    guard let balance = wallet.balance.adding(amount) else { throw Self.balanceLimit }
+    guard let balance = (purse?.balance ?? wallet.balance).adding(amount) else { throw Self.balanceLimit }
     guard posting.lines.total == -amount else {
       throw Refused(.conflict(state: "unbalanced"), "The lines of a transfer must sum to what it moves.")
     }
     let period = try period(of: posting.agreement, statements, containing: at)
     try apply(posting.draws)
-    wallet.balance = balance
+    if purse == nil { wallet.balance = balance }
     wallet.sequence += 1
     wallet.postedAt = at
     wallets.update(wallet)
+    purse?.balance = balance
+    if let purse { keep(purse) }
     let transfer = Transfer(
       id: context.id(), kind: posting.kind, agreement: posting.agreement, ticket: posting.ticket, hold: posting.hold,
-      reverses: posting.reverses, text: posting.text, lines: posting.lines, draws: posting.draws,
+      reverses: posting.reverses, furtherUnit: posting.furtherUnit, text: posting.text, lines: posting.lines,
+      draws: posting.draws,
       overage: posting.overage, sequence: wallet.sequence, balance: balance, contra: posting.contra,
       contraSequence: try book(-amount, in: posting.contra, at: at), at: at, effectiveAt: posting.effectiveAt ?? at,
       planVersion: posting.planVersion, period: period)
@@ -97,20 +104,23 @@ extension LedgerState {
     }
   }
 
-  /// The units of an agreement that something new may draw now.
-  func available(_ agreement: AgreementID, at now: Instant) -> Amount {
+  /// The units of an agreement that something new may draw now, of one unit of its plan.
+  func available(_ agreement: AgreementID, in furtherUnit: String?, at now: Instant) -> Amount {
     var free: Amount = 0
-    lots.forEach(in: agreement) { free += $0.free(at: now) }
+    lots.forEach(in: agreement) { if $0.furtherUnit == furtherUnit { free += $0.free(at: now) } }
     return free
   }
 
-  /// The parts of lots that make up `units`, in the order in which lots are drawn, and what they do not cover.
-  func parts(of units: Amount, from agreement: AgreementID, at now: Instant) -> (draws: [Draw], missing: Amount) {
+  /// The parts of lots that make up `units` of one unit of the plan, in the order in which lots are drawn, and what they do
+  /// not cover.
+  func parts(
+    of units: Amount, in furtherUnit: String?, from agreement: AgreementID, at now: Instant
+  ) -> (draws: [Draw], missing: Amount) {
     var missing = units
     var draws: [Draw] = []
     var members = lots.members(of: agreement)
     if members.count > 1 { members.sort(by: Lot.isDrawnBefore) }
-    for lot in members where missing > 0 {
+    for lot in members where missing > 0 && lot.furtherUnit == furtherUnit {
       let part = min(missing, lot.free(at: now))
       if part > 0 {
         draws.append(Draw(lot: lot.id, units: part))
@@ -120,50 +130,55 @@ extension LedgerState {
     return (draws, missing)
   }
 
-  /// Charges `units` that are free: posts the transfer and watches the balance.
+  /// Charges `units` of the posting's unit that are free: posts the transfer and watches the balance.
   mutating func charge(
     _ units: Amount, _ posting: Posting, plan: Plan, statements: Plan? = nil, _ context: inout Context
   ) throws(Refused) -> Transfer {
-    let (draws, missing) = parts(of: units, from: posting.agreement, at: context.now)
+    let (draws, missing) = parts(of: units, in: posting.furtherUnit, from: posting.agreement, at: context.now)
     guard missing == 0 else {
-      throw insufficient(units, available: units - missing, plan: plan)
+      throw insufficient(units, available: units - missing, in: posting.furtherUnit, plan: plan)
     }
     var posting = posting
     posting.draws = draws.map { Draw(lot: $0.lot, units: -$0.units) }
     let posted = try post(posting, statements: statements, &context)
-    watchBalance(posting.agreement, plan: plan, &context)
+    watchBalance(posting.agreement, in: posting.furtherUnit, plan: plan, &context)
     return posted
   }
 
   /// The refusal for too few units.
-  func insufficient(_ needed: Amount, available: Amount, plan: Plan) -> Refused {
+  func insufficient(_ needed: Amount, available: Amount, in furtherUnit: String?, plan: Plan) -> Refused {
     let way =
-      plan.overage == nil
+      plan.overage == nil || furtherUnit != nil
       ? "Buy a package first." : "Buy a package, or make a quote and have its overage acknowledged."
     return Refused(
       .insufficientCredits(needed: needed, available: available),
-      "This needs \(units(needed, plan)), and \(units(available, plan)) can be drawn. \(way)")
+      "This needs \(units(needed, plan, furtherUnit)), and \(units(available, plan, furtherUnit)) can be drawn. \(way)")
   }
 
   /// Tells the customer, once for each grant, that less than a fifth of it is left.
-  mutating func watchBalance(_ id: AgreementID, plan: Plan, _ context: inout Context) {
-    guard var wallet = wallets[id.as()], !wallet.isLowTold, wallet.lastGrant > 0, let agreement = agreements[id]
+  mutating func watchBalance(
+    _ id: AgreementID, in furtherUnit: String?, plan: Plan, _ context: inout Context
+  ) {
+    guard var wallet = wallets[WalletID(of: id, in: furtherUnit)], !wallet.isLowTold, wallet.lastGrant > 0,
+      let agreement = agreements[id]
     else { return }
-    let left = available(id, at: context.now)
+    let left = available(id, in: furtherUnit, at: context.now)
     // Compared without multiplying: 5 × left < grant.
     guard left.units < (wallet.lastGrant.units + 4) / 5 else { return }
     wallet.isLowTold = true
     wallets.update(wallet)
     notify(
-      .lowBalance, agreement.account, subject: "\(plan.title): your balance is low, \(units(left, plan)) left",
-      text: "Of the last \(units(wallet.lastGrant, plan)), \(units(left, plan)) can still be drawn. "
+      .lowBalance, agreement.account,
+      subject: "\(plan.title): your balance is low, \(units(left, plan, furtherUnit)) left",
+      text:
+        "Of the last \(units(wallet.lastGrant, plan, furtherUnit)), \(units(left, plan, furtherUnit)) can still be drawn. "
         + "A new package carries on without a gap.", &context)
   }
 }
 
-/// `1 credit`, `600 credits`: an amount with the plan's unit.
-func units(_ amount: Amount, _ plan: Plan) -> String {
-  let noun = plan.unit + (amount.units.magnitude == 1 ? "" : "s")
+/// `1 credit`, `600 credits`: an amount with the plan's unit, or with one of its further ones.
+func units(_ amount: Amount, _ plan: Plan, _ furtherUnit: String? = nil) -> String {
+  let noun = (furtherUnit ?? plan.unit) + (amount.units.magnitude == 1 ? "" : "s")
   return "\(grouped(amount.units)) \(noun)"
 }
 

@@ -24,39 +24,60 @@ package enum QuoteCreate {
       var task = request.task
       // An estimate debits nothing: the first assessment is asked for when the work is charged.
       task.assessment = .notAsked
+      task.facts = state.known(task.facts, of: agreement, plan)
+      try plan.requireEntitled(task.facts)
       let rating = try plan.chargeable(task)
-      let own = request.ticket.flatMap { state.openHold(of: $0) }
-      let available = state.available(agreement.id, at: context.now) + (own?.freeable(at: context.now, state) ?? 0)
+      let unit = plan.furtherUnit(of: rating)
+      let own = request.ticket.flatMap { state.openHold(of: $0) }.flatMap { $0.furtherUnit == unit ? $0 : nil }
+      let available =
+        state.available(agreement.id, in: unit, at: context.now) + (own?.freeable(at: context.now, state) ?? 0)
       let overage = max(0, rating.total - available)
       var lines = rating.lines.map { JournalLine($0) }
       var price: Money?
       if overage > 0 {
-        price = try plan.overagePrice(overage, needed: rating.total, available: available)
+        price = try plan.overagePrice(overage, in: unit, needed: rating.total, available: available)
         lines.append(contentsOf: plan.overageLine(overage, price: price))
       }
+      // More than what was agreed before is agreed on anew, also where the balance covers it.
+      let agreed = request.ticket.flatMap { state.agreed(for: $0, in: unit) }
+      let needsAcknowledgement = overage > 0 || agreed.map { rating.total > $0 } ?? false
       var quote = Quote(
         id: context.id(), agreement: agreement.id, ticket: request.ticket, planVersion: agreement.planVersion,
-        lines: lines, total: rating.total, available: available, overage: overage, price: price,
-        madeAt: context.now, state: overage > 0 ? .needsAcknowledgement : .held)
-      let expiresAt = context.now + Quote.validity
-      if overage == 0 {
-        if let own { try state.end(own, .voided(reason: "Replaced by a quote"), &context) }
-        quote.hold = try state.place(
-          rating.total, id: quote.id.as(), agreement: agreement.id, ticket: request.ticket, reason: "Quote",
-          expiresAt: expiresAt, plan: plan, &context
-        ).id
-      } else {
-        state.common.timers.arm(TimerKind.quoteExpires, quote.id, at: expiresAt)
-        state.notify(
-          .estimate, agreement.account, subject: "\(plan.title): an estimate needs your acknowledgement",
-          text: estimateText(total: rating.total, available: available, overage: overage, price: price, plan),
-          &context)
-      }
+        furtherUnit: unit, lines: lines, total: rating.total, available: available, overage: overage, price: price,
+        consentedBlocks: Int32(clamping: task.consentedBlocks), madeAt: context.now,
+        state: needsAcknowledgement ? .needsAcknowledgement : .held)
+      try hold(&quote, in: own, agreed: agreed, agreement, plan, &state, &context)
       state.quotes.insert(quote)
       state.attach(quote)
-      state.common.changed("quote.made", quote.id, version: 1, "\(units(rating.total, plan)) estimated")
+      state.common.changed("quote.made", quote.id, version: 1, "\(units(rating.total, plan, unit)) estimated")
       return quote
     }
+  }
+
+  /// Holds what a quote comes to, or asks the customer first.
+  private static func hold(
+    _ quote: inout Quote, in own: Hold?, agreed: Amount?, _ agreement: Agreement, _ plan: Plan,
+    _ state: inout LedgerState, _ context: inout Context
+  ) throws(Refused) {
+    let expiresAt = context.now + Quote.validity
+    guard quote.state == .needsAcknowledgement else {
+      if let own { try state.end(own, .voided(reason: "Replaced by a quote"), &context) }
+      quote.hold = try state.place(
+        quote.total, in: quote.furtherUnit, id: quote.id.as(), agreement: agreement.id, ticket: quote.ticket,
+        reason: "Quote", expiresAt: expiresAt, plan: plan, &context
+      ).id
+      return
+    }
+    state.common.timers.arm(TimerKind.quoteExpires, quote.id, at: expiresAt)
+    let text =
+      quote.overage > 0
+      ? estimateText(
+        total: quote.total, available: quote.available, overage: quote.overage, price: quote.price, plan)
+      : "The work is estimated at \(units(quote.total, plan, quote.furtherUnit)) by now, beyond the \(agreed ?? 0) "
+        + "that were agreed before. The work goes on once you have acknowledged this."
+    state.notify(
+      .estimate, agreement.account, subject: "\(plan.title): an estimate needs your acknowledgement", text: text,
+      &context)
   }
 }
 
@@ -88,16 +109,20 @@ package enum QuoteAcknowledge {
       }
       let plan = try state.plan(quote.planVersion)
       let own = quote.ticket.flatMap { state.openHold(of: $0) }
-      let available = state.available(quote.agreement, at: context.now) + (own?.freeable(at: context.now, state) ?? 0)
+        .flatMap { $0.furtherUnit == quote.furtherUnit ? $0 : nil }
+      let available =
+        state.available(quote.agreement, in: quote.furtherUnit, at: context.now)
+        + (own?.freeable(at: context.now, state) ?? 0)
       guard quote.total - available <= quote.overage else {
         throw Refused(
           .conflict(state: "outdated"),
-          "Only \(units(available, plan)) can be drawn now, \(quote.available) when the quote was made: make a new quote."
+          "Only \(units(available, plan, quote.furtherUnit)) can be drawn now, \(quote.available) when the quote was made: make a new quote."
         )
       }
       if let own { try state.end(own, .voided(reason: "Replaced by an acknowledged quote"), &context) }
       quote.hold = try state.place(
-        quote.total, overage: quote.overage, id: quote.id.as(), agreement: quote.agreement, ticket: quote.ticket,
+        quote.total, in: quote.furtherUnit, overage: quote.overage, id: quote.id.as(), agreement: quote.agreement,
+        ticket: quote.ticket,
         reason: "Quote acknowledged by \(by)", plan: plan, &context
       ).id
       quote.state = .acknowledged
@@ -173,9 +198,11 @@ extension Plan {
     return Refused(reason, text, clauses: rating.refusals)
   }
 
-  /// What overage costs, or the refusal where the plan has none.
-  func overagePrice(_ units: Amount, needed: Amount, available: Amount) throws(Refused) -> Money {
-    guard let overage else {
+  /// What overage costs, or the refusal where the plan has none. It has none in its further units.
+  func overagePrice(
+    _ units: Amount, in furtherUnit: String?, needed: Amount, available: Amount
+  ) throws(Refused) -> Money {
+    guard let overage, furtherUnit == nil else {
       throw Refused(
         .insufficientCredits(needed: needed, available: available),
         "The plan does not let work go beyond the balance: \(needed) needed, \(available) available. Buy a package.")

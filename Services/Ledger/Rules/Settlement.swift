@@ -35,7 +35,43 @@ extension LedgerState {
       charge.agreement == quote.agreement
     else { return }
     charge.quote = quote.id
+    if quote.isAgreed, quote.furtherUnit == charge.furtherUnit { charge.agreed = quote.total }
     ticketCharges.update(charge)
+  }
+
+  /// The most that a ticket's latest stretch may come to without a new acknowledgement; nil for no bound.
+  func agreed(for ticket: TicketID, in furtherUnit: String?) -> Amount? {
+    ticketCharges.members(of: ticket).last.flatMap { $0.furtherUnit == furtherUnit ? $0.agreed : nil }
+  }
+
+  /// Bounds what a ticket may come to by its quote, once that was agreed on: by its total, and by what the blocks cost that
+  /// were consented to since.
+  func bound(_ charge: inout TicketCharge, _ task: WorkTask, _ plan: Plan) {
+    guard let quote = charge.quote.flatMap({ quotes[$0] }), quote.isAgreed,
+      quote.furtherUnit == charge.furtherUnit
+    else { return }
+    var quoted = task
+    quoted.consentedBlocks = min(task.consentedBlocks, Int(quote.consentedBlocks))
+    charge.agreed = quote.total + plan.rate(task).total - plan.rate(quoted).total
+  }
+
+  /// Takes everything back that a ticket's stretch holds and was charged, since its work is counted in another unit now.
+  mutating func letGo(
+    _ charge: inout TicketCharge, for furtherUnit: String?, _ context: inout Context
+  ) throws(Refused) {
+    if let open = charge.hold.flatMap({ holds[$0] }), open.state == .open {
+      try end(open, .voided(reason: "Replaced: the work is counted in another unit now"), &context)
+    }
+    if charge.charged != 0 { try takeBack(&charge, &context) }
+    charge.furtherUnit = furtherUnit
+    charge.hold = nil
+    charge.agreed = nil
+    charge.wanted = 0
+    charge.due = 0
+    charge.reversed = 0
+    charge.unsettled = 0
+    charge.told = 0
+    charge.areLinesPosted = false
   }
 
   /// Tells intake and watchers what a ticket costs now, under a new version.
@@ -67,7 +103,7 @@ extension LedgerState {
   /// Takes the hold of the ticket's quote in place of the one placed before.
   private mutating func adoptQuote(_ key: TicketCharge.Key, _ context: inout Context) throws(Refused) {
     guard var charge = ticketCharges[key], let quote = charge.quote.flatMap({ quotes[$0] }), let id = quote.hold,
-      let hold = holds[id], hold.state == .open, charge.hold != id
+      let hold = holds[id], hold.state == .open, hold.furtherUnit == charge.furtherUnit, charge.hold != id
     else { return }
     if let own = charge.hold.flatMap({ holds[$0] }), own.state == .open {
       try end(own, .voided(reason: "Replaced by a quote"), &context)
@@ -94,11 +130,12 @@ extension LedgerState {
       try end(open, .voided(reason: "Replaced: the work is of another kind now"), &context)
       charge.hold = nil
     }
-    let available = available(charge.agreement, at: context.now)
+    let available = available(charge.agreement, in: charge.furtherUnit, at: context.now)
     charge.unsettled = max(0, charge.wanted - available)
     if charge.wanted > 0, charge.unsettled == 0 {
       charge.hold = try place(
-        charge.wanted, id: context.id(), agreement: charge.agreement, ticket: key.ticket, reason: charge.text,
+        charge.wanted, in: charge.furtherUnit, id: context.id(), agreement: charge.agreement, ticket: key.ticket,
+        reason: charge.text,
         plan: plan, &context
       ).id
     }
@@ -117,11 +154,12 @@ extension LedgerState {
     }
     if charge.outstanding < 0 { try takeBack(&charge, &context) }
     let open = charge.hold.flatMap { holds[$0] }.flatMap { $0.state == .open ? $0 : nil }
-    let outstanding = max(0, charge.outstanding)
-    let fromHold = min(outstanding, open?.amount ?? 0)
-    let more = min(outstanding - fromHold, available(charge.agreement, at: context.now))
+    let chargeable = charge.chargeable
+    let fromHold = min(chargeable, open?.amount ?? 0)
+    let more = min(
+      chargeable - fromHold, available(charge.agreement, in: charge.furtherUnit, at: context.now))
     let paid = fromHold + more
-    charge.unsettled = outstanding - paid
+    charge.unsettled = max(0, charge.outstanding) - paid
     // A charge of nothing is posted too when it has lines: the journal then says why it costs nothing.
     let isEmpty = charge.due == 0 && !charge.lines.isEmpty && !charge.areLinesPosted
     if paid > 0 || isEmpty {
@@ -130,7 +168,7 @@ extension LedgerState {
       charge.transfers.append(posted.id)
       charge.areLinesPosted = true
       common.changed(
-        "charge.posted", posted.id, version: 1, "\(charge.text): \(units(paid, plan)) charged")
+        "charge.posted", posted.id, version: 1, "\(charge.text): \(units(paid, plan, charge.furtherUnit)) charged")
     }
     if let open, holds[open.id]?.state == .open {
       try end(open, .voided(reason: "Not needed"), &context)
@@ -144,7 +182,8 @@ extension LedgerState {
   ) throws(Refused) -> Transfer {
     let posting = Posting(
       kind: .charge, agreement: charge.agreement, contra: .earned, planVersion: charge.planVersion, text: charge.text,
-      lines: charge.linesToPost(paid: paid, plan: plan), ticket: charge.key.ticket, effectiveAt: charge.completedAt)
+      lines: charge.linesToPost(paid: paid, plan: plan), ticket: charge.key.ticket, furtherUnit: charge.furtherUnit,
+      effectiveAt: charge.completedAt)
     guard let open, fromHold > 0 else {
       return try self.charge(paid, posting, plan: plan, &context)
     }
@@ -154,7 +193,7 @@ extension LedgerState {
   }
 
   /// Takes back what was charged before, because the work is rated lower now.
-  private mutating func takeBack(_ charge: inout TicketCharge, _ context: inout Context) throws(Refused) {
+  mutating func takeBack(_ charge: inout TicketCharge, _ context: inout Context) throws(Refused) {
     for id in charge.transfers where reversals[id] == nil {
       guard let transfer = transfers[id], transfer.kind == .charge else { continue }
       let posted = try reverse(transfer, reason: "Rated anew: \(charge.text)", &context)
@@ -174,11 +213,25 @@ extension LedgerState {
     else { return }
     charge.told = charge.unsettled
     notify(
-      .estimate, agreement.account, subject: "\(charge.text): \(units(charge.unsettled, plan)) not covered",
-      text: estimateText(
-        total: total, available: total - charge.unsettled, overage: charge.unsettled,
-        price: plan.overage?.price.times(charge.unsettled.units), plan), &context)
+      .estimate, agreement.account,
+      subject: "\(charge.text): \(units(charge.unsettled, plan, charge.furtherUnit)) not covered",
+      text: uncoveredText(charge, total: total, plan), &context)
   }
+}
+
+/// What a customer is told of work that is not covered.
+private func uncoveredText(_ charge: TicketCharge, total: Amount, _ plan: Plan) -> String {
+  if let agreed = charge.agreed, agreed < total {
+    return "The work comes to \(units(total, plan, charge.furtherUnit)), beyond the \(agreed) that were agreed on. "
+      + "The rest is charged once you have acknowledged a new estimate."
+  }
+  guard charge.furtherUnit == nil else {
+    return "The work comes to \(units(total, plan, charge.furtherUnit)), and "
+      + "\(units(charge.unsettled, plan, charge.furtherUnit)) are missing. They are drawn once a package is bought."
+  }
+  return estimateText(
+    total: total, available: total - charge.unsettled, overage: charge.unsettled,
+    price: plan.overage?.price.times(charge.unsettled.units), plan)
 }
 
 extension TicketCharge {
@@ -205,7 +258,9 @@ extension TicketCharge {
       posted.append(
         JournalLine(
           kind: .adjustment, clause: plan.overage?.id ?? clause, text: "Not covered yet: awaits an acknowledgement",
-          units: -uncovered, arithmetic: "\(outstanding) - \(paid) available = \(uncovered)"))
+          units: -uncovered,
+          arithmetic: "\(outstanding) - \(paid) \(agreed == nil ? "available" : "agreed and available") = \(uncovered)")
+      )
     }
     return posted
   }

@@ -65,6 +65,8 @@ package struct StatementLine: Hashable, Sendable {
   /// When it was posted; for a late entry, still that: the text names the day of the work.
   package let at: Instant
   package let kind: Transfer.Kind
+  /// The further unit of the plan that the amount counts; nil for the plan's own.
+  package let furtherUnit: String?
   /// What it added to the balance; negative where it took.
   package let amount: Amount
   /// What the transfer is.
@@ -76,12 +78,14 @@ package struct StatementLine: Hashable, Sendable {
   package let transfer: TransferID
 
   package init(
-    section: Section, at: Instant, kind: Transfer.Kind, amount: Amount, heading: String, text: String, clause: String,
+    section: Section, at: Instant, kind: Transfer.Kind, furtherUnit: String? = nil, amount: Amount, heading: String,
+    text: String, clause: String,
     arithmetic: String, transfer: TransferID
   ) {
     self.section = section
     self.at = at
     self.kind = kind
+    self.furtherUnit = furtherUnit
     self.amount = amount
     self.heading = heading
     self.text = text
@@ -100,7 +104,11 @@ package struct StatementDocument: Sendable {
   package let from: Instant
   /// Exclusive.
   package let to: Instant
+  /// In the plan's own unit.
   package let opening: Amount
+  /// In the further units that had a balance.
+  package let openings: [UnitAmount]
+  /// Of all units.
   package let lines: [StatementLine]
   /// False: a preview of a period that still runs.
   package let isClosed: Bool
@@ -109,11 +117,12 @@ package struct StatementDocument: Sendable {
   ///
   /// - Parameters:
   ///   - accountName: the customer's name at the period's end.
-  ///   - opening: the balance before the first of `transfers`.
+  ///   - opening: the balance in the plan's own unit before the first of `transfers`.
+  ///   - openings: the balances in its further units.
   ///   - transfers: all of the period, in any order.
   package init(
     agreement: AgreementID, accountName: String, plan: Plan, from: Instant, to: Instant, opening: Amount,
-    transfers: [Transfer], isClosed: Bool
+    openings: [UnitAmount] = [], transfers: [Transfer], isClosed: Bool
   ) {
     self.agreement = agreement
     self.accountName = accountName
@@ -121,15 +130,38 @@ package struct StatementDocument: Sendable {
     self.from = from
     self.to = to
     self.opening = opening
+    self.openings = openings
     self.isClosed = isClosed
     lines = transfers.sorted { $0.sequence < $1.sequence }.flatMap { Self.lines(of: $0, from: from, plan: plan) }
   }
 
-  /// Opening and lines.
-  package var closing: Amount { lines.reduce(opening) { $0 + $1.amount } }
+  /// Opening and lines, in the plan's own unit.
+  package var closing: Amount { closing(in: nil) }
 
-  /// The lines of a section, as posted.
-  package func lines(in section: StatementLine.Section) -> [StatementLine] { lines.filter { $0.section == section } }
+  /// The further units that have a balance or a line, in the plan's order, each with what it closes at.
+  package var furtherClosings: [UnitAmount] {
+    shownUnits.map { UnitAmount(unit: $0, units: closing(in: $0)) }
+  }
+
+  /// The further units that have a balance or a line, in the plan's order; units that the plan has no more come last.
+  package var shownUnits: [String] {
+    let present = Set(openings.filter { $0.units != 0 }.map(\.unit) + lines.compactMap(\.furtherUnit))
+    return plan.furtherUnits.filter { present.contains($0) } + present.subtracting(plan.furtherUnits).sorted()
+  }
+
+  /// The balance in a unit before the first line.
+  package func opening(in furtherUnit: String?) -> Amount {
+    guard let furtherUnit else { return opening }
+    return openings.first { $0.unit == furtherUnit }?.units ?? 0
+  }
+
+  /// The balance in a unit after the last line.
+  func closing(in furtherUnit: String?) -> Amount {
+    lines(in: furtherUnit).reduce(opening(in: furtherUnit)) { $0 + $1.amount }
+  }
+
+  /// The lines of a unit, as posted.
+  func lines(in furtherUnit: String?) -> [StatementLine] { lines.filter { $0.furtherUnit == furtherUnit } }
 
   /// `Statement of March 2026`, or of the days from the first to the last.
   package var title: String { "Statement of \(periodText)" }
@@ -153,7 +185,8 @@ package struct StatementDocument: Sendable {
     let heading = isLate ? "\(transfer.text) (work of \(dateText(transfer.effectiveAt, plan)))" : transfer.text
     return transfer.lines.map { line in
       StatementLine(
-        section: section, at: transfer.at, kind: isLate ? .adjustment : transfer.kind, amount: -line.units,
+        section: section, at: transfer.at, kind: isLate ? .adjustment : transfer.kind,
+        furtherUnit: transfer.furtherUnit, amount: -line.units,
         heading: heading, text: line.text, clause: line.clause, arithmetic: line.arithmetic, transfer: transfer.id)
     }
   }
@@ -167,122 +200,5 @@ package struct StatementDocument: Sendable {
     ]
     if first.startOfMonth == last.startOfMonth { return "\(names[first.month - 1]) \(first.year)" }
     return "\(dateText(first)) to \(dateText(last))"
-  }
-}
-
-extension StatementDocument {
-  /// Columns of the text.
-  private enum Width {
-    static let line = 88
-    static let date = 13
-    static let amount = 12
-    static let text = line - date - amount
-  }
-
-  /// The statement as the customer gets it: plain text of at most 88 columns, lines ending in a newline.
-  package var text: String {
-    var out = ""
-    let rule = String(repeating: "=", count: Width.line)
-    out += row(plan.title, isClosed ? title : "\(title), so far")
-    out += rule + "\n"
-    if !accountName.isEmpty { out += field("Customer", accountName) }
-    out += field("Agreement", agreement.description)
-    out += field("Period", "\(dateText(from, plan)) to \(lastDayText(to, plan)), time of \(plan.zone.name)")
-    out += "\n"
-    out += row("", plan.unit + "s")
-    out += row("Opening balance", grouped(opening.units))
-    for section in StatementLine.Section.allCases {
-      let lines = lines(in: section)
-      guard !lines.isEmpty else { continue }
-      out += "\n" + section.rawValue.uppercased() + "\n"
-      out += body(lines)
-      let sum = lines.reduce(Amount.zero) { $0 + $1.amount }
-      out += row("", String(repeating: "-", count: Width.amount))
-      out += row("Total", signed(sum))
-    }
-    if lines.isEmpty { out += "\nNothing was added or used.\n" }
-    out += "\n" + rule + "\n"
-    out += row("Closing balance", grouped(closing.units))
-    out += field("Sum", arithmetic)
-    out += "\n"
-    return out
-  }
-
-  /// How opening and sections make the closing balance.
-  private var arithmetic: String {
-    var parts = grouped(opening.units)
-    for section in StatementLine.Section.allCases {
-      let lines = lines(in: section)
-      guard !lines.isEmpty else { continue }
-      let sum = lines.reduce(Amount.zero) { $0 + $1.amount }
-      parts += sum < 0 ? " - \(grouped(-sum.units))" : " + \(grouped(sum.units))"
-    }
-    return "\(parts) = \(grouped(closing.units))"
-  }
-
-  /// The lines of a section: each transfer under its own heading, each reason under it with its rule.
-  private func body(_ lines: [StatementLine]) -> String {
-    var out = ""
-    var previous: TransferID?
-    for line in lines {
-      if previous != line.transfer {
-        previous = line.transfer
-        let date = dateText(line.at, plan)
-        for (index, part) in wrapped(line.heading, to: Width.text).enumerated() {
-          out += padded(index == 0 ? date : "", to: Width.date) + part + "\n"
-        }
-      }
-      let texts = wrapped(line.text.isEmpty ? line.clause : line.text, to: Width.text - 2)
-      for (index, part) in texts.enumerated() {
-        let left = String(repeating: " ", count: Width.date + 2) + part
-        out += index == texts.count - 1 ? row(left, signed(line.amount)) : left + "\n"
-      }
-      let reason = line.clause.isEmpty ? line.arithmetic : "\(line.clause): \(line.arithmetic)"
-      for part in wrapped(reason, to: Width.text - 4) {
-        out += String(repeating: " ", count: Width.date + 4) + part + "\n"
-      }
-    }
-    return out
-  }
-
-  private func field(_ name: String, _ value: String) -> String {
-    wrapped(value, to: Width.line - Width.date).enumerated().map { index, part in
-      padded(index == 0 ? name : "", to: Width.date) + part + "\n"
-    }.joined()
-  }
-
-  /// Text at the left and text at the right edge.
-  private func row(_ left: String, _ right: String) -> String {
-    let gap = max(1, Width.line - left.count - right.count)
-    return left + String(repeating: " ", count: gap) + right + "\n"
-  }
-
-  private func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(1, width - text.count))
-  }
-
-  private func signed(_ amount: Amount) -> String {
-    amount > 0 ? "+" + grouped(amount.units) : grouped(amount.units)
-  }
-
-  /// Breaks text at spaces into parts of at most `width` characters; a longer word is cut.
-  private func wrapped(_ text: String, to width: Int) -> [String] {
-    var parts: [String] = []
-    var part = ""
-    let words = text.split(whereSeparator: { $0 == " " || $0.isNewline })
-    for word in words {
-      var word = Substring(word)
-      if !part.isEmpty, part.count + 1 + word.count > width {
-        parts.append(part)
-        part = ""
-      }
-      while word.count > width {
-        parts.append(String(word.prefix(width)))
-        word = word.dropFirst(width)
-      }
-      if !word.isEmpty { part += (part.isEmpty ? "" : " ") + word }
-    }
-    if !part.isEmpty || parts.isEmpty { parts.append(part) }
-    return parts
   }
 }

@@ -22,10 +22,15 @@ package struct TicketCharge: Record, Hashable {
   package let planVersion: PlanVersion
   /// The ticket in words, as the journal and the statement name it.
   package var text: String
+  /// The further unit of the plan that its amounts count; nil for the plan's own.
+  package var furtherUnit: String?
   /// The open hold, or the last one.
   package var hold: HoldID?
   /// The quote under which the work is done.
   package var quote: QuoteID?
+  /// The most that may be charged without a new acknowledgement: what was quoted, and what was consented to since; nil
+  /// without a quote that was agreed on.
+  package var agreed: Amount?
   /// What should be held while nothing is due yet.
   package var wanted: Amount
   /// Whether the work is to be charged now.
@@ -56,8 +61,9 @@ package struct TicketCharge: Record, Hashable {
   package var version: Int64
 
   package init(
-    key: Key, agreement: AgreementID, planVersion: PlanVersion, text: String, hold: HoldID? = nil,
-    quote: QuoteID? = nil, wanted: Amount = 0, isDue: Bool = false, completedAt: Instant? = nil,
+    key: Key, agreement: AgreementID, planVersion: PlanVersion, text: String, furtherUnit: String? = nil,
+    hold: HoldID? = nil, quote: QuoteID? = nil, agreed: Amount? = nil, wanted: Amount = 0, isDue: Bool = false,
+    completedAt: Instant? = nil,
     lines: [JournalLine] = [], areLinesPosted: Bool = false, due: Amount = 0, charged: Amount = 0,
     reversed: Amount = 0, unsettled: Amount = 0, blockedBy: [String] = [], blockedText: String = "", told: Amount = 0,
     transfers: [TransferID] = [], version: Int64 = 0
@@ -66,8 +72,10 @@ package struct TicketCharge: Record, Hashable {
     self.agreement = agreement
     self.planVersion = planVersion
     self.text = text
+    self.furtherUnit = furtherUnit
     self.hold = hold
     self.quote = quote
+    self.agreed = agreed
     self.wanted = wanted
     self.isDue = isDue
     self.completedAt = completedAt
@@ -96,12 +104,19 @@ package struct TicketCharge: Record, Hashable {
 
   /// What is still to be charged.
   var outstanding: Amount { due - charged - reversed }
+  /// What of it may be charged without a new acknowledgement.
+  var chargeable: Amount {
+    let left = max(0, outstanding)
+    return agreed.map { min(left, max(0, $0 - charged - reversed)) } ?? left
+  }
 }
 
-/// What a ticket costs, all its stretches together.
+/// What a ticket costs, all its stretches together that count the same unit as the latest.
 package struct TicketSummary: Hashable, Sendable {
   package let ticket: TicketID
   package let agreement: AgreementID
+  /// The further unit of the plan that the amounts count; nil for the plan's own.
+  package let furtherUnit: String?
   package let held: Amount
   package let charged: Amount
   package let unsettled: Amount
@@ -110,11 +125,12 @@ package struct TicketSummary: Hashable, Sendable {
   package let version: Int64
 
   package init(
-    ticket: TicketID, agreement: AgreementID, held: Amount, charged: Amount, unsettled: Amount,
+    ticket: TicketID, agreement: AgreementID, furtherUnit: String?, held: Amount, charged: Amount, unsettled: Amount,
     lines: [JournalLine], transfers: [TransferID], version: Int64
   ) {
     self.ticket = ticket
     self.agreement = agreement
+    self.furtherUnit = furtherUnit
     self.held = held
     self.charged = charged
     self.unsettled = unsettled
@@ -126,9 +142,10 @@ package struct TicketSummary: Hashable, Sendable {
   /// The sum of a ticket's stretches; nil without any. `held` is what its open holds keep aside.
   package init?(_ stretches: [TicketCharge], held: Amount) {
     guard let last = stretches.last else { return nil }
+    let alike = stretches.filter { $0.furtherUnit == last.furtherUnit }
     self.init(
-      ticket: last.key.ticket, agreement: last.agreement, held: held,
-      charged: stretches.reduce(0) { $0 + $1.charged }, unsettled: stretches.reduce(0) { $0 + $1.unsettled },
+      ticket: last.key.ticket, agreement: last.agreement, furtherUnit: last.furtherUnit, held: held,
+      charged: alike.reduce(0) { $0 + $1.charged }, unsettled: alike.reduce(0) { $0 + $1.unsettled },
       lines: stretches.flatMap(\.explained), transfers: stretches.flatMap(\.transfers), version: last.version)
   }
 }

@@ -63,7 +63,11 @@ package struct TicketNews: Hashable, Sendable {
       if let quote = news.quote, state.quotes[quote]?.agreement == agreement.id { charge.quote = quote }
       var task = news.task
       task.assessment = state.assessment(task.assessment, of: news.account)
+      task.facts = state.known(task.facts, of: agreement, plan)
+      let unit = charge.unit(news.phase, task, plan)
+      if unit != charge.furtherUnit { try state.letGo(&charge, for: unit, &context) }
       charge.expect(news.phase, task, plan: plan)
+      state.bound(&charge, task, plan)
       if !state.ticketCharges.update(charge) { state.ticketCharges.insert(charge) }
       try state.settle(key, tells: news.phase != .waiting, &context)
       let after = state.ticketCharges[key]
@@ -75,6 +79,17 @@ package struct TicketNews: Hashable, Sendable {
 }
 
 extension TicketCharge {
+  /// The further unit that a phase's amounts count; nil for the plan's own.
+  fileprivate func unit(_ phase: TicketNews.Phase, _ task: WorkTask, _ plan: Plan) -> String? {
+    guard !plan.furtherUnits.isEmpty else { return nil }
+    switch phase {
+    case .waiting: return plan.furtherUnit(of: plan.rate(task.helpdesk))
+    case .onsite: return plan.furtherUnit(of: plan.rate(task.onsite))
+    case .due: return plan.furtherUnit(of: plan.rate(task))
+    case .cancelled: return furtherUnit
+    }
+  }
+
   /// Takes over what the ticket's phase means: what to hold, or what is due.
   fileprivate mutating func expect(_ phase: TicketNews.Phase, _ task: WorkTask, plan: Plan) {
     switch phase {
@@ -107,18 +122,10 @@ extension TicketCharge {
 
 extension Plan {
   /// What the task costs if the helpdesk resolves it (F10).
-  func helpdeskPrice(_ task: WorkTask) -> Amount {
-    var task = task
-    task.facts = task.facts.merging([.mode: "helpdesk", .resolved: true, .dispatched: false])
-    return price(task, minutes: 1)
-  }
+  func helpdeskPrice(_ task: WorkTask) -> Amount { price(task.helpdesk, minutes: 1) }
 
   /// What the task costs at least once someone is sent (F11).
-  func firstBlockPrice(_ task: WorkTask) -> Amount {
-    var task = task
-    task.facts = task.facts.merging([.mode: "onsite"])
-    return price(task, minutes: 1)
-  }
+  func firstBlockPrice(_ task: WorkTask) -> Amount { price(task.onsite, minutes: 1) }
 
   private func price(_ task: WorkTask, minutes: Int64) -> Amount {
     var task = task
@@ -126,6 +133,20 @@ extension Plan {
     task.parts = []
     task.assessment = .notAsked
     return rate(task).total
+  }
+}
+
+extension WorkTask {
+  /// The task as it is if the helpdesk resolves it.
+  fileprivate var helpdesk: WorkTask { with([.mode: "helpdesk", .resolved: true, .dispatched: false]) }
+
+  /// The task as it is once someone is sent.
+  fileprivate var onsite: WorkTask { with([.mode: "onsite"]) }
+
+  private func with(_ facts: Facts) -> WorkTask {
+    var task = self
+    task.facts = task.facts.merging(facts)
+    return task
   }
 }
 

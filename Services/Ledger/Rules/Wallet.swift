@@ -1,19 +1,26 @@
 package import Policy
 
-/// A purse of units with a journal of its own: a customer's, or one of the tenant's own.
+/// A purse of units: a customer's, or one of the tenant's own.
+///
+/// An agreement has one in each unit of its plan that it came to have. The one in the plan's own unit also counts the
+/// entries of the agreement's journal, which are in any of its units.
 ///
 /// The database repeats the rule that no customer is overdrawn: `balance >= -overage_limit`, `held >= 0` and
 /// `held <= balance + overage_limit`.
 package struct Wallet: Record, Hashable {
   package let id: WalletID
   package let kind: Kind
+  /// Whose wallet it is, of one in a further unit of the plan; nil for all others.
+  package let agreement: AgreementID?
+  /// The further unit of the plan that it counts; nil for all others.
+  package let furtherUnit: String?
   /// The sum of its entries.
   package var balance: Amount
   /// The sum of its open holds, what they hold beyond the balance included.
   package var held: Amount
   /// How far the balance may go below zero: overage that was acknowledged and not yet invoiced, used or still held.
   package var overageLimit: Amount
-  /// The number of the latest entry; 0 before the first.
+  /// The number of the journal's latest entry; 0 before the first, and in a further unit.
   package var sequence: Int64
   /// No entry may be posted before this instant: the latest entry's, or the end of the last closed statement.
   package var postedAt: Instant
@@ -39,11 +46,14 @@ package struct Wallet: Record, Hashable {
   }
 
   package init(
-    id: WalletID, kind: Kind, balance: Amount = 0, held: Amount = 0, overageLimit: Amount = 0, sequence: Int64 = 0,
-    postedAt: Instant = .epoch, lastGrant: Amount = 0, isLowTold: Bool = false
+    id: WalletID, kind: Kind, agreement: AgreementID? = nil, furtherUnit: String? = nil, balance: Amount = 0,
+    held: Amount = 0, overageLimit: Amount = 0, sequence: Int64 = 0, postedAt: Instant = .epoch, lastGrant: Amount = 0,
+    isLowTold: Bool = false
   ) {
     self.id = id
     self.kind = kind
+    self.agreement = agreement
+    self.furtherUnit = furtherUnit
     self.balance = balance
     self.held = held
     self.overageLimit = overageLimit

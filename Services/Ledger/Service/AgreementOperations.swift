@@ -20,7 +20,10 @@ enum SignAgreement: WriteOperation {
   ) -> Decision<Callout_V1_AgreementSignReply> {
     Decision { () throws(Refused) in
       let reply = try AgreementSign.decide(AgreementSign.Request(request), &state, &context).get()
-      return .with { $0.agreement = reply.agreement.wire(reply.wallet) }
+      return .with {
+        $0.agreement = reply.agreement.wire(reply.wallet)
+        $0.warnings = reply.warnings.map(\.warning)
+      }
     }
   }
 }
@@ -29,7 +32,36 @@ extension AgreementSign.Request {
   init(_ request: Callout_V1_AgreementSignRequest) throws(Refused) {
     self.init(
       account: try AccountID(field: "account_id", request.accountID),
-      planVersion: try PlanVersion(field: "plan_version", request.planVersion))
+      planVersion: try PlanVersion(field: "plan_version", request.planVersion), tier: request.tier,
+      endsAt: try Instant.optional(field: "ends_ms", milliseconds: request.endsMs),
+      facts: try Facts(request.facts, field: "facts"))
+  }
+}
+
+enum RenewAgreement: WriteOperation {
+  static let method = Method.agreementRenew
+
+  static func needs(
+    _ request: Callout_V1_AgreementRenewRequest, _ state: LedgerState, _ needs: inout Needs<LedgerState>
+  ) throws(Refused) {
+    needs.account(try AgreementID(field: "agreement_id", request.agreementID), state)
+    needs.plan(try PlanVersion(field: "plan_version", request.planVersion))
+  }
+
+  static func decide(
+    _ request: Callout_V1_AgreementRenewRequest, _ state: inout LedgerState, _ context: inout Context
+  ) -> Decision<Callout_V1_AgreementRenewReply> {
+    Decision { () throws(Refused) in
+      let command = AgreementRenew.Request(
+        agreement: try AgreementID(field: "agreement_id", request.agreementID),
+        planVersion: try PlanVersion(field: "plan_version", request.planVersion),
+        endsAt: try Instant.optional(field: "ends_ms", milliseconds: request.endsMs))
+      let reply = try AgreementRenew.decide(command, &state, &context).get()
+      return .with {
+        $0.agreement = reply.agreement.wire(reply.wallet)
+        $0.warnings = reply.warnings.map(\.warning)
+      }
+    }
   }
 }
 
@@ -39,7 +71,7 @@ enum EndAgreement: WriteOperation {
   static func needs(
     _ request: Callout_V1_AgreementEndRequest, _ state: LedgerState, _ needs: inout Needs<LedgerState>
   ) throws(Refused) {
-    needs.account(try AgreementID(field: "agreement_id", request.agreementID), state)
+    needs.ending(try AgreementID(field: "agreement_id", request.agreementID), state)
   }
 
   static func decide(
@@ -60,10 +92,7 @@ enum PurchasePackage: WriteOperation {
   static func needs(
     _ request: Callout_V1_PackagePurchaseRequest, _ state: LedgerState, _ needs: inout Needs<LedgerState>
   ) throws(Refused) {
-    let agreement = try AgreementID(field: "agreement_id", request.agreementID)
-    needs.account(agreement, state, contra: .sold, .earned, .expired)
-    needs.rows(Tables.lotsLiving, agreement)
-    needs.unsettled(of: agreement, state)
+    needs.purchase(try AgreementID(field: "agreement_id", request.agreementID), state)
   }
 
   static func decide(
@@ -76,8 +105,8 @@ enum PurchasePackage: WriteOperation {
       let reply = try PackagePurchase.decide(command, &state, &context).get()
       return .with {
         $0.agreement = reply.agreement.wire(reply.wallet)
-        $0.lot = reply.lot.wire
-        $0.transferID = reply.transfer.id.data
+        if let lot = reply.lot { $0.lot = lot.wire }
+        $0.transferID = (reply.transfer?.id).data()
       }
     }
   }
@@ -98,7 +127,7 @@ enum PostAdjustment: TransferOperation {
     Decision { () throws(Refused) in
       let command = AdjustmentPost.Request(
         agreement: try AgreementID(field: "agreement_id", request.agreementID),
-        amount: try Amount(field: "amount", request.amount), reason: request.reason)
+        amount: try Amount(field: "amount", request.amount), reason: request.reason, unit: request.unit)
       let reply = try AdjustmentPost.decide(command, &state, &context).get()
       return TransferReply(transfer: reply.transfer, balance: reply.balance)
     }

@@ -99,14 +99,14 @@ enum GetBalance: ReadOperation {
     let now: Instant
   }
 
-  /// A wallet, and what is free of the lots that may pay now (``Lot/free(at:)``).
+  /// A wallet, and what is free of the lots in the plan's own unit that may pay now (``Lot/free(at:)``).
   private static let wallet = Lookup<Key>(
     by: [Column("agreement_id") { $0.agreement }, Column("instant") { $0.now }],
     """
     SELECT r.unit, w.balance, w.held, w.sequence,
       (SELECT coalesce(sum(l.remaining - l.held), 0)::bigint FROM lots l
       WHERE l.tenant_id = k.tenant_id AND l.agreement_id = k.agreement_id AND NOT l.is_used_up AND NOT l.is_expired
-      AND (l.expires_at IS NULL OR l.expires_at > k.instant))
+      AND l.unit IS NULL AND (l.expires_at IS NULL OR l.expires_at > k.instant))
     FROM agreements r JOIN wallets w ON w.tenant_id = r.tenant_id AND w.wallet_id = r.agreement_id
     WHERE r.tenant_id = k.tenant_id AND r.agreement_id = k.agreement_id LIMIT 1
     """)
@@ -118,19 +118,24 @@ enum GetBalance: ReadOperation {
         Tables.agreements.find(context.tenant, id),
         Query(
           sql: """
-            SELECT r.balance, r.sequence FROM transfers r
+            SELECT r.balance, r.sequence FROM transfers r JOIN agreements a
+            ON a.tenant_id = r.tenant_id AND a.agreement_id = r.agreement_id
             WHERE r.tenant_id = $1 AND r.agreement_id = $2 AND r.period <= $3 AND r.at <= $3
+            AND (coalesce(r.unit, '') = $4 OR coalesce(r.unit, a.unit) = $4)
             ORDER BY r.period DESC, r.sequence DESC LIMIT 1
-            """, [Argument(context.tenant), Argument(id), Argument(at)]),
+            """, [Argument(context.tenant), Argument(id), Argument(at), Argument(request.unit)]),
       ]
     }
+    guard request.unit.isEmpty else { return OneUnit.queries(id, unit: request.unit, context) }
     return [wallet.find(context.tenant, Key(agreement: id, now: context.now))]
   }
 
   static func reply(
     _ request: Callout_V1_BalanceGetRequest, _ results: ReadResults, _ context: ReadContext
   ) throws(ReadFailure) -> Callout_V1_BalanceGetReply {
-    request.atMs == 0 ? try present(results) : try past(results)
+    if request.atMs != 0 { return try past(results, unit: request.unit) }
+    return request.unit.isEmpty
+      ? try present(results) : try OneUnit.reply(request, results, at: context.now)
   }
 
   private static func present(_ results: ReadResults) throws(ReadFailure) -> Callout_V1_BalanceGetReply {
@@ -147,15 +152,63 @@ enum GetBalance: ReadOperation {
     return reply
   }
 
-  private static func past(_ results: ReadResults) throws(ReadFailure) -> Callout_V1_BalanceGetReply {
+  private static func past(
+    _ results: ReadResults, unit: String
+  ) throws(ReadFailure) -> Callout_V1_BalanceGetReply {
     let agreement = try results.one(0, of: Tables.agreements, named: "agreement")
     let last = try results.rows(1) { row throws(RowError) in
       (balance: try row.next(Amount.self), sequence: try row.next(Int64.self))
     }.first
     return .with {
-      $0.unit = agreement.unit
+      $0.unit = unit.isEmpty ? agreement.unit : unit
       $0.balance = last?.balance.units ?? 0
       $0.seq = UInt64(last?.sequence ?? 0)
+    }
+  }
+}
+
+/// The balance of an agreement in a unit that is named.
+private enum OneUnit {
+  static func queries(_ id: AgreementID, unit: String, _ context: ReadContext) -> [Query] {
+    [
+      Tables.agreements.find(context.tenant, id),
+      Query(
+        sql: """
+          SELECT p.version, p.document FROM agreements a
+          JOIN plans p ON p.tenant_id = $1 AND p.version = a.plan_version
+          WHERE a.tenant_id = $1 AND a.agreement_id = $2
+          """, [Argument(context.tenant), Argument(id)]),
+      Tables.wallets.find(context.tenant, WalletID(of: id, in: nil)),
+      Tables.wallets.find(context.tenant, WalletID(of: id, in: unit)),
+      Tables.lots.select(
+        context.tenant, where: "r.agreement_id = $2 AND NOT r.is_used_up AND NOT r.is_expired LIMIT 10000",
+        [Argument(id)]),
+    ]
+  }
+
+  static func reply(
+    _ request: Callout_V1_BalanceGetRequest, _ results: ReadResults, at now: Instant
+  ) throws(ReadFailure) -> Callout_V1_BalanceGetReply {
+    let agreement = try results.one(0, of: Tables.agreements, named: "agreement")
+    guard let plan = try results.plan(1) else {
+      throw .refused(.planUnknown, "This service does not have the agreement's plan. Publish it here first.")
+    }
+    let unit: String?
+    do throws(Refused) {
+      unit = try plan.furtherUnit(named: request.unit)
+    } catch {
+      throw .refused(error)
+    }
+    let own = try results.one(2, of: Tables.wallets, named: "wallet")
+    let wallet = unit == nil ? own : try results.rows(3, of: Tables.wallets).first
+    let free = try results.rows(4, of: Tables.lots).filter { $0.furtherUnit == unit }
+      .reduce(Amount.zero) { $0 + $1.free(at: now) }
+    return .with {
+      $0.unit = unit ?? agreement.unit
+      $0.balance = wallet?.balance.units ?? 0
+      $0.held = wallet?.held.units ?? 0
+      $0.available = free.units
+      $0.seq = UInt64(own.sequence)
     }
   }
 }

@@ -21,7 +21,7 @@ enum PlaceHold: WriteOperation {
         agreement: try AgreementID(field: "agreement_id", request.agreementID),
         amount: try Amount(field: "amount", request.amount), reason: request.reason,
         ticket: try TicketID.optional(field: "ticket_id", request.ticketID),
-        expiresAt: try Instant.optional(field: "expires_ms", milliseconds: request.expiresMs))
+        expiresAt: try Instant.optional(field: "expires_ms", milliseconds: request.expiresMs), unit: request.unit)
       let hold = try HoldPlace.decide(command, &state, &context).get()
       return .with { $0.hold = hold.wire }
     }

@@ -29,6 +29,7 @@ enum JournalTables {
     Column("effective_at", fixed: true, \.effectiveAt),
     Column("plan_version", fixed: true, \.planVersion),
     Column("period", fixed: true, \.period),
+    Column("unit", fixed: true, \.furtherUnit),
   ]
 
   private static let transfersRead: Table<LedgerState, Transfer>.Read = { row throws(RowError) in
@@ -52,9 +53,11 @@ enum JournalTables {
     let effectiveAt = try row.next(Instant.self)
     let planVersion = try row.next(PlanVersion.self)
     let period = try row.next(Instant.self)
+    let furtherUnit = try row.next(String?.self)
     return Transfer(
       id: transferId, kind: kind, agreement: agreementId, ticket: ticketId, hold: holdId, reverses: reverses,
-      text: text, lines: lines, draws: draws, overage: overage, sequence: sequence, balance: balance, contra: contra,
+      furtherUnit: furtherUnit, text: text, lines: lines, draws: draws, overage: overage, sequence: sequence,
+      balance: balance, contra: contra,
       contraSequence: contraSequence, at: at, effectiveAt: effectiveAt, planVersion: planVersion, period: period)
   }
 

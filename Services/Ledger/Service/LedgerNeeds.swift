@@ -12,7 +12,24 @@ extension Needs<LedgerState> {
     for kind in contra {
       if let wallet = kind.tenantWallet { row(Tables.wallets, wallet) }
     }
-    if let version = state.agreements[agreement]?.planVersion { plan(version) }
+    guard let version = state.agreements[agreement]?.planVersion else { return }
+    plan(version)
+    for unit in state.common.plans[version]?.furtherUnits ?? [] {
+      row(Tables.wallets, WalletID(of: agreement, in: unit))
+    }
+  }
+
+  /// What buying under an agreement looks at.
+  mutating func purchase(_ agreement: AgreementID, _ state: LedgerState) {
+    account(agreement, state, contra: .sold, .earned, .expired)
+    rows(Tables.lotsLiving, agreement)
+    unsettled(of: agreement, state)
+  }
+
+  /// What ending an agreement looks at.
+  mutating func ending(_ agreement: AgreementID, _ state: LedgerState) {
+    account(agreement, state)
+    rows(Tables.ordersOfAgreement, agreement)
   }
 
   /// What intake has told of an agreement's customer, where the plan asks for a first assessment that the task does not

@@ -14,11 +14,12 @@ package enum LedgerService: ServiceDefinition {
     AnyTable(Tables.accounts), AnyTable(Tables.agreements), AnyTable(Tables.wallets), AnyTable(Tables.lots),
     AnyTable(Tables.holds), AnyTable(Tables.quotes), AnyTable(JournalTables.transfers),
     AnyTable(JournalTables.entries), AnyTable(JournalTables.reversals), AnyTable(Tables.ticketCharges),
-    AnyTable(Tables.invoices), AnyTable(JournalTables.statements),
+    AnyTable(Tables.invoices), AnyTable(JournalTables.statements), AnyTable(Tables.standingOrders),
   ]
 
   package static let writes: [WriteEntry<LedgerState>] = [
-    WriteEntry(SignAgreement.self), WriteEntry(EndAgreement.self), WriteEntry(PurchasePackage.self),
+    WriteEntry(SignAgreement.self), WriteEntry(RenewAgreement.self), WriteEntry(EndAgreement.self),
+    WriteEntry(PurchasePackage.self), WriteEntry(PlaceOrder.self), WriteEntry(EndOrder.self),
     WriteEntry(CreateQuote.self), WriteEntry(AcknowledgeQuote.self), WriteEntry(DeclineQuote.self),
     WriteEntry(PlaceHold.self), WriteEntry(CaptureHold.self), WriteEntry(VoidHold.self),
     WriteEntry(PostCharge.self), WriteEntry(PostManyCharges.self), WriteEntry(ReverseCharge.self),
@@ -29,7 +30,7 @@ package enum LedgerService: ServiceDefinition {
     ReadEntry(GetAgreement.self), ReadEntry(ListAgreements.self), ReadEntry(GetQuote.self), ReadEntry(ListHolds.self),
     ReadEntry(GetBalance.self), ReadEntry(ListLots.self), ReadEntry(ListJournal.self), ReadEntry(GetTransfer.self),
     ReadEntry(GetStatement.self), ReadEntry(ListStatements.self), ReadEntry(ListInvoices.self),
-    ReadEntry(GetTicketCharge.self),
+    ReadEntry(GetTicketCharge.self), ReadEntry(ListOrders.self),
   ]
 
   package static let migrations = [MigrationScript(101, "tables", PackageResources._101_tables_sql)]
@@ -40,6 +41,10 @@ package enum LedgerService: ServiceDefinition {
       let snapshot = Callout_V1_AgreementSnapshot.with {
         $0.agreement = agreement.wire(balance: balance, held: held)
         $0.purchasesMs = agreement.purchases.map(\.milliseconds)
+        $0.tier = agreement.tier
+        $0.agreedMs = agreement.agreedAt.milliseconds
+        $0.endsMs = agreement.endsAt.wire
+        $0.bought = agreement.bought
       }
       return [OutgoingEvent(to: .intake, agreement.id, version: agreement.version, .agreement(snapshot))]
     case .charges(let summary):
@@ -99,6 +104,12 @@ extension LedgerService {
       let invoice = timer.subject.as(Kind.Invoice.self)
       needs.row(Tables.invoices, invoice)
       if let invoice = state.invoices[invoice] { needs.account(invoice.agreement, state, contra: .invoiced) }
+    case TimerKind.agreementEnds:
+      needs.ending(timer.subject.as(), state)
+    case TimerKind.orderBuys:
+      let order = timer.subject.as(Kind.StandingOrder.self)
+      needs.row(Tables.standingOrders, order)
+      if let order = state.standingOrders[order] { needs.purchase(order.agreement, state) }
     case TimerKind.statementCloses:
       let agreement = timer.subject.as(Kind.Agreement.self)
       needs.account(agreement, state)
@@ -119,6 +130,8 @@ extension LedgerService {
     case TimerKind.holdExpires: DueActions.holdExpires(timer.subject.as(), &state, &context)
     case TimerKind.quoteExpires: DueActions.quoteExpires(timer.subject.as(), &state, &context)
     case TimerKind.invoiceIssues: DueActions.invoiceIssues(timer.subject.as(), &state, &context)
+    case TimerKind.agreementEnds: DueActions.agreementEnds(timer.subject.as(), &state, &context)
+    case TimerKind.orderBuys: DueActions.orderBuys(timer.subject.as(), &state, &context)
     case TimerKind.statementCloses: DueActions.statementCloses(timer.subject.as(), &state, &context)
     case _: .refused(Refused(.notFound("timer"), "The ledger has no timer of the kind \(timer.kind)."))
     }

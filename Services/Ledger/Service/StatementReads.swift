@@ -35,16 +35,20 @@ enum GetStatement: ReadOperation {
   ) throws(ReadFailure) -> [Query] {
     let agreement = try results.one(0, of: Tables.agreements, named: "agreement")
     let period = try period(request, results, context)
+    let balances = try [""] + plan(results).furtherUnits
     return [
       JournalTables.transfers.select(
         context.tenant, where: "r.agreement_id = $2 AND r.period = $3 ORDER BY r.sequence LIMIT 100000",
-        [Argument(agreement.id), Argument(period.from)]),
-      Query(
-        sql: """
-          SELECT r.balance FROM transfers r WHERE r.tenant_id = $1 AND r.agreement_id = $2 AND r.period < $3
-          ORDER BY r.period DESC, r.sequence DESC LIMIT 1
-          """, [Argument(context.tenant), Argument(agreement.id), Argument(period.from)]),
+        [Argument(agreement.id), Argument(period.from)])
     ]
+      + balances.map { unit in
+        Query(
+          sql: """
+            SELECT r.balance FROM transfers r
+            WHERE r.tenant_id = $1 AND r.agreement_id = $2 AND r.period < $3 AND coalesce(r.unit, '') = $4
+            ORDER BY r.period DESC, r.sequence DESC LIMIT 1
+            """, [Argument(context.tenant), Argument(agreement.id), Argument(period.from), Argument(unit)])
+      }
   }
 
   static func reply(
@@ -56,11 +60,20 @@ enum GetStatement: ReadOperation {
     let closed = try results.rows(3, of: JournalTables.statements).first
     let account = try results.rows(2, of: Tables.accounts).first
     let transfers = try results.rows(4, of: JournalTables.transfers)
-    let opening = try results.rows(5) { row throws(RowError) in try row.next(Amount.self) }.first
+    var openings: [UnitAmount] = []
+    for (index, unit) in plan.furtherUnits.enumerated() {
+      openings.append(UnitAmount(unit: unit, units: try balance(6 + index, results) ?? 0))
+    }
     let document = StatementDocument(
       agreement: agreement.id, accountName: closed?.accountName ?? account?.name ?? "", plan: plan, from: period.from,
-      to: period.to, opening: opening ?? 0, transfers: transfers, isClosed: closed != nil)
-    return .with { $0.statement = closed?.wire(document.lines) ?? document.preview }
+      to: period.to, opening: try balance(5, results) ?? 0, openings: openings, transfers: transfers,
+      isClosed: closed != nil)
+    return .with { $0.statement = closed?.wire(document) ?? document.preview }
+  }
+
+  /// The balance in one unit before the period; nil before its first transfer.
+  private static func balance(_ index: Int, _ results: ReadResults) throws(ReadFailure) -> Amount? {
+    try results.rows(index) { row throws(RowError) in try row.next(Amount.self) }.first
   }
 
   private static func instant(

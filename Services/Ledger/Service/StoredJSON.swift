@@ -143,6 +143,26 @@ extension Draw: StoredElement {
   }
 }
 
+extension UnitAmount: StoredElement {
+  struct Stored: Decodable {
+    var unit: String
+    var units: Int64
+  }
+
+  init?(stored: Stored) {
+    guard let units = Amount(stored.units) else { return nil }
+    self.init(unit: stored.unit, units: units)
+  }
+
+  func write(to json: inout JSONText) {
+    json.raw("{\"unit\":")
+    json.string(unit)
+    json.raw(",\"units\":")
+    json.number(units.units)
+    json.raw("}")
+  }
+}
+
 extension String: StoredElement {
   typealias Stored = String
 

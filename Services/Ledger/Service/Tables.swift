@@ -30,15 +30,20 @@ enum Tables {
 
   private static let agreementsColumns: [Column<Agreement>] = [
     Column("account_id", fixed: true, \.account),
-    Column("plan_version", fixed: true, \.planVersion),
+    Column("plan_version", \.planVersion),
     Column("plan", fixed: true, \.plan),
     Column("unit", fixed: true, \.unit),
+    Column("tier", fixed: true, \.tier),
     Column("signed_at", fixed: true, \.signedAt),
+    Column("agreed_at", \.agreedAt),
+    Column("ends_at", \.endsAt),
     Column("ended_at", \.endedAt),
     Column("purchases") { (row: Agreement) -> StoredList<Instant> in StoredList(row.purchases) },
+    Column("bought") { (row: Agreement) -> StoredList<String> in StoredList(row.bought) },
     Column("version", \.version),
     Column("open_period", \.openPeriod),
     Column("opening", \.opening),
+    Column("openings") { (row: Agreement) -> StoredList<UnitAmount> in StoredList(row.openings) },
   ]
 
   private static let agreementsRead: Table<LedgerState, Agreement>.Read = { row throws(RowError) in
@@ -47,15 +52,21 @@ enum Tables {
     let planVersion = try row.next(PlanVersion.self)
     let plan = try row.next(String.self)
     let unit = try row.next(String.self)
+    let tier = try row.next(String.self)
     let signedAt = try row.next(Instant.self)
+    let agreedAt = try row.next(Instant.self)
+    let endsAt = try row.next(Instant?.self)
     let endedAt = try row.next(Instant?.self)
     let purchases = try row.next(StoredList<Instant>.self).elements
+    let bought = try row.next(StoredList<String>.self).elements
     let version = try row.next(Int64.self)
     let openPeriod = try row.next(Instant.self)
     let opening = try row.next(Amount.self)
+    let openings = try row.next(StoredList<UnitAmount>.self).elements
     return Agreement(
-      id: agreementId, account: accountId, planVersion: planVersion, plan: plan, unit: unit, signedAt: signedAt,
-      endedAt: endedAt, purchases: purchases, version: version, openPeriod: openPeriod, opening: opening)
+      id: agreementId, account: accountId, planVersion: planVersion, plan: plan, unit: unit, tier: tier,
+      signedAt: signedAt, agreedAt: agreedAt, endsAt: endsAt, endedAt: endedAt, purchases: purchases, bought: bought,
+      version: version, openPeriod: openPeriod, opening: opening, openings: openings)
   }
 
   /// An account's active agreement, of which there is at most one.
@@ -76,6 +87,8 @@ enum Tables {
     Column("posted_at", \.postedAt),
     Column("last_grant", \.lastGrant),
     Column("is_low_told", \.isLowTold),
+    Column("agreement_id", fixed: true, \.agreement),
+    Column("unit", fixed: true, \.furtherUnit),
   ]
 
   private static let walletsRead: Table<LedgerState, Wallet>.Read = { row throws(RowError) in
@@ -88,8 +101,11 @@ enum Tables {
     let postedAt = try row.next(Instant.self)
     let lastGrant = try row.next(Amount.self)
     let isLowTold = try row.next(Bool.self)
+    let agreement = try row.next(AgreementID?.self)
+    let furtherUnit = try row.next(String?.self)
     return Wallet(
-      id: walletId, kind: kind, balance: balance, held: held, overageLimit: overageLimit, sequence: sequence,
+      id: walletId, kind: kind, agreement: agreement, furtherUnit: furtherUnit, balance: balance, held: held,
+      overageLimit: overageLimit, sequence: sequence,
       postedAt: postedAt, lastGrant: lastGrant, isLowTold: isLowTold)
   }
 
@@ -109,6 +125,7 @@ enum Tables {
     Column("expires_at", \.expiresAt),
     Column("is_expired", \.isExpired),
     Column("is_used_up") { (row: Lot) -> Bool in row.remaining == 0 },
+    Column("unit", fixed: true, \.furtherUnit),
   ]
 
   private static let lotsRead: Table<LedgerState, Lot>.Read = { row throws(RowError) in
@@ -124,8 +141,10 @@ enum Tables {
     let isExpired = try row.next(Bool.self)
     // That it is used up follows from what remains.
     _ = try row.next(Bool.self)
+    let furtherUnit = try row.next(String?.self)
     return Lot(
-      id: lotId, agreement: agreementId, package: package, granted: granted, remaining: remaining, held: held,
+      id: lotId, agreement: agreementId, package: package, furtherUnit: furtherUnit, granted: granted,
+      remaining: remaining, held: held,
       priority: priority, grantedAt: grantedAt, expiresAt: expiresAt, isExpired: isExpired)
   }
 

@@ -33,7 +33,7 @@ extension WorkTask {
       situationAssessed: task.assessed,
       assessment: task.overrideReason.isEmpty
         ? .done(Set(task.assessment)) : .overridden(reason: task.overrideReason),
-      parts: try Self.parts(task.parts))
+      parts: try Self.parts(task.parts), misusedClass: task.misusedClass.isEmpty ? nil : task.misusedClass)
   }
 
   private static func work(_ task: Callout_V1_Task) throws(Refused) -> Work {
@@ -69,14 +69,14 @@ extension WorkTask {
 
 extension Facts {
   /// Facts as the wire carries them, checked against the vocabulary.
-  init(_ facts: [Callout_V1_Fact]) throws(Refused) {
+  init(_ facts: [Callout_V1_Fact], field: String = "task.facts") throws(Refused) {
     self.init()
     guard facts.count <= TaskLimits.factsMax else {
-      throw Refused(.invalid(field: "task.facts"), "A task has at most \(TaskLimits.factsMax) facts.")
+      throw Refused(.invalid(field: field), "At most \(TaskLimits.factsMax) facts are told.")
     }
     for fact in facts {
       guard let name = FactName(rawValue: fact.name) else {
-        throw Refused(.invalid(field: "task.facts"), "There is no fact of the name \(fact.name.prefix(64)).")
+        throw Refused(.invalid(field: field), "There is no fact of the name \(fact.name.prefix(64)).")
       }
       switch fact.value {
       case .text(let text): self[name] = .text(text)
@@ -84,8 +84,8 @@ extension Facts {
       case .flag(let flag): self[name] = .flag(flag)
       case .list(let list): self[name] = .list(list.items)
       case .instantMs(let milliseconds):
-        self[name] = .instant(try Instant(field: "task.facts", milliseconds: milliseconds))
-      case nil: throw Refused(.invalid(field: "task.facts"), "The fact \(fact.name) has no value.")
+        self[name] = .instant(try Instant(field: field, milliseconds: milliseconds))
+      case nil: throw Refused(.invalid(field: field), "The fact \(fact.name) has no value.")
       }
     }
   }

@@ -55,6 +55,7 @@ extension MessageWriter {
     integer(10, transfer.at.milliseconds)
     integer(11, transfer.effectiveAt.milliseconds)
     transfer.planVersion.bytes.withUnsafeBytes { data(12, $0) }
+    if let unit = transfer.furtherUnit { text(13, unit) }
   }
 
   /// The fields of `ChargeLine`.
@@ -68,7 +69,7 @@ extension MessageWriter {
 
   /// The fields of the customer's `Entry`.
   private mutating func ownSide(of transfer: Transfer) {
-    identifier(1, transfer.agreement)
+    identifier(1, WalletID(of: transfer.agreement, in: transfer.furtherUnit))
     integer(2, transfer.sequence)
     integer(3, transfer.amount.units)
     integer(4, transfer.balance.units)
@@ -92,6 +93,7 @@ extension MessageWriter {
     identifier(1, reply.transfer.id)
     integer(2, -reply.transfer.amount.units)
     integer(3, reply.balance.units)
+    if let unit = reply.transfer.furtherUnit { text(7, unit) }
   }
 
   private mutating func identifier<Tag>(_ field: UInt64, _ id: ID<Tag>?) {

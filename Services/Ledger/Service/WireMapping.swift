@@ -35,6 +35,10 @@ extension Agreement {
       $0.balance = balance.units
       $0.held = held.units
       $0.version = UInt64(version)
+      $0.tier = tier
+      $0.agreedMs = agreedAt.milliseconds
+      $0.endsMs = endsAt.wire
+      $0.bought = bought
     }
   }
 
@@ -53,6 +57,7 @@ extension Lot {
       $0.grantedMs = grantedAt.milliseconds
       $0.expiresMs = expiresAt.wire
       $0.expired = isExpired
+      $0.unit = furtherUnit ?? ""
     }
   }
 }
@@ -70,6 +75,7 @@ extension Hold {
       $0.placedMs = placedAt.milliseconds
       $0.expiresMs = expiresAt.wire
       $0.overage = overage.units
+      $0.unit = furtherUnit ?? ""
     }
   }
 }
@@ -105,6 +111,7 @@ extension Quote {
       $0.madeMs = madeAt.milliseconds
       $0.acknowledgedBy = acknowledgedBy
       $0.acknowledgedMs = acknowledgedAt.wire
+      $0.unit = furtherUnit ?? ""
     }
   }
 }
@@ -124,13 +131,14 @@ extension Transfer {
       $0.atMs = at.milliseconds
       $0.effectiveMs = effectiveAt.milliseconds
       $0.planVersion = Data(planVersion.bytes)
+      $0.unit = furtherUnit ?? ""
     }
   }
 
   /// The customer's side.
   private var own: Callout_V1_Entry {
     .with {
-      $0.walletID = agreement.data
+      $0.walletID = WalletID(of: agreement, in: furtherUnit).data
       $0.seq = UInt64(sequence)
       $0.amount = amount.units
       $0.balance = balance.units
@@ -178,6 +186,7 @@ extension StatementLine {
       $0.clause = clause
       $0.transferID = transfer.data
       $0.arithmetic = arithmetic
+      $0.unit = furtherUnit ?? ""
     }
   }
 }
@@ -197,9 +206,11 @@ extension Statement {
     }
   }
 
-  func wire(_ lines: [StatementLine]) -> Callout_V1_Statement {
+  /// With the lines of `document`, which is this statement made again.
+  func wire(_ document: StatementDocument) -> Callout_V1_Statement {
     var statement = head
-    statement.lines = lines.map(\.wire)
+    statement.lines = document.lines.map(\.wire)
+    statement.units = document.totals
     statement.text = text
     return statement
   }
@@ -219,6 +230,48 @@ extension StatementDocument {
       $0.closed = false
       $0.digest = Data(Digest.sha256(Array(text.utf8)))
       $0.text = text
+      $0.units = totals
+    }
+  }
+
+  /// The further units that have a balance or a line.
+  var totals: [Callout_V1_UnitTotals] {
+    furtherClosings.map { closing in
+      .with {
+        $0.unit = closing.unit
+        $0.opening = opening(in: closing.unit).units
+        $0.closing = closing.units.units
+      }
+    }
+  }
+}
+
+extension StandingOrder {
+  var wire: Callout_V1_StandingOrder {
+    .with {
+      $0.id = id.data
+      $0.agreementID = agreement.data
+      $0.package = package
+      $0.quantity = UInt32(clamping: quantity)
+      $0.paid = paid
+      $0.reference = reference
+      $0.startedMs = startedAt.milliseconds
+      $0.times = UInt32(clamping: times)
+      $0.nextMs = nextAt.wire
+      $0.endedMs = endedAt.wire
+      $0.endReason = endReason
+    }
+  }
+}
+
+extension FailedClause {
+  /// A clause that only warned.
+  var warning: Callout_V1_ClauseFinding {
+    .with {
+      $0.id = id
+      $0.text = text
+      $0.refer = referral ?? ""
+      $0.acceptIf = remedy
     }
   }
 }
@@ -245,6 +298,7 @@ extension TicketSummary {
       $0.unsettled = unsettled.units
       $0.lines = lines.map(\.wire)
       $0.transferIds = transfers.map(\.data)
+      $0.unit = furtherUnit ?? ""
     }
   }
 }

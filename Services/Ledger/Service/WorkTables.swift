@@ -20,6 +20,7 @@ extension Tables {
     Column("expires_at", fixed: true, \.expiresAt),
     Column("state", \.state),
     Column("captured", \.captured),
+    Column("unit", fixed: true, \.furtherUnit),
   ]
 
   private static let holdsRead: Table<LedgerState, Hold>.Read = { row throws(RowError) in
@@ -34,8 +35,10 @@ extension Tables {
     let expiresAt = try row.next(Instant?.self)
     let state = try row.next(Hold.State.self)
     let captured = try row.next(Amount.self)
+    let furtherUnit = try row.next(String?.self)
     return Hold(
-      id: holdId, agreement: agreementId, ticket: ticketId, amount: amount, overage: overage, draws: draws,
+      id: holdId, agreement: agreementId, ticket: ticketId, furtherUnit: furtherUnit, amount: amount, overage: overage,
+      draws: draws,
       reason: reason, placedAt: placedAt, expiresAt: expiresAt, state: state, captured: captured)
   }
 
@@ -59,6 +62,8 @@ extension Tables {
     Column("hold_id", \.hold),
     Column("acknowledged_by", \.acknowledgedBy),
     Column("acknowledged_at", \.acknowledgedAt),
+    Column("unit", fixed: true, \.furtherUnit),
+    Column("consented_blocks", fixed: true, \.consentedBlocks),
   ]
 
   private static let quotesRead: Table<LedgerState, Quote>.Read = { row throws(RowError) in
@@ -76,9 +81,12 @@ extension Tables {
     let holdId = try row.next(HoldID?.self)
     let acknowledgedBy = try row.next(String.self)
     let acknowledgedAt = try row.next(Instant?.self)
+    let furtherUnit = try row.next(String?.self)
+    let consentedBlocks = try row.next(Int32.self)
     return Quote(
-      id: quoteId, agreement: agreementId, ticket: ticketId, planVersion: planVersion, lines: lines, total: total,
-      available: available, overage: overage, price: price, madeAt: madeAt, state: state, hold: holdId,
+      id: quoteId, agreement: agreementId, ticket: ticketId, planVersion: planVersion, furtherUnit: furtherUnit,
+      lines: lines, total: total, available: available, overage: overage, price: price,
+      consentedBlocks: consentedBlocks, madeAt: madeAt, state: state, hold: holdId,
       acknowledgedBy: acknowledgedBy, acknowledgedAt: acknowledgedAt)
   }
 
@@ -110,6 +118,8 @@ extension Tables {
     Column("told", \.told),
     Column("transfers") { (row: TicketCharge) -> StoredList<TransferID> in StoredList(row.transfers) },
     Column("version", \.version),
+    Column("unit", \.furtherUnit),
+    Column("agreed", \.agreed),
   ]
 
   private static let ticketChargesRead: Table<LedgerState, TicketCharge>.Read = { row throws(RowError) in
@@ -134,9 +144,12 @@ extension Tables {
     let told = try row.next(Amount.self)
     let transfers = try row.next(StoredList<TransferID>.self).elements
     let version = try row.next(Int64.self)
+    let furtherUnit = try row.next(String?.self)
+    let agreed = try row.next(Amount?.self)
     return TicketCharge(
       key: TicketCharge.Key(ticket: ticketId, stretch: stretch), agreement: agreementId, planVersion: planVersion,
-      text: text, hold: holdId, quote: quoteId, wanted: wanted, isDue: isDue, completedAt: completedAt, lines: lines,
+      text: text, furtherUnit: furtherUnit, hold: holdId, quote: quoteId, agreed: agreed, wanted: wanted, isDue: isDue,
+      completedAt: completedAt, lines: lines,
       areLinesPosted: areLinesPosted, due: due, charged: charged, reversed: reversed, unsettled: unsettled,
       blockedBy: blockedBy, blockedText: blockedText, told: told, transfers: transfers, version: version)
   }

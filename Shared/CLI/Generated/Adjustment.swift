@@ -25,10 +25,13 @@ struct AdjustmentPostCommand: OperationCommand {
   var amount: Int64?
   @Option(name: .customLong("reason"), help: ArgumentHelp("Why, 1 to 1,000 bytes; kept and shown on the statement.", valueName: "text"))
   var reason: String?
+  @Option(name: .customLong("unit"), help: ArgumentHelp("Of which wallet.", valueName: "text"))
+  var unit: String?
 
   func fill(_ request: inout RequestFields) throws {
     try request.set("agreement_id", agreement)
     request.set("amount", amount)
     try request.set("reason", reason)
+    try request.set("unit", unit)
   }
 }

@@ -8,14 +8,14 @@ import ArgumentParser
 struct AgreementCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "agreement", abstract: "Contracts on a plan.",
-    subcommands: [AgreementSignCommand.self, AgreementEndCommand.self, AgreementGetCommand.self, AgreementListCommand.self])
+    subcommands: [AgreementSignCommand.self, AgreementEndCommand.self, AgreementGetCommand.self, AgreementListCommand.self, AgreementRenewCommand.self])
 }
 
 /// `callout agreement sign`
 struct AgreementSignCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "sign", abstract: "Signs a customer up to a plan.",
-    discussion: "Refuses a plan version that the ledger does not have (505) and a second active agreement (502). It starts with nothing: package.purchase fills it. Callers: sales, admin.")
+    discussion: "It starts with nothing: package.purchase fills it. Only sales may, and who administers its work: others are refused with the plan's referral (203). Refuses a plan version that the ledger does not have (505), a second active agreement (502), a tier that the plan does not have, and what the plan's clauses for signing up refuse (504). Callers: portal, desk, sales, admin.")
   static let operation = "agreement.sign"
 
   @OptionGroup var common: CommonOptions
@@ -23,10 +23,19 @@ struct AgreementSignCommand: OperationCommand {
   var account: String?
   @Option(name: .customLong("plan-version"), help: ArgumentHelp("32 bytes: a version published to the ledger.", valueName: "hex"))
   var planVersion: String?
+  @Option(name: .customLong("tier"), help: ArgumentHelp("One of the plan's tiers; empty only where it has none.", valueName: "text"))
+  var tier: String?
+  @Option(name: .customLong("ends"), help: ArgumentHelp("First instant after the term, later than now; 0: no term.", valueName: "time"))
+  var ends: String?
+  @Option(name: .customLong("fact"), help: ArgumentHelp("What the plan's clauses for signing up look at, beside role and tier; at most 64.", valueName: "name=value"))
+  var fact: [String] = []
 
   func fill(_ request: inout RequestFields) throws {
     try request.set("account_id", account)
     try request.set("plan_version", planVersion)
+    try request.set("tier", tier)
+    try request.set("ends", ends)
+    try request.set("facts", fact)
   }
 }
 
@@ -88,5 +97,29 @@ struct AgreementListCommand: OperationCommand {
   func fill(_ request: inout RequestFields) throws {
     request.set("page.size", limit)
     try request.set("page.after", after)
+  }
+}
+
+/// `callout agreement renew`
+struct AgreementRenewCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "renew", abstract: "Agrees on a further term, under a version of the same plan.",
+    discussion: "What was bought stays, and so does what is in the wallets. Refuses an agreement that has ended (503), a version of another plan, or one that has another zone, currency, unit or statement period (503), and what the plan does not renew, such as after a product's end of life (504). Callers: portal, desk, sales, admin.")
+  static let operation = "agreement.renew"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("An active one.", valueName: "id"))
+  var agreement: String?
+  @Option(name: .customLong("plan-version"), help: ArgumentHelp("32 bytes: a version published to the ledger.", valueName: "hex"))
+  var planVersion: String?
+  @Option(name: .customLong("ends"), help: ArgumentHelp("First instant after the new term, later than the present one's; 0: no term.", valueName: "time"))
+  var ends: String?
+  @Argument(help: ArgumentHelp("The same as --agreement.", valueName: "id"))
+  var positionalID: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("agreement_id", agreement ?? positionalID)
+    try request.set("plan_version", planVersion)
+    try request.set("ends", ends)
   }
 }

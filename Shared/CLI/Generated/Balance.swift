@@ -23,9 +23,12 @@ struct BalanceGetCommand: OperationCommand {
   var agreement: String?
   @Option(name: .customLong("at"), help: ArgumentHelp("0: now; an instant: the balance after everything posted up to and including it.", valueName: "time"))
   var at: String?
+  @Option(name: .customLong("unit"), help: ArgumentHelp("Which wallet; one of the plan's units by name, or empty.", valueName: "text"))
+  var unit: String?
 
   func fill(_ request: inout RequestFields) throws {
     try request.set("agreement_id", agreement)
     try request.set("at", at)
+    try request.set("unit", unit)
   }
 }

@@ -29,6 +29,8 @@ struct HoldPlaceCommand: OperationCommand {
   var ticket: String?
   @Option(name: .customLong("expires"), help: ArgumentHelp("0: never.", valueName: "time"))
   var expires: String?
+  @Option(name: .customLong("unit"), help: ArgumentHelp("Of which wallet.", valueName: "text"))
+  var unit: String?
 
   func fill(_ request: inout RequestFields) throws {
     try request.set("agreement_id", agreement)
@@ -36,6 +38,7 @@ struct HoldPlaceCommand: OperationCommand {
     try request.set("reason", reason)
     try request.set("ticket_id", ticket)
     try request.set("expires", expires)
+    try request.set("unit", unit)
   }
 }
 

@@ -44,6 +44,7 @@ let generatedNouns: [any ParsableCommand.Type] = [
   StatementCommands.self,
   InvoiceCommands.self,
   TicketchargeCommands.self,
+  OrderCommands.self,
   PersonCommands.self,
   RotaCommands.self,
   OverrideCommands.self,

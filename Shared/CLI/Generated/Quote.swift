@@ -15,7 +15,7 @@ struct QuoteCommands: AsyncParsableCommand {
 struct QuoteCreateCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "create", abstract: "Rates work that is planned and holds what it would cost.",
-    discussion: "Beyond what is available it needs an acknowledgement. Refuses an overage that the plan does not allow (507), and an agreement that has ended (503). Callers: desk, sales, portal, admin.")
+    discussion: "Beyond what is available it needs an acknowledgement. Refuses an overage that the plan does not allow (507; there is none in its further units), and an agreement that has ended (503). Callers: desk, sales, portal, admin.")
   static let operation = "quote.create"
 
   @OptionGroup var common: CommonOptions

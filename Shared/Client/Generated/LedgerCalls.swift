@@ -104,12 +104,30 @@ public typealias TicketchargeGetReply = Callout_V1_TicketchargeGetReply
 public typealias ChargePostManyRequest = Callout_V1_ChargePostManyRequest
 /// The reply of `charge.post-many`.
 public typealias ChargePostManyReply = Callout_V1_ChargePostManyReply
+/// The request of `agreement.renew`.
+public typealias AgreementRenewRequest = Callout_V1_AgreementRenewRequest
+/// The reply of `agreement.renew`.
+public typealias AgreementRenewReply = Callout_V1_AgreementRenewReply
+/// The request of `order.place`.
+public typealias OrderPlaceRequest = Callout_V1_OrderPlaceRequest
+/// The reply of `order.place`.
+public typealias OrderPlaceReply = Callout_V1_OrderPlaceReply
+/// The request of `order.end`.
+public typealias OrderEndRequest = Callout_V1_OrderEndRequest
+/// The reply of `order.end`.
+public typealias OrderEndReply = Callout_V1_OrderEndReply
+/// The request of `order.list`.
+public typealias OrderListRequest = Callout_V1_OrderListRequest
+/// The reply of `order.list`.
+public typealias OrderListReply = Callout_V1_OrderListReply
 
 extension LedgerClient {
-  /// Signs a customer up to a plan. Refuses a plan version that the ledger does not have (505) and a second
-  /// active agreement (502). It starts with nothing: package.purchase fills it.
+  /// Signs a customer up to a plan. It starts with nothing: package.purchase fills it. Only sales may, and who
+  /// administers its work: others are refused with the plan's referral (203). Refuses a plan version that the
+  /// ledger does not have (505), a second active agreement (502), a tier that the plan does not have, and what
+  /// the plan's clauses for signing up refuse (504).
   ///
-  /// `agreement.sign`, a write; callers: sales, admin.
+  /// `agreement.sign`, a write; callers: portal, desk, sales, admin.
   public func agreementSign(
     _ request: AgreementSignRequest, options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> AgreementSignReply {
@@ -145,10 +163,13 @@ extension LedgerClient {
     try await call(.agreementList, request, options: options)
   }
 
-  /// Grants a package of the plan. What is left and not expired is carried over where the package says so.
-  /// Refuses a package that the plan does not have (510), and an agreement that has ended (503).
+  /// Sells a package of the plan, whose units go into the wallet of their unit; what is left there and not
+  /// expired is carried over where the package says so. Or sells a service that the plan sells for itself, which
+  /// grants no units: the agreement's tier must have it (504). Only sales may, and who administers its work:
+  /// others are refused with the plan's referral (203). Refuses what the plan does not sell (510), a service that
+  /// was bought already (502), and an agreement that has ended (503).
   ///
-  /// `package.purchase`, a write; callers: sales, admin.
+  /// `package.purchase`, a write; callers: portal, desk, sales, admin.
   public func packagePurchase(
     _ request: PackagePurchaseRequest, options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> PackagePurchaseReply {
@@ -156,8 +177,8 @@ extension LedgerClient {
   }
 
   /// Rates work that is planned and holds what it would cost. Beyond what is available it needs an
-  /// acknowledgement. Refuses an overage that the plan does not allow (507), and an agreement that has ended
-  /// (503).
+  /// acknowledgement. Refuses an overage that the plan does not allow (507; there is none in its further units),
+  /// and an agreement that has ended (503).
   ///
   /// `quote.create`, a write; callers: desk, sales, portal, admin.
   public func quoteCreate(
@@ -280,7 +301,7 @@ extension LedgerClient {
     try await call(.lotList, request, options: options)
   }
 
-  /// Transfers of an agreement in the order of its wallet's entries.
+  /// Transfers of an agreement in the order in which they were posted, of all units.
   ///
   /// `journal.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func journalList(
@@ -343,5 +364,47 @@ extension LedgerClient {
     _ request: ChargePostManyRequest, options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> ChargePostManyReply {
     try await call(.chargePostMany, request, options: options)
+  }
+
+  /// Agrees on a further term, under a version of the same plan. What was bought stays, and so does what is in
+  /// the wallets. Refuses an agreement that has ended (503), a version of another plan, or one that has another
+  /// zone, currency, unit or statement period (503), and what the plan does not renew, such as after a product's
+  /// end of life (504).
+  ///
+  /// `agreement.renew`, a write; callers: portal, desk, sales, admin.
+  public func agreementRenew(
+    _ request: AgreementRenewRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> AgreementRenewReply {
+    try await call(.agreementRenew, request, options: options)
+  }
+
+  /// Buys a package that the plan has on standing order, and buys it again every month, quarter or year at the
+  /// start of the same day of the month in the plan's zone (the month's last day where it lacks that day), until
+  /// the order or the agreement ends. Refuses what package.purchase refuses, and a package that is not for
+  /// standing orders (510).
+  ///
+  /// `order.place`, a write; callers: portal, desk, sales, admin.
+  public func orderPlace(
+    _ request: OrderPlaceRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> OrderPlaceReply {
+    try await call(.orderPlace, request, options: options)
+  }
+
+  /// Ends a standing order: it is not bought again. What was bought stays. Refuses one that has ended (503).
+  ///
+  /// `order.end`, a write; callers: portal, desk, sales, admin.
+  public func orderEnd(
+    _ request: OrderEndRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> OrderEndReply {
+    try await call(.orderEnd, request, options: options)
+  }
+
+  /// Standing orders of an agreement, newest first.
+  ///
+  /// `order.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func orderList(
+    _ request: OrderListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> OrderListReply {
+    try await call(.orderList, request, options: options)
   }
 }

@@ -16,6 +16,13 @@ extension Plan {
     return services
   }
 
+  /// Whether something is sold that grants no units: a service that entitlements sell for itself, or another thing that the
+  /// plan lists among what a customer can have, such as a maintenance plan.
+  public func sells(_ name: String) -> Bool {
+    package(name) == nil
+      && (values[.has]?.contains(name) ?? false || entitlements.contains { $0.eachBought.contains(name) })
+  }
+
   /// Whether an agreement may use `service` (P1, P4, P5, P11, P12). It needs the facts `tier`, `agreement` and, for what
   /// must be bought, `has`.
   public func use(_ service: String, _ facts: Facts) -> Use {

@@ -75,4 +75,12 @@ extension Plan {
 
   /// The unit that a rating's lines are in: its rate's, or the plan's own.
   public func unit(of rating: Rating) -> String { rating.rate.flatMap { rate($0) }?.unit ?? unit }
+
+  /// The further unit that a rating's lines are in; nil for the plan's own.
+  public func furtherUnit(of rating: Rating) -> String? {
+    furtherUnits.isEmpty ? nil : furtherUnit(unit(of: rating))
+  }
+
+  /// The unit as one of the further ones; nil for the plan's own.
+  public func furtherUnit(_ name: String) -> String? { name == unit ? nil : name }
 }

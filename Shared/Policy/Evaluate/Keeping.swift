@@ -20,14 +20,19 @@ extension Plan {
   /// first instant of the same day of the month, one cycle after the other, counted from the first (a day that a month
   /// lacks is its last one). Empty for a package without a standing order.
   public func standingOrders(of package: Package, started: Instant, through: Instant) -> [Instant] {
-    guard let cycle = package.standingOrder else { return [] }
-    let first = zone.date(started)
     var orders: [Instant] = []
     while orders.count < Plan.maximumStandingOrders {
-      let next = zone.startOfDay(first.adding(months: cycle.months * Int64(orders.count + 1)))
-      guard next <= through else { break }
+      guard let next = standingOrder(Int64(orders.count + 1), of: package, started: started), next <= through
+      else { break }
       orders.append(next)
     }
     return orders
+  }
+
+  /// When a package on standing order that began at `started` is bought again for the `number`-th time, from 1; nil for a
+  /// package without a standing order.
+  public func standingOrder(_ number: Int64, of package: Package, started: Instant) -> Instant? {
+    guard let cycle = package.standingOrder else { return nil }
+    return zone.startOfDay(zone.date(started).adding(months: cycle.months.saturatingMultiply(number)))
   }
 }

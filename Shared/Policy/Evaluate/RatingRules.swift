@@ -12,8 +12,23 @@ extension Plan {
   /// What a task costs: the rate's line, what is taken off, parts, and what is needed before more is done.
   ///
   /// Nothing is charged beyond the blocks that the customer consented to: work stops at a block's end. `refusals` say
-  /// why it must not be charged at all; the lines are there even then.
-  public func rate(_ task: WorkTask) -> Rating { rate(task, by: rate(for: task.facts)) }
+  /// why it must not be charged at all; the lines are there even then. Work for a class that was claimed without need is
+  /// rated by what bills that (E11).
+  public func rate(_ task: WorkTask) -> Rating {
+    if let misuse = task.misusedClass.flatMap({ ticketClass($0)?.misuse }) { return rate(task, misuse) }
+    return rate(task, by: rate(for: task.facts))
+  }
+
+  /// What misuse costs: nothing without a rate for it, and the line says so.
+  private func rate(_ task: WorkTask, _ misuse: TicketClass.Misuse) -> Rating {
+    if let rate = misuse.bills.flatMap({ self.rate($0) }) { return self.rate(task, by: rate) }
+    let line = ChargeLine(
+      kind: .rate, clause: misuse.id, text: misuse.text, units: 0,
+      inputs: [.fact(.class, task.misusedClass.map { .text($0) })],
+      arithmetic: "the plan has no rate for it: 0")
+    return Rating(
+      lines: [line], total: 0, rate: nil, minutes: 0, minutesBeyondConsent: 0, needs: [], cap: 0, refusals: [])
+  }
 
   /// What a task costs by one rate, whether its condition holds or not; nil for work that no rate is for.
   func rate(_ task: WorkTask, by rate: Rate?) -> Rating {
@@ -26,6 +41,7 @@ extension Plan {
       rating.refusals.append(noRate(task.facts))
     }
     addParts(task.parts, &rating)
+    if let rate, rate.unit != unit, !task.parts.isEmpty { rating.refusals.append(partsApart(rate)) }
     rating.total = rating.lines.reduce(0) { $0 + $1.units }
     return rating
   }
@@ -211,6 +227,14 @@ extension Plan {
   /// Parts alone, with no work to rate: a task that says nothing of its mode and took no time.
   private func isOnlyParts(_ task: WorkTask) -> Bool {
     !task.parts.isEmpty && task.facts[.mode] == nil && minutes(of: task.work, calendar: nil) == 0
+  }
+
+  /// One charge is in one unit.
+  private func partsApart(_ rate: Rate) -> FailedClause {
+    FailedClause(
+      id: parts?.id ?? "parts", text: "Parts are charged in the plan's own unit.",
+      looked: ["unit of \(rate.id): \(rate.unit)", "unit of parts: \(unit)"],
+      remedy: "charge the parts apart from the work")
   }
 
   private func assessmentRefusals(_ state: WorkTask.AssessmentState) -> [FailedClause] {

@@ -14,11 +14,14 @@ public struct WorkTask: Hashable, Sendable {
   public var parts: [PartsLine]
   /// Taken off by a person, beside the plan's waivers.
   public var waivers: [ManualWaiver]
+  /// The class that was claimed without need, as a reviewer decided; nil where none was.
+  public var misusedClass: String?
 
   /// A task; everything but facts and work may be left out.
   public init(
     facts: Facts, work: Work, consentedBlocks: Int = 0, situationAssessed: Bool = false,
-    assessment: AssessmentState = .done([]), parts: [PartsLine] = [], waivers: [ManualWaiver] = []
+    assessment: AssessmentState = .done([]), parts: [PartsLine] = [], waivers: [ManualWaiver] = [],
+    misusedClass: String? = nil
   ) {
     self.facts = facts
     self.work = work
@@ -27,6 +30,7 @@ public struct WorkTask: Hashable, Sendable {
     self.assessment = assessment
     self.parts = parts
     self.waivers = waivers
+    self.misusedClass = misusedClass
   }
 
   /// How long a task took.

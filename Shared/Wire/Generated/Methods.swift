@@ -156,7 +156,7 @@ extension Method {
   /// `enrolment.list`
   public static let enrolmentList = Method(number: 0x0140, name: "enrolment.list", kind: .read, callers: Caller.any, needsTenant: true)
   /// `agreement.sign`
-  public static let agreementSign = Method(number: 0x0201, name: "agreement.sign", kind: .write, callers: [.sales, .admin], needsTenant: true)
+  public static let agreementSign = Method(number: 0x0201, name: "agreement.sign", kind: .write, callers: [.portal, .desk, .sales, .admin], needsTenant: true)
   /// `agreement.end`
   public static let agreementEnd = Method(number: 0x0202, name: "agreement.end", kind: .write, callers: [.sales, .admin], needsTenant: true)
   /// `agreement.get`
@@ -164,7 +164,7 @@ extension Method {
   /// `agreement.list`
   public static let agreementList = Method(number: 0x0204, name: "agreement.list", kind: .read, callers: Caller.any, needsTenant: true)
   /// `package.purchase`
-  public static let packagePurchase = Method(number: 0x0205, name: "package.purchase", kind: .write, callers: [.sales, .admin], needsTenant: true)
+  public static let packagePurchase = Method(number: 0x0205, name: "package.purchase", kind: .write, callers: [.portal, .desk, .sales, .admin], needsTenant: true)
   /// `quote.create`
   public static let quoteCreate = Method(number: 0x0206, name: "quote.create", kind: .write, callers: [.desk, .sales, .portal, .admin], needsTenant: true)
   /// `quote.acknowledge`
@@ -205,6 +205,14 @@ extension Method {
   public static let ticketchargeGet = Method(number: 0x0218, name: "ticketcharge.get", kind: .read, callers: Caller.any, needsTenant: true)
   /// `charge.post-many`
   public static let chargePostMany = Method(number: 0x0219, name: "charge.post-many", kind: .write, callers: [.desk, .portal, .admin], needsTenant: true)
+  /// `agreement.renew`
+  public static let agreementRenew = Method(number: 0x021A, name: "agreement.renew", kind: .write, callers: [.portal, .desk, .sales, .admin], needsTenant: true)
+  /// `order.place`
+  public static let orderPlace = Method(number: 0x021B, name: "order.place", kind: .write, callers: [.portal, .desk, .sales, .admin], needsTenant: true)
+  /// `order.end`
+  public static let orderEnd = Method(number: 0x021C, name: "order.end", kind: .write, callers: [.portal, .desk, .sales, .admin], needsTenant: true)
+  /// `order.list`
+  public static let orderList = Method(number: 0x021D, name: "order.list", kind: .read, callers: Caller.any, needsTenant: true)
   /// `person.set`
   public static let personSet = Method(number: 0x0301, name: "person.set", kind: .write, callers: [.admin, .desk], needsTenant: true)
   /// `person.list`
@@ -335,6 +343,10 @@ extension Method {
     .invoiceList,
     .ticketchargeGet,
     .chargePostMany,
+    .agreementRenew,
+    .orderPlace,
+    .orderEnd,
+    .orderList,
     .personSet,
     .personList,
     .rotaSet,

@@ -385,7 +385,7 @@ extension Operation where Request == Callout_V1_EnrolmentListRequest, Reply == C
 }
 
 extension Operation where Request == Callout_V1_AgreementSignRequest, Reply == Callout_V1_AgreementSignReply {
-  /// Signs a customer up to a plan. Refuses a plan version that the ledger does not have (505) and a second active agreement (502). It starts with nothing: package.purchase fills it.
+  /// Signs a customer up to a plan. It starts with nothing: package.purchase fills it. Only sales may, and who administers its work: others are refused with the plan's referral (203). Refuses a plan version that the ledger does not have (505), a second active agreement (502), a tier that the plan does not have, and what the plan's clauses for signing up refuse (504).
   public static var agreementSign: Self { Self(method: .agreementSign) }
 }
 
@@ -405,12 +405,12 @@ extension Operation where Request == Callout_V1_AgreementListRequest, Reply == C
 }
 
 extension Operation where Request == Callout_V1_PackagePurchaseRequest, Reply == Callout_V1_PackagePurchaseReply {
-  /// Grants a package of the plan. What is left and not expired is carried over where the package says so. Refuses a package that the plan does not have (510), and an agreement that has ended (503).
+  /// Sells a package of the plan, whose units go into the wallet of their unit; what is left there and not expired is carried over where the package says so. Or sells a service that the plan sells for itself, which grants no units: the agreement's tier must have it (504). Only sales may, and who administers its work: others are refused with the plan's referral (203). Refuses what the plan does not sell (510), a service that was bought already (502), and an agreement that has ended (503).
   public static var packagePurchase: Self { Self(method: .packagePurchase) }
 }
 
 extension Operation where Request == Callout_V1_QuoteCreateRequest, Reply == Callout_V1_QuoteCreateReply {
-  /// Rates work that is planned and holds what it would cost. Beyond what is available it needs an acknowledgement. Refuses an overage that the plan does not allow (507), and an agreement that has ended (503).
+  /// Rates work that is planned and holds what it would cost. Beyond what is available it needs an acknowledgement. Refuses an overage that the plan does not allow (507; there is none in its further units), and an agreement that has ended (503).
   public static var quoteCreate: Self { Self(method: .quoteCreate) }
 }
 
@@ -475,7 +475,7 @@ extension Operation where Request == Callout_V1_LotListRequest, Reply == Callout
 }
 
 extension Operation where Request == Callout_V1_JournalListRequest, Reply == Callout_V1_JournalListReply {
-  /// Transfers of an agreement in the order of its wallet's entries.
+  /// Transfers of an agreement in the order in which they were posted, of all units.
   public static var journalList: Self { Self(method: .journalList) }
 }
 
@@ -507,6 +507,26 @@ extension Operation where Request == Callout_V1_TicketchargeGetRequest, Reply ==
 extension Operation where Request == Callout_V1_ChargePostManyRequest, Reply == Callout_V1_ChargePostManyReply {
   /// Posts up to 1,000 charges in one request. Each is decided on its own, in their order, as charge.post would: one that is refused leaves the others as they are. All have the request's key, so that repeating it gets the same outcomes.
   public static var chargePostMany: Self { Self(method: .chargePostMany) }
+}
+
+extension Operation where Request == Callout_V1_AgreementRenewRequest, Reply == Callout_V1_AgreementRenewReply {
+  /// Agrees on a further term, under a version of the same plan. What was bought stays, and so does what is in the wallets. Refuses an agreement that has ended (503), a version of another plan, or one that has another zone, currency, unit or statement period (503), and what the plan does not renew, such as after a product's end of life (504).
+  public static var agreementRenew: Self { Self(method: .agreementRenew) }
+}
+
+extension Operation where Request == Callout_V1_OrderPlaceRequest, Reply == Callout_V1_OrderPlaceReply {
+  /// Buys a package that the plan has on standing order, and buys it again every month, quarter or year at the start of the same day of the month in the plan's zone (the month's last day where it lacks that day), until the order or the agreement ends. Refuses what package.purchase refuses, and a package that is not for standing orders (510).
+  public static var orderPlace: Self { Self(method: .orderPlace) }
+}
+
+extension Operation where Request == Callout_V1_OrderEndRequest, Reply == Callout_V1_OrderEndReply {
+  /// Ends a standing order: it is not bought again. What was bought stays. Refuses one that has ended (503).
+  public static var orderEnd: Self { Self(method: .orderEnd) }
+}
+
+extension Operation where Request == Callout_V1_OrderListRequest, Reply == Callout_V1_OrderListReply {
+  /// Standing orders of an agreement, newest first.
+  public static var orderList: Self { Self(method: .orderList) }
 }
 
 extension Operation where Request == Callout_V1_PersonSetRequest, Reply == Callout_V1_PersonSetReply {
@@ -678,6 +698,10 @@ extension OperationShape {
     OperationShape(method: .invoiceList, service: .ledger, request: .invoiceListRequest, reply: .invoiceListReply),
     OperationShape(method: .ticketchargeGet, service: .ledger, request: .ticketchargeGetRequest, reply: .ticketchargeGetReply),
     OperationShape(method: .chargePostMany, service: .ledger, request: .chargePostManyRequest, reply: .chargePostManyReply),
+    OperationShape(method: .agreementRenew, service: .ledger, request: .agreementRenewRequest, reply: .agreementRenewReply),
+    OperationShape(method: .orderPlace, service: .ledger, request: .orderPlaceRequest, reply: .orderPlaceReply),
+    OperationShape(method: .orderEnd, service: .ledger, request: .orderEndRequest, reply: .orderEndReply),
+    OperationShape(method: .orderList, service: .ledger, request: .orderListRequest, reply: .orderListReply),
     OperationShape(method: .personSet, service: .notifier, request: .personSetRequest, reply: .personSetReply),
     OperationShape(method: .personList, service: .notifier, request: .personListRequest, reply: .personListReply),
     OperationShape(method: .rotaSet, service: .notifier, request: .rotaSetRequest, reply: .rotaSetReply),
@@ -753,6 +777,7 @@ extension MessageShape {
     FieldShape(9, "override_reason", .text, repeated: false),
     FieldShape(10, "earlier_closed", .instant, repeated: false),
     FieldShape(11, "parts", .message("Part"), repeated: true),
+    FieldShape(12, "misused_class", .text, repeated: false),
   ])
   /// Shape of `Tenant`.
   public static let tenant = MessageShape("Tenant", [
@@ -1797,6 +1822,10 @@ extension MessageShape {
     FieldShape(10, "balance", .int64, repeated: false),
     FieldShape(11, "held", .int64, repeated: false),
     FieldShape(12, "version", .uint64, repeated: false),
+    FieldShape(13, "tier", .text, repeated: false),
+    FieldShape(14, "agreed", .instant, repeated: false),
+    FieldShape(15, "ends", .instant, repeated: false),
+    FieldShape(16, "bought", .text, repeated: true),
   ])
   /// Shape of `Lot`.
   public static let lot = MessageShape("Lot", [
@@ -1809,6 +1838,7 @@ extension MessageShape {
     FieldShape(7, "granted_at", .instant, repeated: false),
     FieldShape(8, "expires", .instant, repeated: false),
     FieldShape(9, "expired", .flag, repeated: false),
+    FieldShape(10, "unit", .text, repeated: false),
   ])
   /// Shape of `Hold`.
   public static let hold = MessageShape("Hold", [
@@ -1822,6 +1852,7 @@ extension MessageShape {
     FieldShape(8, "placed", .instant, repeated: false),
     FieldShape(9, "expires", .instant, repeated: false),
     FieldShape(10, "overage", .int64, repeated: false),
+    FieldShape(11, "unit", .text, repeated: false),
   ])
   /// Shape of `Quote`.
   public static let quote = MessageShape("Quote", [
@@ -1840,6 +1871,7 @@ extension MessageShape {
     FieldShape(13, "made", .instant, repeated: false),
     FieldShape(14, "acknowledged_by", .text, repeated: false),
     FieldShape(15, "acknowledged", .instant, repeated: false),
+    FieldShape(16, "unit", .text, repeated: false),
   ])
   /// Shape of `Transfer`.
   public static let transfer = MessageShape("Transfer", [
@@ -1855,6 +1887,7 @@ extension MessageShape {
     FieldShape(10, "at", .instant, repeated: false),
     FieldShape(11, "effective", .instant, repeated: false),
     FieldShape(12, "plan_version", .hex, repeated: false),
+    FieldShape(13, "unit", .text, repeated: false),
   ])
   /// Shape of `Entry`.
   public static let entry = MessageShape("Entry", [
@@ -1868,6 +1901,20 @@ extension MessageShape {
   public static let draw = MessageShape("Draw", [
     FieldShape(1, "lot_id", .uuid, repeated: false),
     FieldShape(2, "amount", .int64, repeated: false),
+  ])
+  /// Shape of `StandingOrder`.
+  public static let standingOrder = MessageShape("StandingOrder", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "agreement_id", .uuid, repeated: false),
+    FieldShape(3, "package", .text, repeated: false),
+    FieldShape(4, "quantity", .uint32, repeated: false),
+    FieldShape(5, "paid", .int64, repeated: false),
+    FieldShape(6, "reference", .text, repeated: false),
+    FieldShape(7, "started", .instant, repeated: false),
+    FieldShape(8, "times", .uint32, repeated: false),
+    FieldShape(9, "next", .instant, repeated: false),
+    FieldShape(10, "ended", .instant, repeated: false),
+    FieldShape(11, "end_reason", .text, repeated: false),
   ])
   /// Shape of `Invoice`.
   public static let invoice = MessageShape("Invoice", [
@@ -1892,6 +1939,13 @@ extension MessageShape {
     FieldShape(8, "closed", .flag, repeated: false),
     FieldShape(9, "digest", .hex, repeated: false),
     FieldShape(10, "text", .text, repeated: false),
+    FieldShape(11, "units", .message("UnitTotals"), repeated: true),
+  ])
+  /// Shape of `UnitTotals`.
+  public static let unitTotals = MessageShape("UnitTotals", [
+    FieldShape(1, "unit", .text, repeated: false),
+    FieldShape(2, "opening", .int64, repeated: false),
+    FieldShape(3, "closing", .int64, repeated: false),
   ])
   /// Shape of `StatementLine`.
   public static let statementLine = MessageShape("StatementLine", [
@@ -1902,15 +1956,31 @@ extension MessageShape {
     FieldShape(5, "clause", .text, repeated: false),
     FieldShape(6, "transfer_id", .uuid, repeated: false),
     FieldShape(7, "arithmetic", .text, repeated: false),
+    FieldShape(8, "unit", .text, repeated: false),
   ])
   /// Shape of `AgreementSignRequest`.
   public static let agreementSignRequest = MessageShape("AgreementSignRequest", [
     FieldShape(1, "account_id", .uuid, repeated: false),
     FieldShape(2, "plan_version", .hex, repeated: false),
+    FieldShape(3, "tier", .text, repeated: false),
+    FieldShape(4, "ends", .instant, repeated: false),
+    FieldShape(5, "facts", .message("Fact"), repeated: true),
   ])
   /// Shape of `AgreementSignReply`.
   public static let agreementSignReply = MessageShape("AgreementSignReply", [
     FieldShape(1, "agreement", .message("Agreement"), repeated: false),
+    FieldShape(2, "warnings", .message("ClauseFinding"), repeated: true),
+  ])
+  /// Shape of `AgreementRenewRequest`.
+  public static let agreementRenewRequest = MessageShape("AgreementRenewRequest", [
+    FieldShape(1, "agreement_id", .uuid, repeated: false),
+    FieldShape(2, "plan_version", .hex, repeated: false),
+    FieldShape(3, "ends", .instant, repeated: false),
+  ])
+  /// Shape of `AgreementRenewReply`.
+  public static let agreementRenewReply = MessageShape("AgreementRenewReply", [
+    FieldShape(1, "agreement", .message("Agreement"), repeated: false),
+    FieldShape(2, "warnings", .message("ClauseFinding"), repeated: true),
   ])
   /// Shape of `AgreementEndRequest`.
   public static let agreementEndRequest = MessageShape("AgreementEndRequest", [
@@ -1952,6 +2022,38 @@ extension MessageShape {
     FieldShape(1, "agreement", .message("Agreement"), repeated: false),
     FieldShape(2, "lot", .message("Lot"), repeated: false),
     FieldShape(3, "transfer_id", .uuid, repeated: false),
+  ])
+  /// Shape of `OrderPlaceRequest`.
+  public static let orderPlaceRequest = MessageShape("OrderPlaceRequest", [
+    FieldShape(1, "agreement_id", .uuid, repeated: false),
+    FieldShape(2, "package", .text, repeated: false),
+    FieldShape(3, "quantity", .uint32, repeated: false),
+    FieldShape(4, "paid", .int64, repeated: false),
+    FieldShape(5, "reference", .text, repeated: false),
+  ])
+  /// Shape of `OrderPlaceReply`.
+  public static let orderPlaceReply = MessageShape("OrderPlaceReply", [
+    FieldShape(1, "order", .message("StandingOrder"), repeated: false),
+    FieldShape(2, "lot", .message("Lot"), repeated: false),
+  ])
+  /// Shape of `OrderEndRequest`.
+  public static let orderEndRequest = MessageShape("OrderEndRequest", [
+    FieldShape(1, "order_id", .uuid, repeated: false),
+    FieldShape(2, "reason", .text, repeated: false),
+  ])
+  /// Shape of `OrderEndReply`.
+  public static let orderEndReply = MessageShape("OrderEndReply", [
+    FieldShape(1, "order", .message("StandingOrder"), repeated: false),
+  ])
+  /// Shape of `OrderListRequest`.
+  public static let orderListRequest = MessageShape("OrderListRequest", [
+    FieldShape(1, "agreement_id", .uuid, repeated: false),
+    FieldShape(2, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `OrderListReply`.
+  public static let orderListReply = MessageShape("OrderListReply", [
+    FieldShape(1, "orders", .message("StandingOrder"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
   ])
   /// Shape of `QuoteCreateRequest`.
   public static let quoteCreateRequest = MessageShape("QuoteCreateRequest", [
@@ -1995,6 +2097,7 @@ extension MessageShape {
     FieldShape(3, "reason", .text, repeated: false),
     FieldShape(4, "ticket_id", .uuid, repeated: false),
     FieldShape(5, "expires", .instant, repeated: false),
+    FieldShape(6, "unit", .text, repeated: false),
   ])
   /// Shape of `HoldPlaceReply`.
   public static let holdPlaceReply = MessageShape("HoldPlaceReply", [
@@ -2058,6 +2161,7 @@ extension MessageShape {
     FieldShape(4, "refusal", .uint32, repeated: false),
     FieldShape(5, "text", .text, repeated: false),
     FieldShape(6, "clauses", .message("FailedClause"), repeated: true),
+    FieldShape(7, "unit", .text, repeated: false),
   ])
   /// Shape of `ChargeReverseRequest`.
   public static let chargeReverseRequest = MessageShape("ChargeReverseRequest", [
@@ -2074,6 +2178,7 @@ extension MessageShape {
     FieldShape(1, "agreement_id", .uuid, repeated: false),
     FieldShape(2, "amount", .int64, repeated: false),
     FieldShape(3, "reason", .text, repeated: false),
+    FieldShape(4, "unit", .text, repeated: false),
   ])
   /// Shape of `AdjustmentPostReply`.
   public static let adjustmentPostReply = MessageShape("AdjustmentPostReply", [
@@ -2084,6 +2189,7 @@ extension MessageShape {
   public static let balanceGetRequest = MessageShape("BalanceGetRequest", [
     FieldShape(1, "agreement_id", .uuid, repeated: false),
     FieldShape(2, "at", .instant, repeated: false),
+    FieldShape(3, "unit", .text, repeated: false),
   ])
   /// Shape of `BalanceGetReply`.
   public static let balanceGetReply = MessageShape("BalanceGetReply", [
@@ -2162,6 +2268,7 @@ extension MessageShape {
     FieldShape(5, "unsettled", .int64, repeated: false),
     FieldShape(6, "lines", .message("ChargeLine"), repeated: true),
     FieldShape(7, "transfer_ids", .uuid, repeated: true),
+    FieldShape(8, "unit", .text, repeated: false),
   ])
   /// Shape of `Person`.
   public static let person = MessageShape("Person", [
@@ -2417,6 +2524,10 @@ extension MessageShape {
   public static let agreementSnapshot = MessageShape("AgreementSnapshot", [
     FieldShape(1, "agreement", .message("Agreement"), repeated: false),
     FieldShape(2, "purchases", .instant, repeated: true),
+    FieldShape(3, "tier", .text, repeated: false),
+    FieldShape(4, "agreed", .instant, repeated: false),
+    FieldShape(5, "ends", .instant, repeated: false),
+    FieldShape(6, "bought", .text, repeated: true),
   ])
   /// Shape of `TicketChargesSnapshot`.
   public static let ticketChargesSnapshot = MessageShape("TicketChargesSnapshot", [
@@ -2626,11 +2737,15 @@ extension MessageShape {
     "Transfer": .transfer,
     "Entry": .entry,
     "Draw": .draw,
+    "StandingOrder": .standingOrder,
     "Invoice": .invoice,
     "Statement": .statement,
+    "UnitTotals": .unitTotals,
     "StatementLine": .statementLine,
     "AgreementSignRequest": .agreementSignRequest,
     "AgreementSignReply": .agreementSignReply,
+    "AgreementRenewRequest": .agreementRenewRequest,
+    "AgreementRenewReply": .agreementRenewReply,
     "AgreementEndRequest": .agreementEndRequest,
     "AgreementEndReply": .agreementEndReply,
     "AgreementGetRequest": .agreementGetRequest,
@@ -2639,6 +2754,12 @@ extension MessageShape {
     "AgreementListReply": .agreementListReply,
     "PackagePurchaseRequest": .packagePurchaseRequest,
     "PackagePurchaseReply": .packagePurchaseReply,
+    "OrderPlaceRequest": .orderPlaceRequest,
+    "OrderPlaceReply": .orderPlaceReply,
+    "OrderEndRequest": .orderEndRequest,
+    "OrderEndReply": .orderEndReply,
+    "OrderListRequest": .orderListRequest,
+    "OrderListReply": .orderListReply,
     "QuoteCreateRequest": .quoteCreateRequest,
     "QuoteCreateReply": .quoteCreateReply,
     "QuoteAcknowledgeRequest": .quoteAcknowledgeRequest,

@@ -9,6 +9,9 @@
 //   https://github.com/apple/swift-protobuf/
 
 /// Ledger: agreements, credits, charges and statements.
+///
+/// A plan's further units each have a wallet of their own beside the one in the plan's own unit. In what follows a field
+/// `unit` names one of the further units, and is empty for the plan's own.
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -27,13 +30,13 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-/// An account's contract on a version of a plan. It has one wallet.
+/// An account's contract on a version of a plan. It has a wallet in each unit of the plan.
 public nonisolated struct Callout_V1_Agreement: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// also the id of its wallet
+  /// also the id of its wallet in the plan's own unit
   public var id: Data = Data()
 
   /// the customer
@@ -45,7 +48,7 @@ public nonisolated struct Callout_V1_Agreement: Sendable {
   /// the plan's id
   public var plan: String = String()
 
-  /// what the wallet counts
+  /// the plan's own unit
   public var unit: String = String()
 
   /// active or ended
@@ -60,7 +63,7 @@ public nonisolated struct Callout_V1_Agreement: Sendable {
   /// the latest purchase; 0: none
   public var purchasedMs: Int64 = 0
 
-  /// units; negative only by acknowledged overage
+  /// of the plan's own unit; negative only by acknowledged overage
   public var balance: Int64 = 0
 
   /// units held for work that is not settled
@@ -68,6 +71,18 @@ public nonisolated struct Callout_V1_Agreement: Sendable {
 
   /// counts changes, from 1
   public var version: UInt64 = 0
+
+  /// the tier that was signed; empty where the plan has none
+  public var tier: String = String()
+
+  /// when its term was agreed: signed, or renewed last
+  public var agreedMs: Int64 = 0
+
+  /// first instant after the term, at which it ends by itself; 0: no term
+  public var endsMs: Int64 = 0
+
+  /// packages and services that were bought under it, each once, at most 200
+  public var bought: [String] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -106,6 +121,9 @@ public nonisolated struct Callout_V1_Lot: Sendable {
 
   /// true: what was left at `expires_ms` has been taken
   public var expired: Bool = false
+
+  /// what it is counted in
+  public var unit: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -147,6 +165,9 @@ public nonisolated struct Callout_V1_Hold: Sendable {
 
   /// units of it that an acknowledgement covers beyond the balance
   public var overage: Int64 = 0
+
+  /// what it is counted in
+  public var unit: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -204,6 +225,9 @@ public nonisolated struct Callout_V1_Quote: Sendable {
   /// when; 0: not yet
   public var acknowledgedMs: Int64 = 0
 
+  /// what lines, total and hold are counted in
+  public var unit: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -251,6 +275,9 @@ public nonisolated struct Callout_V1_Transfer: Sendable {
   /// 32 bytes: the version by which it was made; empty: none was needed
   public var planVersion: Data = Data()
 
+  /// what it moves
+  public var unit: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -263,10 +290,11 @@ public nonisolated struct Callout_V1_Entry: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// an agreement's wallet has the agreement's id; others are the tenant's own
+  /// An agreement's wallet in the plan's own unit has the agreement's id, one in a further unit an id of its own; others are
+  /// the tenant's own.
   public var walletID: Data = Data()
 
-  /// numbered from 1 without gaps in its wallet
+  /// the customer's: from 1 without gaps in the agreement's journal; else in its wallet
   public var seq: UInt64 = 0
 
   /// units; negative takes from the wallet
@@ -294,6 +322,50 @@ public nonisolated struct Callout_V1_Draw: Sendable {
 
   /// units; negative takes from the lot
   public var amount: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A package that is bought again by itself.
+public nonisolated struct Callout_V1_StandingOrder: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// what order.end names it by
+  public var id: Data = Data()
+
+  /// the agreement under which it is bought
+  public var agreementID: Data = Data()
+
+  /// the package's id in the plan
+  public var package: String = String()
+
+  /// how many each time
+  public var quantity: UInt32 = 0
+
+  /// minor units of the plan's currency each time
+  public var paid: Int64 = 0
+
+  /// the sale's own reference
+  public var reference: String = String()
+
+  /// when it was placed, and bought for the first time
+  public var startedMs: Int64 = 0
+
+  /// how often it has been bought
+  public var times: UInt32 = 0
+
+  /// when it is bought next: the start of a day of the plan's zone; 0: it has ended
+  public var nextMs: Int64 = 0
+
+  /// 0: it goes on
+  public var endedMs: Int64 = 0
+
+  /// why it ended
+  public var endReason: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -371,6 +443,29 @@ public nonisolated struct Callout_V1_Statement: Sendable {
   /// as the customer gets it, at most 512 KiB
   public var text: String = String()
 
+  /// the further units that have a balance or a line; left out by statement.list
+  public var units: [Callout_V1_UnitTotals] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What a statement says of one of the plan's further units.
+public nonisolated struct Callout_V1_UnitTotals: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// which
+  public var unit: String = String()
+
+  /// units
+  public var opening: Int64 = 0
+
+  /// units
+  public var closing: Int64 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -403,14 +498,19 @@ public nonisolated struct Callout_V1_StatementLine: Sendable {
   /// how the amount came about; may be empty
   public var arithmetic: String = String()
 
+  /// what the amount is counted in
+  public var unit: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 }
 
-/// method 0x0201 agreement.sign write sales,admin
-/// Signs a customer up to a plan. Refuses a plan version that the ledger does not have (505) and a second active
-/// agreement (502). It starts with nothing: package.purchase fills it.
+/// method 0x0201 agreement.sign write portal,desk,sales,admin
+/// Signs a customer up to a plan. It starts with nothing: package.purchase fills it. Only sales may, and who administers its
+/// work: others are refused with the plan's referral (203). Refuses a plan version that the ledger does not have (505), a
+/// second active agreement (502), a tier that the plan does not have, and what the plan's clauses for signing up refuse
+/// (504).
 public nonisolated struct Callout_V1_AgreementSignRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -422,31 +522,97 @@ public nonisolated struct Callout_V1_AgreementSignRequest: Sendable {
   /// 32 bytes: a version published to the ledger
   public var planVersion: Data = Data()
 
+  /// one of the plan's tiers; empty only where it has none
+  public var tier: String = String()
+
+  /// first instant after the term, later than now; 0: no term
+  public var endsMs: Int64 = 0
+
+  /// what the plan's clauses for signing up look at, beside role and tier; at most 64
+  public var facts: [Callout_V1_Fact] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 }
 
-public nonisolated struct Callout_V1_AgreementSignReply: Sendable {
+public nonisolated struct Callout_V1_AgreementSignReply: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// active, its wallet empty
+  /// active, its wallets empty
   public var agreement: Callout_V1_Agreement {
-    get {_agreement ?? Callout_V1_Agreement()}
-    set {_agreement = newValue}
+    get {_storage._agreement ?? Callout_V1_Agreement()}
+    set {_uniqueStorage()._agreement = newValue}
   }
   /// Returns true if `agreement` has been explicitly set.
-  public var hasAgreement: Bool {self._agreement != nil}
+  public var hasAgreement: Bool {_storage._agreement != nil}
   /// Clears the value of `agreement`. Subsequent reads from it will return its default value.
-  public mutating func clearAgreement() {self._agreement = nil}
+  public mutating func clearAgreement() {_uniqueStorage()._agreement = nil}
+
+  /// clauses for signing up that only warn
+  public var warnings: [Callout_V1_ClauseFinding] {
+    get {_storage._warnings}
+    set {_uniqueStorage()._warnings = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _agreement: Callout_V1_Agreement? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// method 0x021A agreement.renew write portal,desk,sales,admin
+/// Agrees on a further term, under a version of the same plan. What was bought stays, and so does what is in the wallets.
+/// Refuses an agreement that has ended (503), a version of another plan, or one that has another zone, currency, unit or
+/// statement period (503), and what the plan does not renew, such as after a product's end of life (504).
+public nonisolated struct Callout_V1_AgreementRenewRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// an active one
+  public var agreementID: Data = Data()
+
+  /// 32 bytes: a version published to the ledger
+  public var planVersion: Data = Data()
+
+  /// first instant after the new term, later than the present one's; 0: no term
+  public var endsMs: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_AgreementRenewReply: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// with its new term
+  public var agreement: Callout_V1_Agreement {
+    get {_storage._agreement ?? Callout_V1_Agreement()}
+    set {_uniqueStorage()._agreement = newValue}
+  }
+  /// Returns true if `agreement` has been explicitly set.
+  public var hasAgreement: Bool {_storage._agreement != nil}
+  /// Clears the value of `agreement`. Subsequent reads from it will return its default value.
+  public mutating func clearAgreement() {_uniqueStorage()._agreement = nil}
+
+  /// clauses for renewals that only warn
+  public var warnings: [Callout_V1_ClauseFinding] {
+    get {_storage._warnings}
+    set {_uniqueStorage()._warnings = newValue}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// method 0x0202 agreement.end write sales,admin
@@ -593,9 +759,11 @@ public nonisolated struct Callout_V1_AgreementListReply: Sendable {
   public init() {}
 }
 
-/// method 0x0205 package.purchase write sales,admin
-/// Grants a package of the plan. What is left and not expired is carried over where the package says so. Refuses a
-/// package that the plan does not have (510), and an agreement that has ended (503).
+/// method 0x0205 package.purchase write portal,desk,sales,admin
+/// Sells a package of the plan, whose units go into the wallet of their unit; what is left there and not expired is carried
+/// over where the package says so. Or sells a service that the plan sells for itself, which grants no units: the agreement's
+/// tier must have it (504). Only sales may, and who administers its work: others are refused with the plan's referral (203).
+/// Refuses what the plan does not sell (510), a service that was bought already (502), and an agreement that has ended (503).
 public nonisolated struct Callout_V1_PackagePurchaseRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -604,13 +772,13 @@ public nonisolated struct Callout_V1_PackagePurchaseRequest: Sendable {
   /// an active agreement
   public var agreementID: Data = Data()
 
-  /// the package's id in the plan
+  /// the package's id in the plan, or the service
   public var package: String = String()
 
-  /// 1 to 1,000
+  /// 1 to 1,000; a service is bought once
   public var quantity: UInt32 = 0
 
-  /// minor units of the plan's currency; must be the package's price times quantity
+  /// minor units of the plan's currency; the package's price times quantity, if it has one
   public var paid: Int64 = 0
 
   /// the sale's own reference
@@ -636,7 +804,7 @@ public nonisolated struct Callout_V1_PackagePurchaseReply: @unchecked Sendable {
   /// Clears the value of `agreement`. Subsequent reads from it will return its default value.
   public mutating func clearAgreement() {_uniqueStorage()._agreement = nil}
 
-  /// what was granted
+  /// what was granted; absent for a service
   public var lot: Callout_V1_Lot {
     get {_storage._lot ?? Callout_V1_Lot()}
     set {_uniqueStorage()._lot = newValue}
@@ -646,7 +814,7 @@ public nonisolated struct Callout_V1_PackagePurchaseReply: @unchecked Sendable {
   /// Clears the value of `lot`. Subsequent reads from it will return its default value.
   public mutating func clearLot() {_uniqueStorage()._lot = nil}
 
-  /// the journal's transfer of the grant
+  /// the journal's transfer of the grant; empty for a service
   public var transferID: Data {
     get {_storage._transferID}
     set {_uniqueStorage()._transferID = newValue}
@@ -659,9 +827,154 @@ public nonisolated struct Callout_V1_PackagePurchaseReply: @unchecked Sendable {
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
+/// method 0x021B order.place write portal,desk,sales,admin
+/// Buys a package that the plan has on standing order, and buys it again every month, quarter or year at the start of the
+/// same day of the month in the plan's zone (the month's last day where it lacks that day), until the order or the agreement
+/// ends. Refuses what package.purchase refuses, and a package that is not for standing orders (510).
+public nonisolated struct Callout_V1_OrderPlaceRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// an active agreement
+  public var agreementID: Data = Data()
+
+  /// the package's id in the plan
+  public var package: String = String()
+
+  /// 1 to 1,000, each time
+  public var quantity: UInt32 = 0
+
+  /// as package.purchase asks for it, each time
+  public var paid: Int64 = 0
+
+  /// the sale's own reference, at most 1,000 bytes
+  public var reference: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_OrderPlaceReply: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// bought once, with its next instant
+  public var order: Callout_V1_StandingOrder {
+    get {_storage._order ?? Callout_V1_StandingOrder()}
+    set {_uniqueStorage()._order = newValue}
+  }
+  /// Returns true if `order` has been explicitly set.
+  public var hasOrder: Bool {_storage._order != nil}
+  /// Clears the value of `order`. Subsequent reads from it will return its default value.
+  public mutating func clearOrder() {_uniqueStorage()._order = nil}
+
+  /// what the first purchase granted
+  public var lot: Callout_V1_Lot {
+    get {_storage._lot ?? Callout_V1_Lot()}
+    set {_uniqueStorage()._lot = newValue}
+  }
+  /// Returns true if `lot` has been explicitly set.
+  public var hasLot: Bool {_storage._lot != nil}
+  /// Clears the value of `lot`. Subsequent reads from it will return its default value.
+  public mutating func clearLot() {_uniqueStorage()._lot = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// method 0x021C order.end write portal,desk,sales,admin
+/// Ends a standing order: it is not bought again. What was bought stays. Refuses one that has ended (503).
+public nonisolated struct Callout_V1_OrderEndRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// one that goes on
+  public var orderID: Data = Data()
+
+  /// why, 1 to 1,000 bytes
+  public var reason: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_OrderEndReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// ended
+  public var order: Callout_V1_StandingOrder {
+    get {_order ?? Callout_V1_StandingOrder()}
+    set {_order = newValue}
+  }
+  /// Returns true if `order` has been explicitly set.
+  public var hasOrder: Bool {self._order != nil}
+  /// Clears the value of `order`. Subsequent reads from it will return its default value.
+  public mutating func clearOrder() {self._order = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _order: Callout_V1_StandingOrder? = nil
+}
+
+/// method 0x021D order.list read any
+/// Standing orders of an agreement, newest first.
+public nonisolated struct Callout_V1_OrderListRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// which agreement
+  public var agreementID: Data = Data()
+
+  /// which part of the list
+  public var page: Callout_V1_Page {
+    get {_page ?? Callout_V1_Page()}
+    set {_page = newValue}
+  }
+  /// Returns true if `page` has been explicitly set.
+  public var hasPage: Bool {self._page != nil}
+  /// Clears the value of `page`. Subsequent reads from it will return its default value.
+  public mutating func clearPage() {self._page = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _page: Callout_V1_Page? = nil
+}
+
+public nonisolated struct Callout_V1_OrderListReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// one page, those that have ended included
+  public var orders: [Callout_V1_StandingOrder] = []
+
+  /// for the next page; empty at the end
+  public var next: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// method 0x0206 quote.create write desk,sales,portal,admin
 /// Rates work that is planned and holds what it would cost. Beyond what is available it needs an acknowledgement.
-/// Refuses an overage that the plan does not allow (507), and an agreement that has ended (503).
+/// Refuses an overage that the plan does not allow (507; there is none in its further units), and an agreement that has ended
+/// (503).
 public nonisolated struct Callout_V1_QuoteCreateRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -849,6 +1162,9 @@ public nonisolated struct Callout_V1_HoldPlaceRequest: Sendable {
 
   /// 0: never
   public var expiresMs: Int64 = 0
+
+  /// of which wallet
+  public var unit: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1053,7 +1369,7 @@ public nonisolated struct Callout_V1_ChargePostReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// the charge, with its lines and draws
+  /// the charge, with its lines and draws, in the unit of the rate
   public var transfer: Callout_V1_Transfer {
     get {_transfer ?? Callout_V1_Transfer()}
     set {_transfer = newValue}
@@ -1063,7 +1379,7 @@ public nonisolated struct Callout_V1_ChargePostReply: Sendable {
   /// Clears the value of `transfer`. Subsequent reads from it will return its default value.
   public mutating func clearTransfer() {self._transfer = nil}
 
-  /// units after it
+  /// units after it, of the same unit
   public var balance: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1125,6 +1441,9 @@ public nonisolated struct Callout_V1_ChargeOutcome: Sendable {
 
   /// every clause of the plan that failed, in the plan's order
   public var clauses: [Callout_V1_FailedClause] = []
+
+  /// what amount and balance are counted in
+  public var unit: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1191,6 +1510,9 @@ public nonisolated struct Callout_V1_AdjustmentPostRequest: Sendable {
   /// why, 1 to 1,000 bytes; kept and shown on the statement
   public var reason: String = String()
 
+  /// of which wallet
+  public var unit: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1234,6 +1556,9 @@ public nonisolated struct Callout_V1_BalanceGetRequest: Sendable {
   /// 0: now; an instant: the balance after everything posted up to and including it
   public var atMs: Int64 = 0
 
+  /// which wallet; one of the plan's units by name, or empty
+  public var unit: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1256,7 +1581,7 @@ public nonisolated struct Callout_V1_BalanceGetReply: Sendable {
   /// what the wallet counts, as the plan calls it
   public var unit: String = String()
 
-  /// the last entry counted
+  /// the last entry of the journal that is counted; 0: none
   public var seq: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1296,7 +1621,7 @@ public nonisolated struct Callout_V1_LotListReply: Sendable {
 }
 
 /// method 0x0213 journal.list read any
-/// Transfers of an agreement in the order of its wallet's entries.
+/// Transfers of an agreement in the order in which they were posted, of all units.
 public nonisolated struct Callout_V1_JournalListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1542,6 +1867,9 @@ public nonisolated struct Callout_V1_TicketchargeGetReply: Sendable {
   /// its transfers in the journal, oldest first
   public var transferIds: [Data] = []
 
+  /// what its latest work is counted in; the amounts are those of this unit
+  public var unit: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1553,7 +1881,7 @@ fileprivate nonisolated let _protobuf_package = "callout.v1"
 
 nonisolated extension Callout_V1_Agreement: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Agreement"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}account_id\0\u{3}plan_version\0\u{1}plan\0\u{1}unit\0\u{1}state\0\u{3}signed_ms\0\u{3}ended_ms\0\u{3}purchased_ms\0\u{1}balance\0\u{1}held\0\u{1}version\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}account_id\0\u{3}plan_version\0\u{1}plan\0\u{1}unit\0\u{1}state\0\u{3}signed_ms\0\u{3}ended_ms\0\u{3}purchased_ms\0\u{1}balance\0\u{1}held\0\u{1}version\0\u{1}tier\0\u{3}agreed_ms\0\u{3}ends_ms\0\u{1}bought\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1573,6 +1901,10 @@ nonisolated extension Callout_V1_Agreement: SwiftProtobuf.Message, SwiftProtobuf
       case 10: try { try decoder.decodeSingularInt64Field(value: &self.balance) }()
       case 11: try { try decoder.decodeSingularInt64Field(value: &self.held) }()
       case 12: try { try decoder.decodeSingularUInt64Field(value: &self.version) }()
+      case 13: try { try decoder.decodeSingularStringField(value: &self.tier) }()
+      case 14: try { try decoder.decodeSingularInt64Field(value: &self.agreedMs) }()
+      case 15: try { try decoder.decodeSingularInt64Field(value: &self.endsMs) }()
+      case 16: try { try decoder.decodeRepeatedStringField(value: &self.bought) }()
       default: break
       }
     }
@@ -1615,6 +1947,18 @@ nonisolated extension Callout_V1_Agreement: SwiftProtobuf.Message, SwiftProtobuf
     if self.version != 0 {
       try visitor.visitSingularUInt64Field(value: self.version, fieldNumber: 12)
     }
+    if !self.tier.isEmpty {
+      try visitor.visitSingularStringField(value: self.tier, fieldNumber: 13)
+    }
+    if self.agreedMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.agreedMs, fieldNumber: 14)
+    }
+    if self.endsMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.endsMs, fieldNumber: 15)
+    }
+    if !self.bought.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.bought, fieldNumber: 16)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1631,6 +1975,10 @@ nonisolated extension Callout_V1_Agreement: SwiftProtobuf.Message, SwiftProtobuf
     if lhs.balance != rhs.balance {return false}
     if lhs.held != rhs.held {return false}
     if lhs.version != rhs.version {return false}
+    if lhs.tier != rhs.tier {return false}
+    if lhs.agreedMs != rhs.agreedMs {return false}
+    if lhs.endsMs != rhs.endsMs {return false}
+    if lhs.bought != rhs.bought {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1638,7 +1986,7 @@ nonisolated extension Callout_V1_Agreement: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension Callout_V1_Lot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Lot"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}agreement_id\0\u{1}package\0\u{1}granted\0\u{1}remaining\0\u{1}priority\0\u{3}granted_ms\0\u{3}expires_ms\0\u{1}expired\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}agreement_id\0\u{1}package\0\u{1}granted\0\u{1}remaining\0\u{1}priority\0\u{3}granted_ms\0\u{3}expires_ms\0\u{1}expired\0\u{1}unit\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1655,6 +2003,7 @@ nonisolated extension Callout_V1_Lot: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 7: try { try decoder.decodeSingularInt64Field(value: &self.grantedMs) }()
       case 8: try { try decoder.decodeSingularInt64Field(value: &self.expiresMs) }()
       case 9: try { try decoder.decodeSingularBoolField(value: &self.expired) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.unit) }()
       default: break
       }
     }
@@ -1688,6 +2037,9 @@ nonisolated extension Callout_V1_Lot: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if self.expired != false {
       try visitor.visitSingularBoolField(value: self.expired, fieldNumber: 9)
     }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1701,6 +2053,7 @@ nonisolated extension Callout_V1_Lot: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.grantedMs != rhs.grantedMs {return false}
     if lhs.expiresMs != rhs.expiresMs {return false}
     if lhs.expired != rhs.expired {return false}
+    if lhs.unit != rhs.unit {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1708,7 +2061,7 @@ nonisolated extension Callout_V1_Lot: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension Callout_V1_Hold: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Hold"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}agreement_id\0\u{1}amount\0\u{1}captured\0\u{1}state\0\u{1}reason\0\u{3}ticket_id\0\u{3}placed_ms\0\u{3}expires_ms\0\u{1}overage\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}agreement_id\0\u{1}amount\0\u{1}captured\0\u{1}state\0\u{1}reason\0\u{3}ticket_id\0\u{3}placed_ms\0\u{3}expires_ms\0\u{1}overage\0\u{1}unit\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1726,6 +2079,7 @@ nonisolated extension Callout_V1_Hold: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 8: try { try decoder.decodeSingularInt64Field(value: &self.placedMs) }()
       case 9: try { try decoder.decodeSingularInt64Field(value: &self.expiresMs) }()
       case 10: try { try decoder.decodeSingularInt64Field(value: &self.overage) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self.unit) }()
       default: break
       }
     }
@@ -1762,6 +2116,9 @@ nonisolated extension Callout_V1_Hold: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if self.overage != 0 {
       try visitor.visitSingularInt64Field(value: self.overage, fieldNumber: 10)
     }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1776,6 +2133,7 @@ nonisolated extension Callout_V1_Hold: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.placedMs != rhs.placedMs {return false}
     if lhs.expiresMs != rhs.expiresMs {return false}
     if lhs.overage != rhs.overage {return false}
+    if lhs.unit != rhs.unit {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1783,7 +2141,7 @@ nonisolated extension Callout_V1_Hold: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension Callout_V1_Quote: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Quote"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}agreement_id\0\u{3}ticket_id\0\u{3}plan_version\0\u{1}lines\0\u{1}total\0\u{1}available\0\u{1}overage\0\u{3}overage_price\0\u{1}currency\0\u{1}state\0\u{3}hold_id\0\u{3}made_ms\0\u{3}acknowledged_by\0\u{3}acknowledged_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}agreement_id\0\u{3}ticket_id\0\u{3}plan_version\0\u{1}lines\0\u{1}total\0\u{1}available\0\u{1}overage\0\u{3}overage_price\0\u{1}currency\0\u{1}state\0\u{3}hold_id\0\u{3}made_ms\0\u{3}acknowledged_by\0\u{3}acknowledged_ms\0\u{1}unit\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1806,6 +2164,7 @@ nonisolated extension Callout_V1_Quote: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 13: try { try decoder.decodeSingularInt64Field(value: &self.madeMs) }()
       case 14: try { try decoder.decodeSingularStringField(value: &self.acknowledgedBy) }()
       case 15: try { try decoder.decodeSingularInt64Field(value: &self.acknowledgedMs) }()
+      case 16: try { try decoder.decodeSingularStringField(value: &self.unit) }()
       default: break
       }
     }
@@ -1857,6 +2216,9 @@ nonisolated extension Callout_V1_Quote: SwiftProtobuf.Message, SwiftProtobuf._Me
     if self.acknowledgedMs != 0 {
       try visitor.visitSingularInt64Field(value: self.acknowledgedMs, fieldNumber: 15)
     }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 16)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1876,6 +2238,7 @@ nonisolated extension Callout_V1_Quote: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.madeMs != rhs.madeMs {return false}
     if lhs.acknowledgedBy != rhs.acknowledgedBy {return false}
     if lhs.acknowledgedMs != rhs.acknowledgedMs {return false}
+    if lhs.unit != rhs.unit {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1883,7 +2246,7 @@ nonisolated extension Callout_V1_Quote: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Callout_V1_Transfer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Transfer"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}kind\0\u{3}agreement_id\0\u{3}ticket_id\0\u{3}hold_id\0\u{1}reverses\0\u{1}text\0\u{1}lines\0\u{1}entries\0\u{3}at_ms\0\u{3}effective_ms\0\u{3}plan_version\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}kind\0\u{3}agreement_id\0\u{3}ticket_id\0\u{3}hold_id\0\u{1}reverses\0\u{1}text\0\u{1}lines\0\u{1}entries\0\u{3}at_ms\0\u{3}effective_ms\0\u{3}plan_version\0\u{1}unit\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1903,6 +2266,7 @@ nonisolated extension Callout_V1_Transfer: SwiftProtobuf.Message, SwiftProtobuf.
       case 10: try { try decoder.decodeSingularInt64Field(value: &self.atMs) }()
       case 11: try { try decoder.decodeSingularInt64Field(value: &self.effectiveMs) }()
       case 12: try { try decoder.decodeSingularBytesField(value: &self.planVersion) }()
+      case 13: try { try decoder.decodeSingularStringField(value: &self.unit) }()
       default: break
       }
     }
@@ -1945,6 +2309,9 @@ nonisolated extension Callout_V1_Transfer: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.planVersion.isEmpty {
       try visitor.visitSingularBytesField(value: self.planVersion, fieldNumber: 12)
     }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 13)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1961,6 +2328,7 @@ nonisolated extension Callout_V1_Transfer: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.atMs != rhs.atMs {return false}
     if lhs.effectiveMs != rhs.effectiveMs {return false}
     if lhs.planVersion != rhs.planVersion {return false}
+    if lhs.unit != rhs.unit {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2051,6 +2419,86 @@ nonisolated extension Callout_V1_Draw: SwiftProtobuf.Message, SwiftProtobuf._Mes
   }
 }
 
+nonisolated extension Callout_V1_StandingOrder: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".StandingOrder"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}agreement_id\0\u{1}package\0\u{1}quantity\0\u{1}paid\0\u{1}reference\0\u{3}started_ms\0\u{1}times\0\u{3}next_ms\0\u{3}ended_ms\0\u{3}end_reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.agreementID) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.package) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.quantity) }()
+      case 5: try { try decoder.decodeSingularInt64Field(value: &self.paid) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.reference) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self.startedMs) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.times) }()
+      case 9: try { try decoder.decodeSingularInt64Field(value: &self.nextMs) }()
+      case 10: try { try decoder.decodeSingularInt64Field(value: &self.endedMs) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self.endReason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.id.isEmpty {
+      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 1)
+    }
+    if !self.agreementID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.agreementID, fieldNumber: 2)
+    }
+    if !self.package.isEmpty {
+      try visitor.visitSingularStringField(value: self.package, fieldNumber: 3)
+    }
+    if self.quantity != 0 {
+      try visitor.visitSingularUInt32Field(value: self.quantity, fieldNumber: 4)
+    }
+    if self.paid != 0 {
+      try visitor.visitSingularInt64Field(value: self.paid, fieldNumber: 5)
+    }
+    if !self.reference.isEmpty {
+      try visitor.visitSingularStringField(value: self.reference, fieldNumber: 6)
+    }
+    if self.startedMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.startedMs, fieldNumber: 7)
+    }
+    if self.times != 0 {
+      try visitor.visitSingularUInt32Field(value: self.times, fieldNumber: 8)
+    }
+    if self.nextMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.nextMs, fieldNumber: 9)
+    }
+    if self.endedMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.endedMs, fieldNumber: 10)
+    }
+    if !self.endReason.isEmpty {
+      try visitor.visitSingularStringField(value: self.endReason, fieldNumber: 11)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_StandingOrder, rhs: Callout_V1_StandingOrder) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.agreementID != rhs.agreementID {return false}
+    if lhs.package != rhs.package {return false}
+    if lhs.quantity != rhs.quantity {return false}
+    if lhs.paid != rhs.paid {return false}
+    if lhs.reference != rhs.reference {return false}
+    if lhs.startedMs != rhs.startedMs {return false}
+    if lhs.times != rhs.times {return false}
+    if lhs.nextMs != rhs.nextMs {return false}
+    if lhs.endedMs != rhs.endedMs {return false}
+    if lhs.endReason != rhs.endReason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Callout_V1_Invoice: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Invoice"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}agreement_id\0\u{3}ticket_id\0\u{1}units\0\u{1}amount\0\u{1}currency\0\u{3}due_to_issue_ms\0\u{3}issued_ms\0")
@@ -2118,7 +2566,7 @@ nonisolated extension Callout_V1_Invoice: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Callout_V1_Statement: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Statement"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}agreement_id\0\u{3}from_ms\0\u{3}to_ms\0\u{1}opening\0\u{1}closing\0\u{1}lines\0\u{1}closed\0\u{1}digest\0\u{1}text\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}agreement_id\0\u{3}from_ms\0\u{3}to_ms\0\u{1}opening\0\u{1}closing\0\u{1}lines\0\u{1}closed\0\u{1}digest\0\u{1}text\0\u{1}units\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2136,6 +2584,7 @@ nonisolated extension Callout_V1_Statement: SwiftProtobuf.Message, SwiftProtobuf
       case 8: try { try decoder.decodeSingularBoolField(value: &self.closed) }()
       case 9: try { try decoder.decodeSingularBytesField(value: &self.digest) }()
       case 10: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      case 11: try { try decoder.decodeRepeatedMessageField(value: &self.units) }()
       default: break
       }
     }
@@ -2172,6 +2621,9 @@ nonisolated extension Callout_V1_Statement: SwiftProtobuf.Message, SwiftProtobuf
     if !self.text.isEmpty {
       try visitor.visitSingularStringField(value: self.text, fieldNumber: 10)
     }
+    if !self.units.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.units, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2186,6 +2638,47 @@ nonisolated extension Callout_V1_Statement: SwiftProtobuf.Message, SwiftProtobuf
     if lhs.closed != rhs.closed {return false}
     if lhs.digest != rhs.digest {return false}
     if lhs.text != rhs.text {return false}
+    if lhs.units != rhs.units {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_UnitTotals: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".UnitTotals"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}unit\0\u{1}opening\0\u{1}closing\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.unit) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.opening) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.closing) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 1)
+    }
+    if self.opening != 0 {
+      try visitor.visitSingularInt64Field(value: self.opening, fieldNumber: 2)
+    }
+    if self.closing != 0 {
+      try visitor.visitSingularInt64Field(value: self.closing, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_UnitTotals, rhs: Callout_V1_UnitTotals) -> Bool {
+    if lhs.unit != rhs.unit {return false}
+    if lhs.opening != rhs.opening {return false}
+    if lhs.closing != rhs.closing {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2193,7 +2686,7 @@ nonisolated extension Callout_V1_Statement: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension Callout_V1_StatementLine: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StatementLine"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}at_ms\0\u{1}kind\0\u{1}amount\0\u{1}text\0\u{1}clause\0\u{3}transfer_id\0\u{1}arithmetic\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}at_ms\0\u{1}kind\0\u{1}amount\0\u{1}text\0\u{1}clause\0\u{3}transfer_id\0\u{1}arithmetic\0\u{1}unit\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2208,6 +2701,7 @@ nonisolated extension Callout_V1_StatementLine: SwiftProtobuf.Message, SwiftProt
       case 5: try { try decoder.decodeSingularStringField(value: &self.clause) }()
       case 6: try { try decoder.decodeSingularBytesField(value: &self.transferID) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.arithmetic) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.unit) }()
       default: break
       }
     }
@@ -2235,6 +2729,9 @@ nonisolated extension Callout_V1_StatementLine: SwiftProtobuf.Message, SwiftProt
     if !self.arithmetic.isEmpty {
       try visitor.visitSingularStringField(value: self.arithmetic, fieldNumber: 7)
     }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2246,6 +2743,7 @@ nonisolated extension Callout_V1_StatementLine: SwiftProtobuf.Message, SwiftProt
     if lhs.clause != rhs.clause {return false}
     if lhs.transferID != rhs.transferID {return false}
     if lhs.arithmetic != rhs.arithmetic {return false}
+    if lhs.unit != rhs.unit {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2253,7 +2751,7 @@ nonisolated extension Callout_V1_StatementLine: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Callout_V1_AgreementSignRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AgreementSignRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_id\0\u{3}plan_version\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_id\0\u{3}plan_version\0\u{1}tier\0\u{3}ends_ms\0\u{1}facts\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2263,6 +2761,9 @@ nonisolated extension Callout_V1_AgreementSignRequest: SwiftProtobuf.Message, Sw
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularBytesField(value: &self.accountID) }()
       case 2: try { try decoder.decodeSingularBytesField(value: &self.planVersion) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.tier) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self.endsMs) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.facts) }()
       default: break
       }
     }
@@ -2275,12 +2776,24 @@ nonisolated extension Callout_V1_AgreementSignRequest: SwiftProtobuf.Message, Sw
     if !self.planVersion.isEmpty {
       try visitor.visitSingularBytesField(value: self.planVersion, fieldNumber: 2)
     }
+    if !self.tier.isEmpty {
+      try visitor.visitSingularStringField(value: self.tier, fieldNumber: 3)
+    }
+    if self.endsMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.endsMs, fieldNumber: 4)
+    }
+    if !self.facts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.facts, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Callout_V1_AgreementSignRequest, rhs: Callout_V1_AgreementSignRequest) -> Bool {
     if lhs.accountID != rhs.accountID {return false}
     if lhs.planVersion != rhs.planVersion {return false}
+    if lhs.tier != rhs.tier {return false}
+    if lhs.endsMs != rhs.endsMs {return false}
+    if lhs.facts != rhs.facts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2288,7 +2801,84 @@ nonisolated extension Callout_V1_AgreementSignRequest: SwiftProtobuf.Message, Sw
 
 nonisolated extension Callout_V1_AgreementSignReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AgreementSignReply"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agreement\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agreement\0\u{1}warnings\0")
+
+  fileprivate class _StorageClass {
+    var _agreement: Callout_V1_Agreement? = nil
+    var _warnings: [Callout_V1_ClauseFinding] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _agreement = source._agreement
+      _warnings = source._warnings
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._agreement) }()
+        case 2: try { try decoder.decodeRepeatedMessageField(value: &_storage._warnings) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._agreement {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if !_storage._warnings.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._warnings, fieldNumber: 2)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_AgreementSignReply, rhs: Callout_V1_AgreementSignReply) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._agreement != rhs_storage._agreement {return false}
+        if _storage._warnings != rhs_storage._warnings {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_AgreementRenewRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AgreementRenewRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}agreement_id\0\u{3}plan_version\0\u{3}ends_ms\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2296,25 +2886,108 @@ nonisolated extension Callout_V1_AgreementSignReply: SwiftProtobuf.Message, Swif
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._agreement) }()
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.agreementID) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.planVersion) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.endsMs) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._agreement {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    if !self.agreementID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.agreementID, fieldNumber: 1)
+    }
+    if !self.planVersion.isEmpty {
+      try visitor.visitSingularBytesField(value: self.planVersion, fieldNumber: 2)
+    }
+    if self.endsMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.endsMs, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  public static func ==(lhs: Callout_V1_AgreementSignReply, rhs: Callout_V1_AgreementSignReply) -> Bool {
-    if lhs._agreement != rhs._agreement {return false}
+  public static func ==(lhs: Callout_V1_AgreementRenewRequest, rhs: Callout_V1_AgreementRenewRequest) -> Bool {
+    if lhs.agreementID != rhs.agreementID {return false}
+    if lhs.planVersion != rhs.planVersion {return false}
+    if lhs.endsMs != rhs.endsMs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_AgreementRenewReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AgreementRenewReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agreement\0\u{1}warnings\0")
+
+  fileprivate class _StorageClass {
+    var _agreement: Callout_V1_Agreement? = nil
+    var _warnings: [Callout_V1_ClauseFinding] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _agreement = source._agreement
+      _warnings = source._warnings
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._agreement) }()
+        case 2: try { try decoder.decodeRepeatedMessageField(value: &_storage._warnings) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._agreement {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if !_storage._warnings.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._warnings, fieldNumber: 2)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_AgreementRenewReply, rhs: Callout_V1_AgreementRenewReply) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._agreement != rhs_storage._agreement {return false}
+        if _storage._warnings != rhs_storage._warnings {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2683,6 +3356,276 @@ nonisolated extension Callout_V1_PackagePurchaseReply: SwiftProtobuf.Message, Sw
   }
 }
 
+nonisolated extension Callout_V1_OrderPlaceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OrderPlaceRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}agreement_id\0\u{1}package\0\u{1}quantity\0\u{1}paid\0\u{1}reference\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.agreementID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.package) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.quantity) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self.paid) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.reference) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.agreementID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.agreementID, fieldNumber: 1)
+    }
+    if !self.package.isEmpty {
+      try visitor.visitSingularStringField(value: self.package, fieldNumber: 2)
+    }
+    if self.quantity != 0 {
+      try visitor.visitSingularUInt32Field(value: self.quantity, fieldNumber: 3)
+    }
+    if self.paid != 0 {
+      try visitor.visitSingularInt64Field(value: self.paid, fieldNumber: 4)
+    }
+    if !self.reference.isEmpty {
+      try visitor.visitSingularStringField(value: self.reference, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_OrderPlaceRequest, rhs: Callout_V1_OrderPlaceRequest) -> Bool {
+    if lhs.agreementID != rhs.agreementID {return false}
+    if lhs.package != rhs.package {return false}
+    if lhs.quantity != rhs.quantity {return false}
+    if lhs.paid != rhs.paid {return false}
+    if lhs.reference != rhs.reference {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_OrderPlaceReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OrderPlaceReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}order\0\u{1}lot\0")
+
+  fileprivate class _StorageClass {
+    var _order: Callout_V1_StandingOrder? = nil
+    var _lot: Callout_V1_Lot? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _order = source._order
+      _lot = source._lot
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._order) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._lot) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._order {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      try { if let v = _storage._lot {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_OrderPlaceReply, rhs: Callout_V1_OrderPlaceReply) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._order != rhs_storage._order {return false}
+        if _storage._lot != rhs_storage._lot {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_OrderEndRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OrderEndRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}order_id\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.orderID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.orderID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.orderID, fieldNumber: 1)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_OrderEndRequest, rhs: Callout_V1_OrderEndRequest) -> Bool {
+    if lhs.orderID != rhs.orderID {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_OrderEndReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OrderEndReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}order\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._order) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._order {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_OrderEndReply, rhs: Callout_V1_OrderEndReply) -> Bool {
+    if lhs._order != rhs._order {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_OrderListRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OrderListRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}agreement_id\0\u{1}page\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.agreementID) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._page) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.agreementID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.agreementID, fieldNumber: 1)
+    }
+    try { if let v = self._page {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_OrderListRequest, rhs: Callout_V1_OrderListRequest) -> Bool {
+    if lhs.agreementID != rhs.agreementID {return false}
+    if lhs._page != rhs._page {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_OrderListReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OrderListReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}orders\0\u{1}next\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.orders) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.next) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.orders.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.orders, fieldNumber: 1)
+    }
+    if !self.next.isEmpty {
+      try visitor.visitSingularBytesField(value: self.next, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_OrderListReply, rhs: Callout_V1_OrderListReply) -> Bool {
+    if lhs.orders != rhs.orders {return false}
+    if lhs.next != rhs.next {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Callout_V1_QuoteCreateRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".QuoteCreateRequest"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}agreement_id\0\u{3}ticket_id\0\u{1}task\0")
@@ -2960,7 +3903,7 @@ nonisolated extension Callout_V1_QuoteGetReply: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Callout_V1_HoldPlaceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".HoldPlaceRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}agreement_id\0\u{1}amount\0\u{1}reason\0\u{3}ticket_id\0\u{3}expires_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}agreement_id\0\u{1}amount\0\u{1}reason\0\u{3}ticket_id\0\u{3}expires_ms\0\u{1}unit\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2973,6 +3916,7 @@ nonisolated extension Callout_V1_HoldPlaceRequest: SwiftProtobuf.Message, SwiftP
       case 3: try { try decoder.decodeSingularStringField(value: &self.reason) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
       case 5: try { try decoder.decodeSingularInt64Field(value: &self.expiresMs) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.unit) }()
       default: break
       }
     }
@@ -2994,6 +3938,9 @@ nonisolated extension Callout_V1_HoldPlaceRequest: SwiftProtobuf.Message, SwiftP
     if self.expiresMs != 0 {
       try visitor.visitSingularInt64Field(value: self.expiresMs, fieldNumber: 5)
     }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3003,6 +3950,7 @@ nonisolated extension Callout_V1_HoldPlaceRequest: SwiftProtobuf.Message, SwiftP
     if lhs.reason != rhs.reason {return false}
     if lhs.ticketID != rhs.ticketID {return false}
     if lhs.expiresMs != rhs.expiresMs {return false}
+    if lhs.unit != rhs.unit {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3452,7 +4400,7 @@ nonisolated extension Callout_V1_ChargePostManyReply: SwiftProtobuf.Message, Swi
 
 nonisolated extension Callout_V1_ChargeOutcome: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ChargeOutcome"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}transfer_id\0\u{1}amount\0\u{1}balance\0\u{1}refusal\0\u{1}text\0\u{1}clauses\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}transfer_id\0\u{1}amount\0\u{1}balance\0\u{1}refusal\0\u{1}text\0\u{1}clauses\0\u{1}unit\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3466,6 +4414,7 @@ nonisolated extension Callout_V1_ChargeOutcome: SwiftProtobuf.Message, SwiftProt
       case 4: try { try decoder.decodeSingularUInt32Field(value: &self.refusal) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.text) }()
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.clauses) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.unit) }()
       default: break
       }
     }
@@ -3490,6 +4439,9 @@ nonisolated extension Callout_V1_ChargeOutcome: SwiftProtobuf.Message, SwiftProt
     if !self.clauses.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.clauses, fieldNumber: 6)
     }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3500,6 +4452,7 @@ nonisolated extension Callout_V1_ChargeOutcome: SwiftProtobuf.Message, SwiftProt
     if lhs.refusal != rhs.refusal {return false}
     if lhs.text != rhs.text {return false}
     if lhs.clauses != rhs.clauses {return false}
+    if lhs.unit != rhs.unit {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3581,7 +4534,7 @@ nonisolated extension Callout_V1_ChargeReverseReply: SwiftProtobuf.Message, Swif
 
 nonisolated extension Callout_V1_AdjustmentPostRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AdjustmentPostRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}agreement_id\0\u{1}amount\0\u{1}reason\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}agreement_id\0\u{1}amount\0\u{1}reason\0\u{1}unit\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3592,6 +4545,7 @@ nonisolated extension Callout_V1_AdjustmentPostRequest: SwiftProtobuf.Message, S
       case 1: try { try decoder.decodeSingularBytesField(value: &self.agreementID) }()
       case 2: try { try decoder.decodeSingularInt64Field(value: &self.amount) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.unit) }()
       default: break
       }
     }
@@ -3607,6 +4561,9 @@ nonisolated extension Callout_V1_AdjustmentPostRequest: SwiftProtobuf.Message, S
     if !self.reason.isEmpty {
       try visitor.visitSingularStringField(value: self.reason, fieldNumber: 3)
     }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3614,6 +4571,7 @@ nonisolated extension Callout_V1_AdjustmentPostRequest: SwiftProtobuf.Message, S
     if lhs.agreementID != rhs.agreementID {return false}
     if lhs.amount != rhs.amount {return false}
     if lhs.reason != rhs.reason {return false}
+    if lhs.unit != rhs.unit {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3660,7 +4618,7 @@ nonisolated extension Callout_V1_AdjustmentPostReply: SwiftProtobuf.Message, Swi
 
 nonisolated extension Callout_V1_BalanceGetRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".BalanceGetRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}agreement_id\0\u{3}at_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}agreement_id\0\u{3}at_ms\0\u{1}unit\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3670,6 +4628,7 @@ nonisolated extension Callout_V1_BalanceGetRequest: SwiftProtobuf.Message, Swift
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularBytesField(value: &self.agreementID) }()
       case 2: try { try decoder.decodeSingularInt64Field(value: &self.atMs) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.unit) }()
       default: break
       }
     }
@@ -3682,12 +4641,16 @@ nonisolated extension Callout_V1_BalanceGetRequest: SwiftProtobuf.Message, Swift
     if self.atMs != 0 {
       try visitor.visitSingularInt64Field(value: self.atMs, fieldNumber: 2)
     }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Callout_V1_BalanceGetRequest, rhs: Callout_V1_BalanceGetRequest) -> Bool {
     if lhs.agreementID != rhs.agreementID {return false}
     if lhs.atMs != rhs.atMs {return false}
+    if lhs.unit != rhs.unit {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4195,7 +5158,7 @@ nonisolated extension Callout_V1_TicketchargeGetRequest: SwiftProtobuf.Message, 
 
 nonisolated extension Callout_V1_TicketchargeGetReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketchargeGetReply"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{3}agreement_id\0\u{1}held\0\u{1}charged\0\u{1}unsettled\0\u{1}lines\0\u{3}transfer_ids\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{3}agreement_id\0\u{1}held\0\u{1}charged\0\u{1}unsettled\0\u{1}lines\0\u{3}transfer_ids\0\u{1}unit\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4210,6 +5173,7 @@ nonisolated extension Callout_V1_TicketchargeGetReply: SwiftProtobuf.Message, Sw
       case 5: try { try decoder.decodeSingularInt64Field(value: &self.unsettled) }()
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.lines) }()
       case 7: try { try decoder.decodeRepeatedBytesField(value: &self.transferIds) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.unit) }()
       default: break
       }
     }
@@ -4237,6 +5201,9 @@ nonisolated extension Callout_V1_TicketchargeGetReply: SwiftProtobuf.Message, Sw
     if !self.transferIds.isEmpty {
       try visitor.visitRepeatedBytesField(value: self.transferIds, fieldNumber: 7)
     }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4248,6 +5215,7 @@ nonisolated extension Callout_V1_TicketchargeGetReply: SwiftProtobuf.Message, Sw
     if lhs.unsettled != rhs.unsettled {return false}
     if lhs.lines != rhs.lines {return false}
     if lhs.transferIds != rhs.transferIds {return false}
+    if lhs.unit != rhs.unit {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -31,7 +31,10 @@ final class CommitWatch {
         guard let values = row.pending ?? row.committed else { continue }
         let view = RowView(table.schema, values)
         switch name {
-        case "wallets": wallets[Array(values.prefix(2))] = true
+        case "wallets":
+          // A wallet in a further unit says whose it is; it is looked at with its agreement's others.
+          let owner = try view["agreement_id"]
+          wallets[[values[0], owner.isNull ? values[1] : owner]] = true
         case "lots", "holds": wallets[[values[0], try view["agreement_id"]]] = true
         case "transfers":
           wallets[[values[0], try view["agreement_id"]]] = true
@@ -138,8 +141,9 @@ final class CommitWatch {
     if !moved.isEmpty { report(.zeroSum, "transfers without their other side") }
   }
 
-  /// A customer's balance is the sum of its transfers, each of which carries the balance after it and follows the last
-  /// one without a gap (I2, I5); nothing lies below what was agreed (I3), and no more is held than is there (I4).
+  /// A customer's balance in each unit is the sum of its transfers in it, each of which carries the balance after it; all of
+  /// an agreement follow each other without a gap (I2, I5). Nothing lies below what was agreed (I3), and no more is held than
+  /// is there (I4).
   private func checkWallet(_ key: [Datum], _ transaction: Transaction) throws {
     guard let wallet = try rows("wallets", ["tenant_id", "wallet_id"], key, transaction).first else { return }
     let isCustomer = try wallet["kind"] == .text("customer")
@@ -147,30 +151,55 @@ final class CommitWatch {
       try isCustomer
       ? rows("transfers", ["tenant_id", "agreement_id"], key, transaction)
       : rows("entries", ["tenant_id", "wallet_id"], key, transaction)
-    let entries = try sides.map { (try $0["sequence"].number, try $0["amount"].number, try $0["balance"].number) }
-    var running: Int64 = 0
-    for (index, entry) in entries.sorted(by: { $0.0 < $1.0 }).enumerated() {
-      running += entry.1
-      if entry.0 != Int64(index + 1) { report(.journal, "a gap before entry \(entry.0) of \(key[1])") }
-      if entry.2 != running { report(.balance, "entry \(entry.0) of \(key[1]) carries \(entry.2)") }
+    let entries = try sides.map { side in
+      (
+        try side["sequence"].number, try side["amount"].number, try side["balance"].number,
+        isCustomer ? try side["unit"] : .null
+      )
     }
-    let stated = try wallet["balance"].number
-    if stated != running { report(.balance, "wallet \(key[1]) says \(stated), its entries \(running)") }
-    guard isCustomer else { return }
-    let (held, limit) = (try wallet["held"].number, try wallet["overage_limit"].number)
-    if stated < -limit { report(.overdraft, "wallet \(key[1]) is at \(stated), \(limit) agreed") }
-    if held > stated + limit { report(.hold, "\(held) held of \(stated) in \(key[1])") }
-    try checkLotsAndHolds(key, balance: stated, held: held, transaction)
+    var running: [Datum: Int64] = [:]
+    for (index, entry) in entries.sorted(by: { $0.0 < $1.0 }).enumerated() {
+      running[entry.3, default: 0] += entry.1
+      if entry.0 != Int64(index + 1) { report(.journal, "a gap before entry \(entry.0) of \(key[1])") }
+      if entry.2 != running[entry.3] { report(.balance, "entry \(entry.0) of \(key[1]) carries \(entry.2)") }
+    }
+    var purses = [(unit: Datum.null, wallet: wallet)]
+    if isCustomer {
+      purses += try rows("wallets", ["tenant_id", "agreement_id"], key, transaction).map { (try $0["unit"], $0) }
+    }
+    for purse in purses {
+      let stated = try purse.wallet["balance"].number
+      let sum = running.removeValue(forKey: purse.unit) ?? 0
+      if stated != sum { report(.balance, "wallet \(key[1]) says \(stated), its entries \(sum)") }
+      if isCustomer { try checkCustomer(purse.wallet, key, unit: purse.unit, transaction) }
+    }
+    if !running.isEmpty { report(.balance, "entries of \(key[1]) are in no wallet") }
   }
 
-  private func checkLotsAndHolds(_ key: [Datum], balance: Int64, held: Int64, _ transaction: Transaction) throws {
+  private func checkCustomer(
+    _ wallet: RowView, _ key: [Datum], unit: Datum, _ transaction: Transaction
+  ) throws {
+    let (stated, held, limit) = (
+      try wallet["balance"].number, try wallet["held"].number, try wallet["overage_limit"].number
+    )
+    if stated < -limit { report(.overdraft, "wallet \(key[1]) is at \(stated), \(limit) agreed") }
+    if held > stated + limit { report(.hold, "\(held) held of \(stated) in \(key[1])") }
+    try checkLotsAndHolds(key, unit: unit, balance: stated, held: held, transaction)
+  }
+
+  private func checkLotsAndHolds(
+    _ key: [Datum], unit: Datum, balance: Int64, held: Int64, _ transaction: Transaction
+  ) throws {
     let of = ["tenant_id", "agreement_id"]
-    let open = try rows("holds", of, key, transaction).filter { try $0["state"] == .text("open") }
+    let open = try rows("holds", of, key, transaction)
+      .filter { try $0["state"] == .text("open") && $0["unit"] == unit }
     let sum = try open.reduce(0) { $0 + (try $1["amount"].number) }
     if sum != held { report(.hold, "\(held) held in \(key[1]), its open holds are \(sum)") }
-    let left = try rows("lots", of, key, transaction).reduce(0) { $0 + (try $1["remaining"].number) }
-    let owed = try rows("invoices", of, key, transaction).filter { try $0["issued_at"].isNull }
-      .reduce(0) { $0 + (try $1["units"].number) }
+    let left = try rows("lots", of, key, transaction).filter { try $0["unit"] == unit }
+      .reduce(0) { $0 + (try $1["remaining"].number) }
+    // Overage is in the plan's own unit.
+    let bills = unit.isNull ? try rows("invoices", of, key, transaction) : []
+    let owed = try bills.filter { try $0["issued_at"].isNull }.reduce(0) { $0 + (try $1["units"].number) }
     if left - owed != balance {
       report(.balance, "wallet \(key[1]) says \(balance), its lots \(left), owed are \(owed)")
     }

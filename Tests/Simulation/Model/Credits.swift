@@ -10,6 +10,8 @@ struct PostedTransfer {
   let isOfTicket: Bool
   let isOfHold: Bool
   let reverses: String?
+  /// The further unit of the plan that it moves; empty for the plan's own.
+  let unit: String
   let sequence: Int64
   let amount: Int64
   let balance: Int64
@@ -28,8 +30,8 @@ struct Credits {
   private let overdrawn: Set<String>
   private var owners: [String: CallRecord] = [:]
   private var sightings: [String: [Sighting]] = [:]
-  /// The balance after each entry, by wallet.
-  private var balances: [String: [Int64]] = [:]
+  /// What each agreement has in each unit after each entry of its journal.
+  private var balances: [String: [[String: Int64]]] = [:]
   /// What is left of each lot.
   private(set) var lots: [String: Int64] = [:]
 
@@ -45,19 +47,23 @@ struct Credits {
   private mutating func post(_ transfers: [PostedTransfer]) throws {
     var reversed: Set<String> = []
     for transfer in transfers.sorted(by: { ($0.agreement, $0.sequence) < ($1.agreement, $1.sequence) }) {
-      let before = balances[transfer.agreement, default: [0]]
+      let before = balances[transfer.agreement, default: [[:]]]
       guard transfer.sequence == Int64(before.count) else {
         throw Violation(.journal, "entry \(transfer.sequence) of \(transfer.agreement) follows \(before.count - 1)")
       }
-      let balance = before[before.count - 1] + transfer.amount
+      var present = before[before.count - 1]
+      let balance = present[transfer.unit, default: 0] + transfer.amount
+      present[transfer.unit] = balance
       guard balance == transfer.balance else {
         throw Violation(.balance, "entry \(transfer.sequence) of \(transfer.agreement) says \(transfer.balance)")
       }
-      balances[transfer.agreement] = before + [balance]
+      balances[transfer.agreement] = before + [present]
       for draw in transfer.draws { lots[draw.lot, default: 0] += draw.units }
       if let target = transfer.reverses {
         guard reversed.insert(target).inserted else { throw Violation(.key, "\(target) was reversed twice") }
-        guard let original = self.transfers[target], original.amount == -transfer.amount else {
+        guard let original = self.transfers[target], original.amount == -transfer.amount,
+          original.unit == transfer.unit
+        else {
           throw Violation(.zeroSum, "\(transfer.id) of \(transfer.amount) does not reverse \(target)")
         }
       }
@@ -95,7 +101,10 @@ struct Credits {
     // Some replies name the transfer alone.
     if let entry = told.value(at: "entries[0]") {
       guard entry["amount"]?.whole == present.amount, entry["balance"]?.whole == present.balance,
-        entry["seq"]?.whole == present.sequence, entry["wallet_id"]?.plain == present.agreement
+        entry["seq"]?.whole == present.sequence,
+        present.unit.isEmpty == (entry["wallet_id"]?.plain == present.agreement),
+        // One of many charges tells its unit beside its amount.
+        (told["unit"]?.plain ?? "") == present.unit
       else { throw Violation(.history, "\(call.name) was told \(told), which is \(present)") }
     }
     if let amount = told["amount"]?.whole, amount != present.amount {
@@ -139,14 +148,16 @@ struct Credits {
     guard call.method == .balanceGet, let wallet = call.request["agreement_id"]?.plain,
       let balance = reply["balance"]?.whole, let sequence = reply["seq"]?.whole
     else { return }
-    let known = balances[wallet] ?? [0]
-    guard sequence < known.count, known[Int(sequence)] == balance else {
+    let known = balances[wallet] ?? [[:]]
+    let unit = call.request["unit"]?.plain ?? ""
+    guard sequence < known.count, known[Int(sequence)][unit] ?? 0 == balance else {
       throw Violation(.history, "balance \(balance) was read after entry \(sequence) of \(wallet)")
     }
     guard (call.request["at_ms"] ?? call.request["at"]) == nil else { return }
     // What was agreed beyond the balance can be held, and is never available.
     if let held = reply["held"]?.whole, let available = reply["available"]?.whole,
-      available < max(0, balance - held) || (available != balance - held && !overdrawn.contains(wallet))
+      available < max(0, balance - held)
+        || (available != balance - held && !(unit.isEmpty && overdrawn.contains(wallet)))
     {
       throw Violation(.hold, "\(available) of \(balance) were available, and \(held) held")
     }

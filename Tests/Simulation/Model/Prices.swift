@@ -6,12 +6,14 @@ import Wire
 enum Prices {
   /// Units that a charge of this work takes; nil for work of which this page knows nothing.
   ///
-  /// On site a block is three hours, and each one begun is charged whole, as far as the customer consented to further ones.
+  /// Servers from afar take an hour of their own unit for each one begun. On site a block is three hours, and each one begun is charged whole, as far as the customer consented to further ones.
   /// What the helpdesk resolves costs a flat amount; what it does not resolve, nothing.
   static func price(of task: JSONValue) -> Int64? {
     guard let facts = task["facts"], let mode = facts["mode"]?.plain, let minutes = task["minutes"]?.whole else {
       return nil
     }
+    let category = facts["category"]?.plain
+    if mode == "remote", category == "server" { return minutes > 0 ? (minutes + 59) / 60 : nil }
     guard mode == "onsite" else {
       guard let resolved = facts["resolved"] else { return nil }
       return resolved == .flag(true) ? 10 : 0
@@ -19,7 +21,7 @@ enum Prices {
     let begun = (minutes + 179) / 180
     let blocks = min(begun, 1 + (task["blocks_consented"]?.whole ?? 0))
     guard blocks > 0 else { return 0 }
-    switch facts["category"]?.plain {
+    switch category {
     case "desktop": return 50 * blocks
     case "server": return 160 + 140 * (blocks - 1)
     default: return nil

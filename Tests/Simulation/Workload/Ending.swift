@@ -123,8 +123,9 @@ extension Scenario {
       PostedTransfer(
         id: Self.id(row["transfer_id"]), kind: Self.text(row["kind"]), agreement: Self.id(row["agreement_id"]),
         isOfTicket: row["ticket_id"]?.isNull == false, isOfHold: row["hold_id"]?.isNull == false,
-        reverses: row["reverses"].flatMap { $0.isNull ? nil : Self.id($0) }, sequence: row["sequence"]?.number ?? 0,
-        amount: row["amount"]?.number ?? 0, balance: row["balance"]?.number ?? 0,
+        reverses: row["reverses"].flatMap { $0.isNull ? nil : Self.id($0) }, unit: Self.text(row["unit"]),
+        sequence: row["sequence"]?.number ?? 0, amount: row["amount"]?.number ?? 0,
+        balance: row["balance"]?.number ?? 0,
         draws: row["draws"]?.document.elements.map { ($0["lot"]?.plain ?? "", $0["units"]?.whole ?? 0) } ?? [])
     }
   }

@@ -73,7 +73,7 @@ struct RequestMaker {
 
   private static let optional: Set<String> = [
     "replaces", "subsidiary_id", "earlier_ticket_id", "maintenance_visit_id", "appointment", "caller", "dialled",
-    "class",
+    "class", "unit", "ends",
     "quote_id", "override_reason", "after", "kinds", "subject_filter", "private_device", "consent_document",
     "withdraw_consent", "retire", "region", "category", "number", "expires", "at", "month", "note", "override_id",
     "person_id",
@@ -115,7 +115,8 @@ struct RequestMaker {
     "region": ["SG"], "category": ["desktop", "server", "laptop"], "platform": ["windows"], "channel": ["telephone"],
     "incident": ["mail", "printer", "disk"], "resolution": ["fixed", "workaround", "unresolved"],
     "direction": ["to-customer", "internal"], "mode": ["helpdesk", "onsite", "remote"], "engineer": ["Joon", "Farah"],
-    "package": ["flexi-600"], "zone": ["Asia/Singapore"], "handover": ["09:00"], "rota": ["duty.primary"],
+    "package": ["flexi-600", "flexi-600", "server-hours"], "unit": ["server-hour"], "zone": ["Asia/Singapore"],
+    "handover": ["09:00"], "rota": ["duty.primary"],
     "target": ["respond"], "email": ["mei@kopi.example"], "fixed_phone": ["+6561230001"],
     "mobile_phone": ["+6581230001"], "language": ["english", "simple"], "query": ["title", "body"], "tags": ["mail"],
     "items": ["site", "machines", "specifications", "software", "diagrams"],
@@ -125,6 +126,16 @@ struct RequestMaker {
   private func special(_ key: String, _ method: String, _ now: Instant, _ chance: inout Chance) -> JSONValue? {
     switch (method, key) {
     case (_, "page"): return .null
+    case ("agreement.sign", "tier"), ("agreement.sign", "facts"), (_, "misused_class"): return .null
+    // Far enough that hardly any desk loses its agreement.
+    case (_, "ends"):
+      return chance.once(in: 4) ? .text((now + .days(20 + Int64(chance.below(40)))).description) : .null
+    case ("agreement.renew", "plan_version"): return .text(chance.pick(planVersions))
+    case ("order.place", "package"): return "flexi-monthly"
+    case ("order.place", "paid"): return .integer(60_000)
+    case ("order.place", "quantity"): return 1
+    case ("order.end", "order_id"): return id("order", &chance)
+    case ("order.end", "reason"): return "no more"
     case ("account.create", "hotlines"), (_, "facts"), ("changes.watch", "subject"), ("tenant.create", _): return .null
     case ("charge.post", "task"), ("quote.create", "task"): return task(&chance)
     case ("charge.post-many", "charges"):
@@ -187,7 +198,7 @@ struct RequestMaker {
   private func task(_ chance: inout Chance) -> JSONValue {
     [
       "facts": [
-        "mode": .text(chance.pick(["onsite", "onsite", "helpdesk"])),
+        "mode": .text(chance.pick(["onsite", "onsite", "helpdesk", "remote"])),
         "category": .text(chance.pick(["desktop", "server"])), "resolved": .flag(chance.once(in: 2)),
       ],
       "minutes": .integer(Int64(chance.below(3) * 180 + chance.below(3) * 59 + chance.below(3))),
