@@ -137,10 +137,12 @@ struct Desk {
     return try run { RecordWork.decide(request, &$0, &$1) }
   }
 
-  mutating func consent(_ id: TicketID, _ gate: ConsentDecision.Gate, block: Int64 = 0, _ granted: Bool = true)
-    throws(Refused) -> Ticket
-  {
-    let request = RecordConsent.Request(ticketID: id, gate: gate, block: block, contactID: mei, isGranted: granted)
+  /// - Parameter at: when the contact answered; nil: now.
+  mutating func consent(
+    _ id: TicketID, _ gate: ConsentDecision.Gate, block: Int64 = 0, _ granted: Bool = true, at: String? = nil
+  ) throws(Refused) -> Ticket {
+    let request = RecordConsent.Request(
+      ticketID: id, gate: gate, block: block, contactID: mei, isGranted: granted, at: at.map(Desk.at))
     return try run { RecordConsent.decide(request, &$0, &$1) }
   }
 

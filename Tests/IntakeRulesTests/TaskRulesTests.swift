@@ -47,10 +47,10 @@ struct TaskRulesTests {
     let visit = try desk.dispatch(id).visit.id
     desk.at("2026-03-02T10:00:00")
     try desk.run { ArriveAtVisit.decide(visit, &$0, &$1) }
-    desk.at("2026-03-02T13:01:00")
+    desk.at("2026-03-02T13:00:00")
     try desk.run { DepartFromVisit.decide(visit, &$0, &$1) }
     #expect(
-      try desk.task(id).work == [WorkInterval(from: Desk.at("2026-03-02T10:00:00"), to: Desk.at("2026-03-02T13:01:00"))]
+      try desk.task(id).work == [WorkInterval(from: Desk.at("2026-03-02T10:00:00"), to: Desk.at("2026-03-02T13:00:00"))]
     )
   }
 
@@ -81,8 +81,8 @@ struct TaskRulesTests {
     let late = try desk.work(id, .onsite, from: "2026-03-02T11:59:00", to: "2026-03-02T13:01:00").ticket
     #expect(late.warnings.map(\.id).contains { $0.contains("consent") })
     #expect(desk.plan.rate(try desk.task(id).rated).total == 160)
-    _ = try desk.consent(id, .assessment)
-    let agreed = try desk.consent(id, .block, block: 1)
+    _ = try desk.consent(id, .assessment, at: "2026-03-02T12:00:00")
+    let agreed = try desk.consent(id, .block, block: 1, at: "2026-03-02T12:30:00")
     #expect(agreed.warnings.isEmpty)
     let task = try desk.task(id)
     #expect(task.isAssessed)
@@ -239,7 +239,7 @@ extension TaskFacts {
   /// The task as the ledger rates it, the assessment left out.
   var rated: WorkTask {
     WorkTask(
-      facts: facts, work: .intervals(work), consentedBlocks: Int(blocksConsented), situationAssessed: isAssessed,
-      assessment: .notAsked)
+      facts: facts, work: .intervals(work), beyond: beyond, consentedBlocks: Int(blocksConsented),
+      situationAssessed: isAssessed, assessment: .notAsked)
   }
 }

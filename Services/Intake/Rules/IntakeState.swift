@@ -57,6 +57,8 @@ extension IntakeState {
   public static let ticketNumbers = "ticket"
   /// The timer of a ticket: armed for the instant at which its next target would be missed.
   public static let targetTimer = "ticket.target"
+  /// The timer of a ticket while someone is on site: armed for where the plan warns of the next gate, then for the gate.
+  public static let gateTimer = "ticket.gate"
 
   /// The account, or a refusal.
   func account(_ id: AccountID) throws(Refused) -> Account {

@@ -92,21 +92,22 @@ public enum IntakeDefinition: ServiceDefinition {
     }
   }
 
-  /// The only timers are those of tickets' targets.
+  /// The only timers are those of tickets: of their targets, and of the gates inside their work.
   public static func needs(
     _ timer: Timer, _ state: IntakeState, _ needs: inout Needs<IntakeState>
   ) throws(Refused) {
     needs.ticket(timer.subject.as(), state)
   }
 
-  /// A target's due instant has passed.
+  /// A target's due instant has passed, or work that goes on has come to a gate.
   public static func fire(
     _ timer: Timer, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<Void> {
-    guard timer.kind == IntakeState.targetTimer else {
-      return .refused(Refused(.invalid(field: "kind"), "Intake arms no timer \(timer.kind)."))
+    switch timer.kind {
+    case IntakeState.targetTimer: MissTargets.decide(timer.subject.as(), &state, &context)
+    case IntakeState.gateTimer: ReachGate.decide(timer.subject.as(), &state, &context)
+    case _: .refused(Refused(.invalid(field: "kind"), "Intake arms no timer \(timer.kind)."))
     }
-    return MissTargets.decide(timer.subject.as(), &state, &context)
   }
 }
 

@@ -29,7 +29,8 @@ extension WorkTask {
       throw Refused(.invalid(field: "task.assessment"), "An assessment has at most \(TaskLimits.assessmentMax) items.")
     }
     self.init(
-      facts: facts, work: try Self.work(task), consentedBlocks: Int(task.blocksConsented),
+      facts: facts, work: try Self.work(task), beyond: try Self.intervals(task.beyond, field: "task.beyond"),
+      consentedBlocks: Int(task.blocksConsented),
       situationAssessed: task.assessed,
       assessment: task.overrideReason.isEmpty
         ? .done(Set(task.assessment)) : .overridden(reason: task.overrideReason),
@@ -37,20 +38,24 @@ extension WorkTask {
   }
 
   private static func work(_ task: Callout_V1_Task) throws(Refused) -> Work {
-    guard !task.work.isEmpty else { return .minutes(Int64(task.minutes)) }
-    guard task.work.count <= TaskLimits.workMax else {
-      throw Refused(.invalid(field: "task.work"), "A task has at most \(TaskLimits.workMax) stretches of work.")
+    guard !task.work.isEmpty || !task.beyond.isEmpty else { return .minutes(Int64(task.minutes)) }
+    return .intervals(try intervals(task.work, field: "task.work"))
+  }
+
+  private static func intervals(_ told: [Callout_V1_Interval], field: String) throws(Refused) -> [WorkInterval] {
+    guard told.count <= TaskLimits.workMax else {
+      throw Refused(.invalid(field: field), "A task has at most \(TaskLimits.workMax) stretches of work.")
     }
     var intervals: [WorkInterval] = []
-    for work in task.work {
-      let from = try Instant(field: "task.work.from_ms", milliseconds: work.fromMs)
-      let to = try Instant(field: "task.work.to_ms", milliseconds: work.toMs)
+    for work in told {
+      let from = try Instant(field: "\(field).from_ms", milliseconds: work.fromMs)
+      let to = try Instant(field: "\(field).to_ms", milliseconds: work.toMs)
       guard from <= to else {
-        throw Refused(.invalid(field: "task.work"), "Work ends after it began.")
+        throw Refused(.invalid(field: field), "Work ends after it began.")
       }
       intervals.append(WorkInterval(from: from, to: to))
     }
-    return .intervals(intervals)
+    return intervals
   }
 
   private static func parts(_ parts: [Callout_V1_Part]) throws(Refused) -> [PartsLine] {

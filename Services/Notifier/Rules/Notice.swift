@@ -5,7 +5,7 @@ public import Policy
 public struct Notice: Record {
   public let id: NoticeID
   public let accountID: AccountID
-  /// `low-balance`, `expiry`, `statement`, `invoice` or `estimate`.
+  /// `low-balance`, `expiry`, `statement`, `invoice`, `estimate` or `consent`.
   public let kind: String
   /// One line.
   public let subject: String
@@ -31,7 +31,7 @@ public struct Notice: Record {
   public var group: AccountID { accountID }
 }
 
-/// Takes a notice from ledger.
+/// Takes a notice from ledger or intake.
 public enum NoticeTold {
   /// Looks at the notice and at its account.
   public static func decide(

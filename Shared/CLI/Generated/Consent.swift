@@ -15,7 +15,7 @@ struct ConsentCommands: AsyncParsableCommand {
 struct ConsentRecordCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "record", abstract: "Records a contact's answer to a gate inside work (an assessment, another block).",
-    discussion: "Refuses a ticket that is neither open nor dispatched, a contact whose appointment has ended (503), and the 101st answer (509). Callers: desk, portal, admin.")
+    discussion: "Work counts from the answer on: what was done past the gate before it stays uncharged. Refuses a ticket that is neither open nor dispatched, a contact whose appointment has ended (503), an answer before the ticket's stretch began or in the future (121), and the 101st (509). Callers: desk, portal, admin.")
   static let operation = "consent.record"
 
   @OptionGroup var common: CommonOptions

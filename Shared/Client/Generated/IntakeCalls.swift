@@ -507,8 +507,10 @@ extension IntakeClient {
     try await call(.workRecord, request, options: options)
   }
 
-  /// Records a contact's answer to a gate inside work (an assessment, another block). Refuses a ticket that is
-  /// neither open nor dispatched, a contact whose appointment has ended (503), and the 101st answer (509).
+  /// Records a contact's answer to a gate inside work (an assessment, another block). Work counts from the answer
+  /// on: what was done past the gate before it stays uncharged. Refuses a ticket that is neither open nor
+  /// dispatched, a contact whose appointment has ended (503), an answer before the ticket's stretch began or in
+  /// the future (121), and the 101st (509).
   ///
   /// `consent.record`, a write; callers: desk, portal, admin.
   public func consentRecord(

@@ -68,6 +68,7 @@ extension Plan {
   private func charge(_ rate: Rate, _ task: WorkTask, _ rating: inout Rating) {
     rating.rate = rate.id
     rating.minutes = minutes(of: task.work, calendar: rate.calendar)
+    rating.minutesBeyondConsent = minutes(of: .intervals(task.beyond), calendar: rate.calendar)
     let inputs = match(rate.when, task.facts, at: task.facts.instant(.reported)).looked
     if rate.voidedBy == .dispatch, task.facts.flag(.dispatched) == true {
       rating.cap = 0
@@ -95,23 +96,26 @@ extension Plan {
       return (amount, "flat: \(amount)")
     case .per(let span, let each):
       rating.needs = assessments(rate, task, minutes: minutes)
-      return increments(of: task.work, rate, minutes, span, each)
+      let (units, text) = increments(of: task.work, rate, minutes, span, each)
+      return (units, text + beyondText(rating))
     case .blocks(let of, let first, let each):
       let length = of.wholeMinutes
       let begun = (minutes + length - 1) / length
       let allowed = allowedBlocks(rate, task)
       let charged = min(begun, allowed ?? begun)
-      rating.minutesBeyondConsent = max(0, minutes - (allowed ?? begun) * length)
+      rating.minutesBeyondConsent += max(0, minutes - (allowed ?? begun) * length)
       rating.cap = allowed.map { price(blocks: $0, first, each) }
       rating.needs = assessments(rate, task, minutes: minutes) + consents(rate, allowed, length, each, minutes)
       guard charged > 0 else { return (0, "no work: 0") }
       var text = "\(minutes) min = \(charged) block\(charged == 1 ? "" : "s") of \(length) min: "
       text += charged == 1 ? "\(first)" : charged == 2 ? "\(first) + \(each)" : "\(first) + \(charged - 1) × \(each)"
-      if rating.minutesBeyondConsent > 0 {
-        text += "; \(rating.minutesBeyondConsent) min beyond what was consented to are not charged"
-      }
-      return (price(blocks: charged, first, each), text)
+      return (price(blocks: charged, first, each), text + beyondText(rating))
     }
+  }
+
+  private func beyondText(_ rating: Rating) -> String {
+    guard rating.minutesBeyondConsent > 0 else { return "" }
+    return "; \(rating.minutesBeyondConsent) min beyond what was consented to are not charged"
   }
 
   private func price(blocks: Int64, _ first: Amount, _ each: Amount) -> Amount {

@@ -4,6 +4,8 @@ public struct WorkTask: Hashable, Sendable {
   public var facts: Facts
   /// How long it took.
   public var work: Work
+  /// Work past a gate that nobody had opened: kept, and not charged.
+  public var beyond: [WorkInterval]
   /// Further blocks that the customer has consented to, in all.
   public var consentedBlocks: Int
   /// Whether the customer has been told where things stand (the gate `needs: assessment`).
@@ -19,12 +21,13 @@ public struct WorkTask: Hashable, Sendable {
 
   /// A task; everything but facts and work may be left out.
   public init(
-    facts: Facts, work: Work, consentedBlocks: Int = 0, situationAssessed: Bool = false,
+    facts: Facts, work: Work, beyond: [WorkInterval] = [], consentedBlocks: Int = 0, situationAssessed: Bool = false,
     assessment: AssessmentState = .done([]), parts: [PartsLine] = [], waivers: [ManualWaiver] = [],
     misusedClass: String? = nil
   ) {
     self.facts = facts
     self.work = work
+    self.beyond = beyond
     self.consentedBlocks = consentedBlocks
     self.situationAssessed = situationAssessed
     self.assessment = assessment

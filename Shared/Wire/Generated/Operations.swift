@@ -190,7 +190,7 @@ extension Operation where Request == Callout_V1_WorkRecordRequest, Reply == Call
 }
 
 extension Operation where Request == Callout_V1_ConsentRecordRequest, Reply == Callout_V1_ConsentRecordReply {
-  /// Records a contact's answer to a gate inside work (an assessment, another block). Refuses a ticket that is neither open nor dispatched, a contact whose appointment has ended (503), and the 101st answer (509).
+  /// Records a contact's answer to a gate inside work (an assessment, another block). Work counts from the answer on: what was done past the gate before it stays uncharged. Refuses a ticket that is neither open nor dispatched, a contact whose appointment has ended (503), an answer before the ticket's stretch began or in the future (121), and the 101st (509).
   public static var consentRecord: Self { Self(method: .consentRecord) }
 }
 
@@ -778,6 +778,7 @@ extension MessageShape {
     FieldShape(10, "earlier_closed", .instant, repeated: false),
     FieldShape(11, "parts", .message("Part"), repeated: true),
     FieldShape(12, "misused_class", .text, repeated: false),
+    FieldShape(13, "beyond", .message("Interval"), repeated: true),
   ])
   /// Shape of `Tenant`.
   public static let tenant = MessageShape("Tenant", [
@@ -1416,6 +1417,8 @@ extension MessageShape {
     FieldShape(31, "version", .uint64, repeated: false),
     FieldShape(32, "charges", .message("TicketCharges"), repeated: false),
     FieldShape(33, "reopened", .uint32, repeated: false),
+    FieldShape(34, "beyond_consent", .message("Interval"), repeated: true),
+    FieldShape(35, "stopped", .instant, repeated: false),
   ])
   /// Shape of `TicketCharges`.
   public static let ticketCharges = MessageShape("TicketCharges", [

@@ -277,6 +277,9 @@ public nonisolated struct Callout_V1_Task: Sendable {
   /// the class that a reviewer found claimed without need; empty: none
   public var misusedClass: String = String()
 
+  /// work past a gate that nobody had opened: kept, not charged, not in `work`, at most 1,000
+  public var beyond: [Callout_V1_Interval] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1130,7 +1133,7 @@ nonisolated extension Callout_V1_Part: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension Callout_V1_Task: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Task"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}facts\0\u{1}work\0\u{1}minutes\0\u{3}reported_ms\0\u{3}completed_ms\0\u{3}blocks_consented\0\u{1}assessed\0\u{1}assessment\0\u{3}override_reason\0\u{3}earlier_closed_ms\0\u{1}parts\0\u{3}misused_class\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}facts\0\u{1}work\0\u{1}minutes\0\u{3}reported_ms\0\u{3}completed_ms\0\u{3}blocks_consented\0\u{1}assessed\0\u{1}assessment\0\u{3}override_reason\0\u{3}earlier_closed_ms\0\u{1}parts\0\u{3}misused_class\0\u{1}beyond\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1150,6 +1153,7 @@ nonisolated extension Callout_V1_Task: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 10: try { try decoder.decodeSingularInt64Field(value: &self.earlierClosedMs) }()
       case 11: try { try decoder.decodeRepeatedMessageField(value: &self.parts) }()
       case 12: try { try decoder.decodeSingularStringField(value: &self.misusedClass) }()
+      case 13: try { try decoder.decodeRepeatedMessageField(value: &self.beyond) }()
       default: break
       }
     }
@@ -1192,6 +1196,9 @@ nonisolated extension Callout_V1_Task: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if !self.misusedClass.isEmpty {
       try visitor.visitSingularStringField(value: self.misusedClass, fieldNumber: 12)
     }
+    if !self.beyond.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.beyond, fieldNumber: 13)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1208,6 +1215,7 @@ nonisolated extension Callout_V1_Task: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.earlierClosedMs != rhs.earlierClosedMs {return false}
     if lhs.parts != rhs.parts {return false}
     if lhs.misusedClass != rhs.misusedClass {return false}
+    if lhs.beyond != rhs.beyond {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -98,7 +98,7 @@ public nonisolated struct Callout_V1_Event: @unchecked Sendable {
     set {_uniqueStorage()._body = .charges(newValue)}
   }
 
-  /// ledger to notifier
+  /// ledger and intake to notifier
   public var notice: Callout_V1_Notice {
     get {
       if case .notice(let v)? = _storage._body {return v}
@@ -127,7 +127,7 @@ public nonisolated struct Callout_V1_Event: @unchecked Sendable {
     case agreement(Callout_V1_AgreementSnapshot)
     /// ledger to intake
     case charges(Callout_V1_TicketChargesSnapshot)
-    /// ledger to notifier
+    /// ledger and intake to notifier
     case notice(Callout_V1_Notice)
     /// notifier to intake
     case escalation(Callout_V1_EscalationSnapshot)
@@ -313,7 +313,7 @@ public nonisolated struct Callout_V1_Notice: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// low-balance, expiry, statement, invoice or estimate
+  /// low-balance, expiry, statement, invoice, estimate or consent
   public var kind: String = String()
 
   /// the customer to tell; every appointed contact gets it

@@ -311,7 +311,7 @@ public nonisolated struct Callout_V1_ConsentDecision: Sendable {
   /// the answer in words, at most 1,000 bytes
   public var note: String = String()
 
-  /// when it was recorded
+  /// when the contact answered: it covers work from then on
   public var atMs: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -548,6 +548,18 @@ public nonisolated struct Callout_V1_Ticket: @unchecked Sendable {
   public var reopened: UInt32 {
     get {_storage._reopened}
     set {_uniqueStorage()._reopened = newValue}
+  }
+
+  /// work past a gate that nobody had opened: kept, and not charged
+  public var beyondConsent: [Callout_V1_Interval] {
+    get {_storage._beyondConsent}
+    set {_uniqueStorage()._beyondConsent = newValue}
+  }
+
+  /// when work stopped at a gate that nobody has opened yet; 0: it may go on
+  public var stoppedMs: Int64 {
+    get {_storage._stoppedMs}
+    set {_uniqueStorage()._stoppedMs = newValue}
   }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1937,8 +1949,9 @@ public nonisolated struct Callout_V1_WorkRecordReply: Sendable {
 }
 
 /// method 0x011A consent.record write desk,portal,admin
-/// Records a contact's answer to a gate inside work (an assessment, another block). Refuses a ticket that is neither
-/// open nor dispatched, a contact whose appointment has ended (503), and the 101st answer (509).
+/// Records a contact's answer to a gate inside work (an assessment, another block). Work counts from the answer on: what
+/// was done past the gate before it stays uncharged. Refuses a ticket that is neither open nor dispatched, a contact whose
+/// appointment has ended (503), an answer before the ticket's stretch began or in the future (121), and the 101st (509).
 public nonisolated struct Callout_V1_ConsentRecordRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1947,7 +1960,7 @@ public nonisolated struct Callout_V1_ConsentRecordRequest: Sendable {
   /// which ticket
   public var ticketID: Data = Data()
 
-  /// its `at_ms` is set by the service
+  /// its `at_ms` is when the contact answered; 0: now, which it always is for a portal
   public var decision: Callout_V1_ConsentDecision {
     get {_decision ?? Callout_V1_ConsentDecision()}
     set {_decision = newValue}
@@ -2993,7 +3006,7 @@ nonisolated extension Callout_V1_TargetStatus: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Ticket"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}number\0\u{3}account_id\0\u{3}subsidiary_id\0\u{3}contact_id\0\u{3}asset_id\0\u{1}subject\0\u{1}channel\0\u{1}category\0\u{1}class\0\u{1}incident\0\u{1}state\0\u{3}plan_version\0\u{3}opened_ms\0\u{3}acknowledged_ms\0\u{3}contacted_ms\0\u{3}work_begun_ms\0\u{3}dispatched_ms\0\u{3}attended_ms\0\u{3}resolved_ms\0\u{3}closed_ms\0\u{1}resolution\0\u{3}resolved_by_helpdesk\0\u{3}earlier_ticket_id\0\u{3}maintenance_visit_id\0\u{3}quote_id\0\u{1}targets\0\u{1}consents\0\u{1}parts\0\u{1}warnings\0\u{1}version\0\u{1}charges\0\u{1}reopened\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}number\0\u{3}account_id\0\u{3}subsidiary_id\0\u{3}contact_id\0\u{3}asset_id\0\u{1}subject\0\u{1}channel\0\u{1}category\0\u{1}class\0\u{1}incident\0\u{1}state\0\u{3}plan_version\0\u{3}opened_ms\0\u{3}acknowledged_ms\0\u{3}contacted_ms\0\u{3}work_begun_ms\0\u{3}dispatched_ms\0\u{3}attended_ms\0\u{3}resolved_ms\0\u{3}closed_ms\0\u{1}resolution\0\u{3}resolved_by_helpdesk\0\u{3}earlier_ticket_id\0\u{3}maintenance_visit_id\0\u{3}quote_id\0\u{1}targets\0\u{1}consents\0\u{1}parts\0\u{1}warnings\0\u{1}version\0\u{1}charges\0\u{1}reopened\0\u{3}beyond_consent\0\u{3}stopped_ms\0")
 
   fileprivate class _StorageClass {
     var _id: Data = Data()
@@ -3029,6 +3042,8 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
     var _version: UInt64 = 0
     var _charges: Callout_V1_TicketCharges? = nil
     var _reopened: UInt32 = 0
+    var _beyondConsent: [Callout_V1_Interval] = []
+    var _stoppedMs: Int64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3072,6 +3087,8 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
       _version = source._version
       _charges = source._charges
       _reopened = source._reopened
+      _beyondConsent = source._beyondConsent
+      _stoppedMs = source._stoppedMs
     }
   }
 
@@ -3123,6 +3140,8 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
         case 31: try { try decoder.decodeSingularUInt64Field(value: &_storage._version) }()
         case 32: try { try decoder.decodeSingularMessageField(value: &_storage._charges) }()
         case 33: try { try decoder.decodeSingularUInt32Field(value: &_storage._reopened) }()
+        case 34: try { try decoder.decodeRepeatedMessageField(value: &_storage._beyondConsent) }()
+        case 35: try { try decoder.decodeSingularInt64Field(value: &_storage._stoppedMs) }()
         default: break
         }
       }
@@ -3234,6 +3253,12 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
       if _storage._reopened != 0 {
         try visitor.visitSingularUInt32Field(value: _storage._reopened, fieldNumber: 33)
       }
+      if !_storage._beyondConsent.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._beyondConsent, fieldNumber: 34)
+      }
+      if _storage._stoppedMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._stoppedMs, fieldNumber: 35)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3276,6 +3301,8 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._version != rhs_storage._version {return false}
         if _storage._charges != rhs_storage._charges {return false}
         if _storage._reopened != rhs_storage._reopened {return false}
+        if _storage._beyondConsent != rhs_storage._beyondConsent {return false}
+        if _storage._stoppedMs != rhs_storage._stoppedMs {return false}
         return true
       }
       if !storagesAreEqual {return false}

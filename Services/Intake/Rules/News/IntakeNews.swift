@@ -4,6 +4,7 @@ public import Policy
 public enum IntakeNews: Sendable, Hashable {
   case ticket(TicketNews)
   case account(AccountNews)
+  case notice(GateNotice)
 }
 
 /// A ticket with everything that rating and escalation look at.
@@ -53,8 +54,10 @@ public struct AccountNews: Sendable, Hashable {
 public struct TaskFacts: Sendable, Hashable {
   /// mode, visit, category, resolved, dispatched, missed, same, class …
   public var facts: Facts
-  /// When work was done, in order, without overlap.
+  /// When work was done that counts, in order, without overlap.
   public var work: [WorkInterval]
+  /// Work past a gate that nobody had opened, in order: it is not charged.
+  public var beyond: [WorkInterval]
   /// When the task was reported.
   public var reportedAt: Instant
   /// When it was completed; nil while it is not.
@@ -98,6 +101,7 @@ extension IntakeState {
   mutating func commit(_ ticket: inout Ticket, _ kind: String, _ text: String, _ context: Context) {
     ticket.version += 1
     ticket.evaluateTargets(visits: visits.members(of: ticket.id))
+    followGates(&ticket, context)
     tickets.update(ticket)
     announce(ticket, kind, text, context)
   }

@@ -3,6 +3,7 @@ internal import Policy
 extension TaskFacts {
   /// What rating looks at in the present stretch of `ticket`.
   init(ticket: Ticket, work: [WorkRecord], visits: [Visit], account: Account?) {
+    let all = Self.all(ticket, work, visits)
     let work = work.filter { $0.stretch == ticket.reopened }
     let visits = visits.filter { $0.stretch == ticket.reopened && $0.cancelledAt == nil }
     let visit = Self.visit(ticket, visits)
@@ -25,11 +26,40 @@ extension TaskFacts {
     }
 
     self.init(
-      facts: facts, work: Self.intervals(work, visits, isOnsite: isOnsite), reportedAt: reported,
+      facts: facts, work: Self.without(ticket.beyondConsent, all), beyond: ticket.beyondConsent, reportedAt: reported,
       completedAt: ticket.resolvedAt, blocksConsented: Self.blocksConsented(ticket),
       isAssessed: ticket.consents.contains { $0.gate == .assessment && $0.stretch == ticket.reopened },
       assessment: account?.assessment ?? [], assessmentOverride: account?.assessmentOverride,
       earlierClosedAt: ticket.earlierClosedAt, parts: ticket.parts.filter { $0.stretch == ticket.reopened })
+  }
+
+  /// All work of the ticket's present stretch, in order, without overlap, whether it counts or not.
+  ///
+  /// - Parameter now: work on site that goes on is taken to last until then; nil: it does not count yet.
+  static func all(
+    _ ticket: Ticket, _ work: [WorkRecord], _ visits: [Visit], until now: Instant? = nil
+  ) -> [WorkInterval] {
+    let work = work.filter { $0.stretch == ticket.reopened }
+    let visits = visits.filter { $0.stretch == ticket.reopened && $0.cancelledAt == nil }
+    let isOnsite = Self.visit(ticket, visits) != "none" || work.contains { $0.mode == .onsite }
+    let running = now.map { now in visits.compactMap { $0.isUnderWay ? $0.arrivedAt.map { ($0, now) } : nil } } ?? []
+    return merged(
+      intervals(work, visits, isOnsite: isOnsite)
+        + running.filter { $0.0 < $0.1 }.map { WorkInterval(from: $0.0, to: $0.1) })
+  }
+
+  /// `work` less `beyond`; both are in order and without overlap.
+  private static func without(_ beyond: [WorkInterval], _ work: [WorkInterval]) -> [WorkInterval] {
+    guard !beyond.isEmpty else { return work }
+    return work.flatMap { interval in
+      var (left, from): ([WorkInterval], Instant) = ([], interval.from)
+      for gap in beyond where gap.to > from && gap.from < interval.to {
+        if gap.from > from { left.append(WorkInterval(from: from, to: gap.from)) }
+        from = gap.to
+      }
+      if from < interval.to { left.append(WorkInterval(from: from, to: interval.to)) }
+      return left
+    }
   }
 
   /// What kind of visit the stretch belongs to. What was reported during a maintenance visit stays so.
@@ -51,7 +81,7 @@ extension TaskFacts {
     return block
   }
 
-  /// When work was done, in order, without overlap. The helpdesk's time before a visit is no part of the visit; where
+  /// When work was done. The helpdesk's time before a visit is no part of the visit; where
   /// nobody recorded work on site, the time between arrival and departure is the work.
   private static func intervals(_ work: [WorkRecord], _ visits: [Visit], isOnsite: Bool) -> [WorkInterval] {
     var intervals = work.filter { !isOnsite || $0.mode != .helpdesk }.map { WorkInterval(from: $0.from, to: $0.to) }
@@ -61,6 +91,11 @@ extension TaskFacts {
         return WorkInterval(from: arrived, to: departed)
       }
     }
+    return intervals
+  }
+
+  /// In order, without overlap.
+  private static func merged(_ intervals: [WorkInterval]) -> [WorkInterval] {
     var merged: [WorkInterval] = []
     for interval in intervals.sorted(by: { ($0.from, $0.to) < ($1.from, $1.to) }) {
       if let last = merged.last, interval.from <= last.to {

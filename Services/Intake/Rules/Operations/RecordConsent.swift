@@ -19,11 +19,13 @@ public enum RecordConsent {
     public var isGranted: Bool
     /// In words.
     public var note: String
+    /// When the contact answered; nil: now.
+    public var at: Instant?
 
     /// A request as given.
     public init(
       ticketID: TicketID, gate: ConsentDecision.Gate, block: Int64, contactID: ContactID, isGranted: Bool,
-      note: String = ""
+      note: String = "", at: Instant? = nil
     ) {
       self.ticketID = ticketID
       self.gate = gate
@@ -31,10 +33,14 @@ public enum RecordConsent {
       self.contactID = contactID
       self.isGranted = isGranted
       self.note = note
+      self.at = at
     }
   }
 
   /// Needs the ticket with its work and visits, its account, its plan, and the contact.
+  ///
+  /// The answer covers work from its own instant on. The desk may enter later what a contact said before; a portal's
+  /// answer is given as it arrives.
   public static func decide(
     _ request: Request, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<Ticket> {
@@ -58,17 +64,26 @@ public enum RecordConsent {
       guard ticket.consents.count < Int(blockMax) else {
         throw Refused(.limit("consents"), "A ticket has at most \(blockMax) decisions.")
       }
-      let plan = try state.plan(ticket.planVersion)
+      _ = try state.plan(ticket.planVersion)
+      let at = try answered(request, ticket, context)
       ticket.consents.append(
         ConsentDecision(
           gate: request.gate, block: request.block, contactID: contact.id, isGranted: request.isGranted,
-          note: request.note, at: context.now, stretch: ticket.reopened))
-      state.warnOfGates(&ticket, plan)
+          note: request.note, at: at, stretch: ticket.reopened))
       let answer = request.isGranted ? "agreed to" : "declined"
       let what = request.gate == .block ? "block \(request.block) beyond the first" : "going on after the assessment"
       state.commit(
         &ticket, "consent.recorded", "\(contact.name) \(answer) \(what) of ticket \(ticket.number).", context)
       return ticket
     }
+  }
+
+  private static func answered(_ request: Request, _ ticket: Ticket, _ context: Context) throws(Refused) -> Instant {
+    guard let at = request.at, context.caller.role != .portal else { return context.now }
+    guard at <= context.now else { throw Fields.invalid("decision.at_ms", "must not be in the future") }
+    guard at >= ticket.reopenedAt ?? ticket.openedAt else {
+      throw Fields.invalid("decision.at_ms", "must not lie before the ticket was opened or last reopened")
+    }
+    return at
   }
 }

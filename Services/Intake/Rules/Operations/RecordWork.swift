@@ -60,47 +60,16 @@ public enum RecordWork {
       guard state.work.members(of: ticket.id).count < countMax else {
         throw Refused(.limit("work"), "A ticket has at most \(countMax) records of work.")
       }
-      let plan = try state.plan(ticket.planVersion)
+      _ = try state.plan(ticket.planVersion)
       let record = WorkRecord(
         id: context.id(), ticketID: ticket.id, mode: request.mode, engineer: request.engineer, from: request.from,
         to: request.to, note: request.note, recordedAt: context.now, stretch: ticket.reopened)
       state.work.insert(record)
       if ticket.workBegunAt == nil { ticket.workBegunAt = max(request.from, ticket.openedAt) }
-      state.warnOfGates(&ticket, plan)
       let minutes = (request.to - request.from).wholeMinutes
       state.commit(
         &ticket, "work.recorded", "\(record.engineer) worked \(minutes) min on ticket \(ticket.number).", context)
       return Reply(work: record, ticket: ticket)
     }
-  }
-}
-
-extension IntakeState {
-  /// Puts what the plan's gates ask of the work so far into the ticket's warnings, in place of what they asked before.
-  func warnOfGates(_ ticket: inout Ticket, _ plan: Plan) {
-    let gates = Set(plan.rates.flatMap { $0.gates.map(\.id) })
-    let task = TaskFacts(
-      ticket: ticket, work: work.members(of: ticket.id), visits: visits.members(of: ticket.id), account: nil)
-    let rating = plan.rate(task.workTask)
-    let needs = rating.needs.filter(\.reached).map { need in
-      FailedClause(
-        id: need.clause,
-        text: need.need == .consent
-          ? "Going on needs the customer's consent." : "The customer is told where things stand.",
-        looked: ["minutes: \(rating.minutes)", "minutes beyond consent: \(rating.minutesBeyondConsent)"],
-        remedy: need.need == .consent
-          ? "Record the consent to another block (\(need.units)), or stop at minute \(need.atMinute)."
-          : "Record the customer's answer to the assessment due at minute \(need.atMinute).")
-    }
-    ticket.warnings = ticket.warnings.filter { !gates.contains($0.id) } + needs
-  }
-}
-
-extension TaskFacts {
-  /// The task as the plan rates it, the first assessment left out: that is the ledger's to ask.
-  var workTask: WorkTask {
-    WorkTask(
-      facts: facts, work: .intervals(work), consentedBlocks: Int(blocksConsented), situationAssessed: isAssessed,
-      assessment: .notAsked)
   }
 }

@@ -88,6 +88,10 @@ public struct Ticket: Record, Hashable {
   public var targets: [TargetStatus] = []
   /// Answers to gates inside the work, in the order in which they came.
   public var consents: [ConsentDecision] = []
+  /// Work of the present stretch past a gate that nobody had opened, in order: kept, and not charged.
+  public var beyondConsent: [WorkInterval] = []
+  /// When work stopped at a gate that nobody has opened yet; nil: it may go on.
+  public var stoppedAt: Instant?
   /// Parts bought for the customer.
   public var parts: [Part] = []
   /// What the plan warned of.
@@ -220,7 +224,7 @@ public struct ConsentDecision: Hashable, Sendable {
   public var isGranted: Bool
   /// In words.
   public var note: String
-  /// When it was recorded.
+  /// When the contact decided: it covers work from then on.
   public var at: Instant
   /// The stretch of the ticket that it belongs to: how often the ticket had been reopened.
   public var stretch: Int64

@@ -136,6 +136,9 @@ public struct Visit: Record, Hashable {
     self.cancelledAt = cancelledAt
   }
 
+  /// Whether someone is on site.
+  public var isUnderWay: Bool { arrivedAt != nil && departedAt == nil && cancelledAt == nil }
+
   /// The identifier.
   public var key: VisitID { id }
   /// The ticket; maintenance visits share a group that nobody lists.

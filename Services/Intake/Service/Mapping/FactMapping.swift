@@ -77,6 +77,7 @@ extension Callout_V1_Task {
     self.init()
     facts = task.facts.all.map { Callout_V1_Fact($0.name, $0.fact) }
     work = task.work.prefix(Self.intervalCountMax).map(Callout_V1_Interval.init)
+    beyond = task.beyond.prefix(Self.intervalCountMax).map(Callout_V1_Interval.init)
     reportedMs = task.reportedAt.milliseconds
     completedMs = task.completedAt.milliseconds
     blocksConsented = UInt32(task.blocksConsented)

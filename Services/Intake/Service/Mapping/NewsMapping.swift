@@ -13,6 +13,9 @@ extension IntakeNews {
       return [ServiceName.ledger, .notifier].map {
         OutgoingEvent(to: $0, news.ticket.id, version: news.ticket.version, body)
       }
+    case .notice(let notice):
+      let body = Callout_V1_Event.OneOf_Body.notice(Callout_V1_Notice(notice))
+      return [OutgoingEvent(to: .notifier, notice.id, version: 1, body)]
     case .account(let news):
       let body = Callout_V1_Event.OneOf_Body.account(Callout_V1_AccountSnapshot(news))
       return [ServiceName.ledger, .notifier].map {
@@ -32,6 +35,17 @@ extension Callout_V1_TicketSnapshot {
     task = Callout_V1_Task(news.task)
     accountName = news.accountName
     contactName = news.ticket.caller
+  }
+}
+
+extension Callout_V1_Notice {
+  /// What a customer is told of a gate.
+  init(_ notice: GateNotice) {
+    self.init()
+    kind = "consent"
+    accountID = notice.accountID.data
+    subject = notice.subject
+    text = notice.text
   }
 }
 

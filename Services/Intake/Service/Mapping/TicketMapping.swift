@@ -42,6 +42,8 @@ extension Callout_V1_Ticket {
     version = UInt64(ticket.version)
     if let told = ticket.charges { charges = Callout_V1_TicketCharges(told) }
     reopened = UInt32(ticket.reopened)
+    beyondConsent = ticket.beyondConsent.map(Callout_V1_Interval.init)
+    stoppedMs = ticket.stoppedAt.milliseconds
   }
 }
 

@@ -99,6 +99,20 @@ struct StoredConsent: StoredValue {
   }
 }
 
+struct StoredInterval: StoredValue {
+  let fromMs: Int64
+  let toMs: Int64
+
+  init(_ interval: WorkInterval) {
+    fromMs = interval.from.milliseconds
+    toMs = interval.to.milliseconds
+  }
+
+  var value: WorkInterval? {
+    WorkInterval(from: Instant(milliseconds: fromMs), to: Instant(milliseconds: toMs))
+  }
+}
+
 struct StoredPart: StoredValue {
   let name: String
   let price: Int64

@@ -33,12 +33,13 @@ extension Tables {
     Column("earlier_ticket_id", \.earlierTicketID), Column("earlier_closed_at", \.earlierClosedAt),
     Column("earlier_has_same_asset", \.earlierHasSameAsset), Column("maintenance_visit_id", \.maintenanceVisitID),
     Column("quote_id", \.quoteID), Column("reopened", \.reopened), Column("reopened_at", \.reopenedAt),
-    Column("version", \.version),
+    Column("stopped_at", \.stoppedAt), Column("version", \.version),
   ]
 
   private static let ticketContent: [Column<Ticket>] = [
     Column("targets") { JSONDocument($0.targets, as: StoredTarget.self) },
     Column("consents") { JSONDocument($0.consents, as: StoredConsent.self) },
+    Column("beyond_consent") { JSONDocument($0.beyondConsent, as: StoredInterval.self) },
     Column("parts") { JSONDocument($0.parts, as: StoredPart.self) },
     Column("warnings") { JSONDocument($0.warnings, as: StoredClause.self) },
     Column("charges") { $0.charges.map { JSONDocument(encoding: StoredCharges($0)) } },
@@ -73,9 +74,11 @@ extension Tables {
     ticket.quoteID = try row.next()
     ticket.reopened = try row.next()
     ticket.reopenedAt = try row.next()
+    ticket.stoppedAt = try row.next()
     ticket.version = try row.next()
     ticket.targets = try row.next(JSONDocument.self).values(as: StoredTarget.self)
     ticket.consents = try row.next(JSONDocument.self).values(as: StoredConsent.self)
+    ticket.beyondConsent = try row.next(JSONDocument.self).values(as: StoredInterval.self)
     ticket.parts = try row.next(JSONDocument.self).values(as: StoredPart.self)
     ticket.warnings = try row.next(JSONDocument.self).values(as: StoredClause.self)
     ticket.charges = try row.next(JSONDocument?.self)?.decoded(as: StoredCharges.self).value

@@ -79,7 +79,7 @@ enum ConsentRecord: WriteOperation {
         ticketID: try TicketID(field: "ticket_id", request.ticketID),
         gate: try ConsentDecision.Gate(field: "decision.gate", decision.gate), block: Int64(decision.block),
         contactID: try ContactID(field: "decision.contact_id", decision.contactID), isGranted: decision.granted,
-        note: decision.note)
+        note: decision.note, at: try Instant.optional(field: "decision.at_ms", milliseconds: decision.atMs))
       let ticket = try RecordConsent.decide(consent, &state, &context).get()
       return .with {
         $0.ticket = Callout_V1_Ticket(ticket)

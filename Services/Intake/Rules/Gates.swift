@@ -1,0 +1,129 @@
+public import Policy
+
+/// What a customer is told of a gate inside work: that it is near, or that work stands still before it.
+public struct GateNotice: Sendable, Hashable {
+  /// The notice's own identifier.
+  public let id: SubjectID
+  /// The customer to tell.
+  public let accountID: AccountID
+  /// One line.
+  public let subject: String
+  /// What was reached, and what lets work go on.
+  public let text: String
+}
+
+extension IntakeState {
+  /// Looks at the gates inside a ticket's work: what counts, whether work stands still, what to warn of, and when to look
+  /// again while someone is on site.
+  func followGates(_ ticket: inout Ticket, now: Instant) -> GateCourse {
+    let (work, visits) = (work.members(of: ticket.id), visits.members(of: ticket.id))
+    guard let plan = common.plans[ticket.planVersion], plan.hasGates else { return GateCourse() }
+    let isRunning = ticket.isActive && visits.contains { $0.stretch == ticket.reopened && $0.isUnderWay }
+    let all = TaskFacts.all(ticket, work, visits, until: isRunning ? now : nil)
+    guard isRunning || !all.isEmpty || !ticket.beyondConsent.isEmpty else { return GateCourse() }
+
+    let task = TaskFacts(ticket: ticket, work: work, visits: visits, account: nil)
+    let answers = ticket.gateAnswers
+    let gated = plan.gate(all, facts: task.facts, answers: answers)
+    ticket.beyondConsent = gated.beyond
+    ticket.stoppedAt = isRunning ? gated.stoppedAt : nil
+    let gates = Set(plan.rates.flatMap { $0.gates.map(\.id) })
+    ticket.warnings = ticket.warnings.filter { !gates.contains($0.id) } + plan.gateWarnings(task, all)
+    guard isRunning else { return GateCourse(hasVisits: !visits.isEmpty) }
+    let ahead = plan.gatesAhead(of: gated, facts: task.facts, answers: answers, from: now)
+    return GateCourse(hasVisits: true, next: ahead.warning ?? ahead.gate)
+  }
+
+  /// The same for a ticket that is about to be saved: its timer is armed for where to look again.
+  mutating func followGates(_ ticket: inout Ticket, _ context: Context) {
+    let course = followGates(&ticket, now: context.now)
+    if let next = course.next {
+      common.timers.arm(Self.gateTimer, ticket.id, at: next)
+    } else if course.hasVisits {
+      common.timers.disarm(Self.gateTimer, ticket.id)
+    }
+  }
+}
+
+/// Where work stands among its gates.
+struct GateCourse {
+  /// Whether there are visits, without which no timer is ever armed.
+  var hasVisits = false
+  /// When to look again; nil: no work goes on towards a gate.
+  var next: Instant?
+}
+
+/// What happens when work on site comes to where the plan warns of a gate, or to the gate: the customer is told, and at
+/// the gate work stands still until someone lets it go on. Silence is no consent.
+public enum ReachGate {
+  /// Needs the ticket with its work and visits, its account and its plan. Nothing when nobody is on site any more, or
+  /// somebody has answered meanwhile.
+  public static func decide(_ id: TicketID, _ state: inout IntakeState, _ context: inout Context) -> Decision<Void> {
+    guard var ticket = state.tickets[id] else { return .accepted(()) }
+    let before = ticket
+    state.followGates(&ticket, context)
+    let fresh = ticket.warnings.filter { warning in
+      !before.warnings.contains { $0.id == warning.id && $0.text == warning.text }
+    }
+    guard ticket.isActive, !fresh.isEmpty || ticket.stoppedAt != before.stoppedAt else { return .accepted(()) }
+    let text = fresh.map(\.text).joined(separator: " ")
+    let isStopped = ticket.stoppedAt != nil
+    state.commit(
+      &ticket, isStopped ? "ticket.work-stopped" : "ticket.gate-near", "Ticket \(ticket.number): \(text)", context)
+    let ways = fresh.map { "\($0.text) \($0.remedy)" }.joined(separator: "\n")
+    let subject = isStopped ? "work stands still until you answer" : "your answer will be needed"
+    state.common.emit(
+      .notice(
+        GateNotice(
+          id: context.id(), accountID: ticket.accountID, subject: "Ticket \(ticket.number): \(subject)", text: ways)))
+    return .accepted(())
+  }
+}
+
+extension Plan {
+  /// What the gates ask of all work so far, whether it counts or not: those that are near, and those that were reached.
+  fileprivate func gateWarnings(_ task: TaskFacts, _ all: [WorkInterval]) -> [FailedClause] {
+    var workTask = task.workTask
+    workTask.work = .intervals(all)
+    workTask.beyond = []
+    let rating = rate(workTask)
+    return rating.needs.compactMap { need in
+      guard need.reached || need.warnAtMinute.map({ rating.minutes >= $0 }) ?? false else { return nil }
+      let minute = need.atMinute
+      let text =
+        switch (need.need, need.reached) {
+        case (.consent, false): "From minute \(minute) on, going on needs the customer's consent."
+        case (.consent, true): "At minute \(minute) work stops until the customer consents to another block."
+        case (.assessment, false): "At minute \(minute) the customer is told where things stand."
+        case (.assessment, true):
+          "At minute \(minute) work stops until the customer, told where things stand, lets it go on."
+        }
+      return FailedClause(
+        id: need.clause, text: text,
+        looked: ["minutes: \(rating.minutes)", "minutes beyond consent: \(rating.minutesBeyondConsent)"],
+        remedy: need.need == .consent
+          ? "Consent to another block (\(need.units)), or stop at minute \(minute)."
+          : "Answer the assessment due at minute \(minute).")
+    }
+  }
+}
+
+extension Ticket {
+  /// The answers of the present stretch to gates inside the work.
+  var gateAnswers: [GateAnswer] {
+    consents.filter { $0.stretch == reopened }.map { consent in
+      GateAnswer(
+        need: consent.gate == .block ? .consent : .assessment, block: consent.block, isGranted: consent.isGranted,
+        at: consent.at)
+    }
+  }
+}
+
+extension TaskFacts {
+  /// The task as the plan rates it, the first assessment left out: that is the ledger's to ask.
+  var workTask: WorkTask {
+    WorkTask(
+      facts: facts, work: .intervals(work), beyond: beyond, consentedBlocks: Int(blocksConsented),
+      situationAssessed: isAssessed, assessment: .notAsked)
+  }
+}

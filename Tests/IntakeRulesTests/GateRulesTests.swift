@@ -1,0 +1,119 @@
+import IntakeRules
+import Policy
+import Testing
+
+@Suite("Work that comes to a gate while someone is on site")
+struct GateRulesTests {
+  /// A ticket with someone on site since Monday 10:00.
+  private func onsite(_ desk: inout Desk, server: Bool = false) throws -> (ticket: TicketID, visit: VisitID) {
+    var request = desk.call()
+    if server { request.assetID = desk.server }
+    let id = try desk.open(request).id
+    let visit = try desk.dispatch(id).visit.id
+    desk.at("2026-03-02T10:00:00")
+    try desk.run { ArriveAtVisit.decide(visit, &$0, &$1) }
+    return (id, visit)
+  }
+
+  private func due(_ desk: Desk, _ id: TicketID) -> Instant? { desk.state.common.timers.due(IntakeState.gateTimer, id) }
+
+  /// Lets the ticket's timer fire when it is due.
+  private func fire(_ desk: inout Desk, _ id: TicketID) throws {
+    desk.now = try #require(due(desk, id))
+    try desk.run { ReachGate.decide(id, &$0, &$1) }
+  }
+
+  private func notices(_ desk: Desk) -> [GateNotice] {
+    desk.state.common.events.elements.compactMap { if case .notice(let notice) = $0 { notice } else { nil } }
+  }
+
+  @Test("F17b: the customer is warned half an hour before the third hour ends; at its end work stops")
+  func desktop() throws {
+    var desk = try Desk()
+    let (id, visit) = try onsite(&desk)
+    #expect(due(desk, id) == Desk.at("2026-03-02T12:30:00"))
+    try fire(&desk, id)
+    #expect(notices(desk).map(\.accountID) == [desk.account])
+    #expect(desk.state.tickets[id]?.stoppedAt == nil)
+    #expect(due(desk, id) == Desk.at("2026-03-02T13:00:00"))
+    try fire(&desk, id)
+    #expect(notices(desk).count == 2)
+    #expect(desk.state.tickets[id]?.stoppedAt == Desk.at("2026-03-02T13:00:00"))
+    #expect(due(desk, id) == nil)
+    // Nobody answers, and someone works on all the same: it is kept, and marked.
+    desk.at("2026-03-02T14:00:00")
+    try desk.run { DepartFromVisit.decide(visit, &$0, &$1) }
+    let ticket = try desk.resolve(id)
+    #expect(ticket.stoppedAt == nil, "nobody is on site any more")
+    let beyond = [WorkInterval(from: Desk.at("2026-03-02T13:00:00"), to: Desk.at("2026-03-02T14:00:00"))]
+    #expect(ticket.beyondConsent == beyond)
+    let task = try desk.task(id)
+    #expect(task.work == [WorkInterval(from: Desk.at("2026-03-02T10:00:00"), to: Desk.at("2026-03-02T13:00:00"))])
+    #expect(task.beyond == beyond)
+    #expect(desk.plan.rate(task.rated).total == 50)
+  }
+
+  @Test("F17b: consent in time lets work go on to the next block's end")
+  func consent() throws {
+    var desk = try Desk()
+    let (id, visit) = try onsite(&desk)
+    try fire(&desk, id)
+    desk.at("2026-03-02T12:45:00")
+    #expect(try desk.consent(id, .block, block: 1).warnings.isEmpty)
+    #expect(due(desk, id) == Desk.at("2026-03-02T15:30:00"))
+    desk.at("2026-03-02T14:00:00")
+    try desk.run { DepartFromVisit.decide(visit, &$0, &$1) }
+    #expect(due(desk, id) == nil)
+    #expect(try desk.resolve(id).beyondConsent.isEmpty)
+    #expect(desk.plan.rate(try desk.task(id).rated).total == 100)
+  }
+
+  @Test("F16 F17c: a server job stops at two hours; once the customer has answered, it goes on, the pause uncharged")
+  func server() throws {
+    var desk = try Desk()
+    let (id, visit) = try onsite(&desk, server: true)
+    #expect(due(desk, id) == Desk.at("2026-03-02T12:00:00"))
+    try fire(&desk, id)
+    #expect(desk.state.tickets[id]?.stoppedAt == desk.now)
+    desk.at("2026-03-02T12:20:00")
+    let told = try desk.consent(id, .assessment)
+    #expect(told.stoppedAt == nil)
+    #expect(told.beyondConsent.map(\.to) == [desk.now])
+    #expect(due(desk, id) == Desk.at("2026-03-02T12:50:00"), "the warning of the third hour's end, 20 minutes later")
+    desk.at("2026-03-02T13:30:00")
+    try desk.run { DepartFromVisit.decide(visit, &$0, &$1) }
+    _ = try desk.resolve(id)
+    #expect(desk.plan.rate(try desk.task(id).rated).total == 160)
+    #expect(desk.state.tickets[id]?.beyondConsent.count == 2)
+  }
+
+  @Test("F17b: a timer that fires when nobody is on site any more, or after the answer, tells nobody")
+  func idle() throws {
+    var desk = try Desk()
+    let (id, visit) = try onsite(&desk)
+    _ = try desk.consent(id, .block, block: 1)
+    desk.at("2026-03-02T12:30:00")
+    let version = desk.state.tickets[id]?.version
+    try desk.run { ReachGate.decide(id, &$0, &$1) }
+    #expect(desk.state.tickets[id]?.version == version)
+    #expect(due(desk, id) == Desk.at("2026-03-02T15:30:00"))
+    try desk.run { DepartFromVisit.decide(visit, &$0, &$1) }
+    desk.at("2026-03-02T15:30:00")
+    try desk.run { ReachGate.decide(id, &$0, &$1) }
+    #expect(notices(desk).isEmpty)
+  }
+
+  @Test("F17b: the desk may enter later when a contact answered, within the ticket's stretch; a portal answers now")
+  func answeredBefore() throws {
+    var desk = try Desk()
+    let (id, _) = try onsite(&desk)
+    desk.at("2026-03-02T14:00:00")
+    let first = "2026-03-02T09:30:00"
+    #expect(try desk.consent(id, .block, block: 1, at: first).consents.last?.at == Desk.at(first))
+    #expect(throws: Refused.self) { try desk.consent(id, .block, block: 1, at: "2026-03-02T09:29:59") }
+    #expect(try desk.consent(id, .block, block: 1, at: "2026-03-02T14:00:00").consents.last?.at == desk.now)
+    #expect(throws: Refused.self) { try desk.consent(id, .block, block: 1, at: "2026-03-02T14:00:01") }
+    desk.role = .portal
+    #expect(try desk.consent(id, .block, block: 1, at: "2026-03-02T12:00:00").consents.last?.at == desk.now)
+  }
+}
