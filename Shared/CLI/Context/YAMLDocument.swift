@@ -1,4 +1,5 @@
 import CalloutClient
+internal import Foundation
 internal import Yams
 
 /// A YAML file whose errors name file and line.
@@ -69,6 +70,14 @@ struct YAMLDocument {
   func texts(_ node: Node, _ what: String) throws -> [String] {
     if let scalar = node.scalar { return [scalar.string] }
     return try items(node, what).map { try text($0, what) }
+  }
+
+  /// Paths of files, which are relative to this one's folder, as they can be opened from here.
+  func paths(_ node: Node, _ what: String) throws -> [String] {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    return try texts(node, what).map {
+      $0.hasPrefix("/") ? $0 : folder.appendingPathComponent($0).standardizedFileURL.path
+    }
   }
 
   /// The node as JSON. Plain `true`, `false`, `null` and whole numbers in their usual spelling are what they look like;
