@@ -58,7 +58,8 @@ struct ScenarioTests {
   @Test("Expectations hold or not, as documented")
   func expectations() throws {
     let reply: JSONValue = [
-      "n": 550, "i": "2026-03-03T14:00:00+08:00", "t": "call us", "l": [["id": "a", "x": 1], ["id": "b", "x": 2]],
+      "n": 550, "i": "2026-03-03T14:00:00+08:00", "m": "2026-03-03T14:00:00.999+08:00", "t": "call us",
+      "l": [["id": "a", "x": 1], ["id": "b", "x": 2]],
       "e": [], "z": nil,
     ]
     // The scenario's zone is Singapore's.
@@ -72,7 +73,8 @@ struct ScenarioTests {
       "{n: 550}", "{i: 2026-03-03T06:00:00Z}", "{n: {at_least: 550, at_most: 550}}", "{t: {contains: us}}",
       "{l: {count: 2}}", "{e: null, z: null}",
       "{'l[-1].id': b}", "{l: {any: {id: a, x: 1}}}", "{l: {none: {id: a, x: 2}}}", "{n: {not: 5}}", "{e: []}",
-      "{i: 2026-03-03 14:00}", "{'l[id=b].x': 2}", "{'l[x=1].id': a}", "{l: {every: {x: {at_least: 1}}}}",
+      "{i: 2026-03-03 14:00}", "{m: 2026-03-03 14:00}", "{'l[id=b].x': 2}", "{'l[x=1].id': a}",
+      "{l: {every: {x: {at_least: 1}}}}",
       "{l: {count: {at_least: 2}}}", "{e: {count: 0}, z: {count: 0}}", "{i: {not: 2026-03-03 14:01}}",
     ] { #expect(try holds(text), "\(text)") }
     for text in [
@@ -80,7 +82,8 @@ struct ScenarioTests {
       "{l: {count: 3}}",
       "{n: null}",
       "{'l[2].id': b}", "{l: {any: {id: a, x: 2}}}", "{l: {none: {id: a, x: 1}}}", "{n: {not: 550}}", "{none: 1}",
-      "{i: 2026-03-03 14:01}", "{'l[id=c].x': 2}", "{'l[id=b].x': 1}", "{l: {every: {x: 1}}}", "{e: {every: {x: 1}}}",
+      "{i: 2026-03-03 14:01}", "{i: 2026-03-03 13:59:59}", "{m: 2026-03-03 14:00:01}", "{'l[id=c].x': 2}",
+      "{'l[id=b].x': 1}", "{l: {every: {x: 1}}}", "{e: {every: {x: 1}}}",
       "{l: {count: {at_least: 3}}}", "{z: {count: 1}}", "{t: 2026-03-03 14:00}",
     ] { #expect(try !holds(text), "\(text)") }
   }

@@ -73,7 +73,8 @@ indirect enum Expectation: Hashable, Sendable {
   case any([PathExpectation])
   /// Every item of a list, which is not empty, satisfies all of these.
   case every([PathExpectation])
-  /// A civil time as it was written, and the instant that it is in the scenario's zone.
+  /// A civil time as it was written, and the instant at which its second begins in the scenario's zone. What comes too late
+  /// by a millisecond, such as the page for a target that was not met on its very instant, is of that second.
   case civil(String, Instant)
   case all([Expectation])
 
@@ -97,7 +98,8 @@ indirect enum Expectation: Hashable, Sendable {
     case .every(let expectations):
       guard case .list(let items) = actual, !items.isEmpty else { return false }
       return items.allSatisfy { item in expectations.allSatisfy { $0.mismatch(item) == nil } }
-    case .civil(let text, let instant): return actual == .text(text) || Instant(actual.plain) == instant
+    case .civil(let text, let instant):
+      return actual == .text(text) || Instant(actual.plain).map { instant <= $0 && $0 < instant + .seconds(1) } ?? false
     case .all(let expectations): return expectations.allSatisfy { $0.holds(actual) }
     }
   }
