@@ -254,9 +254,24 @@ struct ScenarioTests {
 
   @Test("A plan is published on the way, and its version is a variable")
   func published() async throws {
-    let outcome = try await play("  - publish: plan.yaml\n  - print: \"${plan_version.p}\"\n", pages([]))
+    let service = pages([])
+    let outcome = try await play(
+      """
+        - publish: plan.yaml
+        - publish: {file: plan.yaml, replace: {"plan: p": "plan: p # again"}}
+        - print: "${plan_version.p}"
+      """, service)
     #expect(outcome.status == 0, "\(outcome.err)")
     #expect(outcome.out == String(repeating: "07", count: 32) + "\n")
+    let documents = try service.requests.filter { $0.method == .planPublish }.map {
+      String(decoding: try Payload.decode(Callout_V1_PlanPublishRequest.self, from: $0.body).document, as: UTF8.self)
+    }
+    #expect(documents == Array(repeating: "plan: p", count: 3) + Array(repeating: "plan: p # again", count: 3))
+    for text in ["plan: q", "p"] {
+      let outcome = try await play("  - publish: {file: plan.yaml, replace: {'\(text)': x}}\n", pages([]))
+      #expect(
+        outcome.status == CommandStatus.usage.rawValue && outcome.err.contains("does not stand there once: \(text)"))
+    }
   }
 
   @Test("Where an earlier run has come further, what reads expect has passed")

@@ -72,12 +72,11 @@ struct YAMLDocument {
     return try items(node, what).map { try text($0, what) }
   }
 
-  /// Paths of files, which are relative to this one's folder, as they can be opened from here.
-  func paths(_ node: Node, _ what: String) throws -> [String] {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    return try texts(node, what).map {
-      $0.hasPrefix("/") ? $0 : folder.appendingPathComponent($0).standardizedFileURL.path
-    }
+  /// The path of a file, which is relative to this one's folder, as it can be opened from here.
+  func file(_ node: Node, _ what: String) throws -> String {
+    let name = try text(node, what)
+    if name.hasPrefix("/") { return name }
+    return URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent(name).standardizedFileURL.path
   }
 
   /// The node as JSON. Plain `true`, `false`, `null` and whole numbers in their usual spelling are what they look like;

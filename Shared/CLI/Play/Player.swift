@@ -42,7 +42,7 @@ struct Player {
   /// - Throws: ``CommandFailure`` that names the step, or ``CalloutError`` for what no step is to blame for.
   mutating func play() async throws {
     for path in scenario.plans {
-      let version = try await publish(path)
+      let version = try await publish(ScenarioPlan(path: path))
       if variables["plan_version"] == nil { variables["plan_version"] = .text(version) }
     }
     let clock = try await clockClient.advanceClock(to: scenario.start, tenant: tenant, patience: patience)
@@ -78,11 +78,11 @@ struct Player {
     switch step.action {
     case .wait: break
     case .print(let words): progress.print(try text(words, step) + "\n")
-    case .publish(let paths):
-      for path in paths {
-        do { try await publish(path) } catch let error as CalloutError {
-          throw failure(step, "\(path): \(error)", CommandStatus(error))
-        }
+    case .publish(let plan):
+      do { try await publish(plan) } catch let error as CalloutError {
+        throw failure(step, "\(plan.path): \(error)", CommandStatus(error))
+      } catch let missing as ScenarioPlan.Unfitting {
+        throw failure(step, "\(plan.path): what is to be replaced does not stand there once: \(missing.text)", .usage)
       }
     case .call(let call): try await play(call, of: step)
     }
@@ -117,8 +117,8 @@ struct Player {
 
   /// Publishes a plan file to all three services; returns its version.
   @discardableResult
-  private mutating func publish(_ path: String) async throws -> String {
-    let document = try Surface.current.read(path, byteCountMax: PlanFile.byteCountMax)
+  private mutating func publish(_ plan: ScenarioPlan) async throws -> String {
+    let document = try plan.changed(try Surface.current.read(plan.path, byteCountMax: PlanFile.byteCountMax))
     let published = try await clockClient.publishPlan(
       document, options: CallOptions(deadline: patience, tenant: tenant))
     let version = PlanVersion(bytes: Array(published.version))?.description ?? ""

@@ -50,8 +50,7 @@ struct ScenarioStep: Sendable {
     /// Waits until everything has settled, as every step does.
     case wait
     case print(String)
-    /// Publishes plan files, as paths that can be opened from here.
-    case publish([String])
+    case publish(ScenarioPlan)
   }
 }
 
@@ -69,6 +68,14 @@ struct ScenarioCall: Sendable {
   var printed: String?
 }
 
+/// A plan file that a step publishes.
+struct ScenarioPlan: Sendable {
+  /// A path that can be opened from here.
+  var path: String
+  /// Texts of the file that are other ones in the version that is published. Each stands there once.
+  var replacements: [(old: String, new: String)] = []
+}
+
 /// A change that a service must push.
 struct PushExpectation: Sendable {
   var service: ServiceName
@@ -76,4 +83,21 @@ struct PushExpectation: Sendable {
   var line: Int
   /// What else must stand in the change.
   var expectations: [PathExpectation]
+}
+
+extension ScenarioPlan {
+  /// A text that is to be replaced does not stand in the file, or more than once.
+  struct Unfitting: Error {
+    let text: String
+  }
+
+  /// The file's bytes with the replacements made.
+  func changed(_ document: [UInt8]) throws(Unfitting) -> [UInt8] {
+    var text = String(decoding: document, as: UTF8.self)
+    for (old, new) in replacements {
+      guard text.ranges(of: old).count == 1 else { throw Unfitting(text: old) }
+      text.replace(old, with: new)
+    }
+    return Array(text.utf8)
+  }
 }

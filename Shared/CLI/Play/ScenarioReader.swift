@@ -41,7 +41,7 @@ private struct ScenarioReader {
     let start = try required("start")
     var scenario = Scenario(
       title: title, zone: zone, start: try instant(start, zone),
-      plans: try members["plans"].map { try document.paths($0, "plans") } ?? [],
+      plans: try members["plans"].map { try plans($0) } ?? [],
       identities: [:], variables: [:], steps: [])
     if let node = members["identities"] {
       for (key, value) in try document.members(node, "identities") {
@@ -62,6 +62,11 @@ private struct ScenarioReader {
         try StepReader(document: document, zone: zone, excluded: Self.excluded).step(node, index + 1))
     }
     return scenario
+  }
+
+  private func plans(_ node: Node) throws -> [String] {
+    if node.scalar != nil { return [try document.file(node, "plans")] }
+    return try document.items(node, "plans").map { try document.file($0, "plans") }
   }
 
   private func zone(_ node: Node) throws -> TimeZoneRules {

@@ -67,9 +67,27 @@ struct StepReader {
 
   private func action(_ members: [String: Node]) throws -> ScenarioStep.Action {
     if let node = members["do"] { return .call(try call(node, members)) }
-    if let node = members["publish"] { return .publish(try document.paths(node, "publish")) }
+    if let node = members["publish"] { return .publish(try plan(node)) }
     if let node = members["print"] { return .print(try document.text(node, "print")) }
     return .wait
+  }
+
+  /// A path, or a file with what is replaced in it.
+  private func plan(_ node: Node) throws -> ScenarioPlan {
+    guard node.mapping != nil else { return ScenarioPlan(path: try document.file(node, "publish")) }
+    var plan = ScenarioPlan(path: "")
+    for (key, value) in try document.members(node, "publish") {
+      switch key.text {
+      case "file": plan.path = try document.file(value, "file")
+      case "replace":
+        plan.replacements = try document.members(value, "replace").map {
+          ($0.key.text, try document.text($0.value, "replace"))
+        }
+      case _: throw document.failure(key.line, "publish has file and replace")
+      }
+    }
+    guard !plan.path.isEmpty else { throw document.failure(document.line(node), "publish names a file") }
+    return plan
   }
 
   private func call(_ node: Node, _ members: [String: Node]) throws -> ScenarioCall {
