@@ -65,25 +65,34 @@ public struct ChangeSequence: AsyncSequence, Sendable {
       self.cursor = cursor
     }
 
+    /// Returns when the service watches: nothing that changes from then on is missed. ``next()`` begins by itself
+    /// otherwise. Where the sequence goes on from a cursor, nothing can be missed, and this returns at once.
+    public mutating func begin() async throws(CalloutError) {
+      while cursor.isEmpty, !Task.isCancelled { _ = try await push() }
+    }
+
     /// The next change. Waits until there is one.
     public mutating func next() async throws(CalloutError) -> Change? {
-      while true {
-        if Task.isCancelled { return nil }
-        let failure: AttemptFailure
-        do throws(TransportError) {
-          if let change = try await read() {
-            // Where a watch begins is the sequence's business, not its reader's.
-            if change.kind == "watch.started" { continue }
-            return change
-          }
-          // A service that ends a stream is shutting down.
-          failure = .broken(text: "\(sequence.caller.service.rawValue) ended the stream.", effect: .none)
-        } catch {
-          failure = AttemptFailure(error, service: sequence.caller.service)
-        }
-        stream = nil
-        try await pause(after: failure)
+      while !Task.isCancelled {
+        // Where a watch begins is the sequence's business, not its reader's.
+        if let change = try await push(), change.kind != "watch.started" { return change }
       }
+      return nil
+    }
+
+    /// What is pushed next; nil after a failure, once it has waited before another attempt.
+    private mutating func push() async throws(CalloutError) -> Change? {
+      let failure: AttemptFailure
+      do throws(TransportError) {
+        if let change = try await read() { return change }
+        // A service that ends a stream is shutting down.
+        failure = .broken(text: "\(sequence.caller.service.rawValue) ended the stream.", effect: .none)
+      } catch {
+        failure = AttemptFailure(error, service: sequence.caller.service)
+      }
+      stream = nil
+      try await pause(after: failure)
+      return nil
     }
 
     private mutating func read() async throws(TransportError) -> Change? {

@@ -21,9 +21,15 @@ final class FakeService: ServiceConnector, Sendable {
 
   let state = Mutex(State())
   private let answer: Answer
+  private let pushes: [Callout_V1_Change]?
 
-  /// - Parameter answer: Given the request and how many came before it.
-  init(answer: @escaping Answer) { self.answer = answer }
+  /// - Parameters:
+  ///   - pushes: What a watch is given after its beginning; nil: two changes with numbers, without a beginning.
+  ///   - answer: Given the request and how many came before it.
+  init(pushes: [Callout_V1_Change]? = nil, answer: @escaping Answer) {
+    self.pushes = pushes
+    self.answer = answer
+  }
 
   var requests: [OutgoingRequest] { state.withLock { $0.requests } }
 
@@ -56,7 +62,9 @@ final class FakeService: ServiceConnector, Sendable {
         state.requests.append(request)
         return state.requests.count - 1
       }
-      return Stream(first: count * 2, left: 2)
+      guard let pushes = service.pushes else { return Stream(first: count * 2, left: 2) }
+      let beginning = Callout_V1_Change.with { $0.kind = "watch.started" }
+      return Watch(left: [beginning] + pushes)
     }
 
     func close() async {}
@@ -75,6 +83,21 @@ final class FakeService: ServiceConnector, Sendable {
       change.text = "change \(number)"
       return (ByteBuffer(bytes: [number]), Payload.encode(change))
     }
+  }
+}
+
+/// Changes that are given at once; then the watch is quiet.
+struct Watch: ServiceStream {
+  var left: [Callout_V1_Change]
+
+  mutating func next() async throws(TransportError) -> (cursor: ByteBuffer, body: ByteBuffer)? {
+    if left.isEmpty {
+      // Cancelled once the reader has waited long enough.
+      try? await Task.sleep(for: .seconds(60))
+      return nil
+    }
+    let change = left.removeFirst()
+    return (ByteBuffer(bytes: [UInt8(clamping: left.count)]), Payload.encode(change))
   }
 }
 

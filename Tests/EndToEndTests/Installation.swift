@@ -102,14 +102,38 @@ final class Installation: Sendable {
     _ = try? shell("drop_databases")
   }
 
-  /// A test tenant with an identity and a context for each role.
-  func makeTenant(clock: String) async throws -> TenantID {
+  /// A test tenant with an identity and a context for each role; the contexts are in a file of that name.
+  func makeTenant(clock: String, contexts: String = "contexts") async throws -> TenantID {
     let operatorClient = try client("operator", tenant: nil)
     let start = try #require(Instant(clock))
     let id = try await operatorClient.createTenant(name: name, testClock: start)
     await operatorClient.close()
-    try shell("tenant_contexts \(id)")
+    try shell("CALLOUT_CONFIG=$stack_dir/\(contexts).yaml; tenant_contexts \(id)")
     return id
+  }
+
+  /// Plays a scenario with the contexts of a file; returns the exit status and all that was written.
+  func play(_ scenario: URL, contexts: String) async throws -> (status: Int32, written: String) {
+    let process = Process()
+    process.executableURL = binaries.appending(path: "callout")
+    process.arguments = ["--context", "admin", "play", scenario.path]
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["CALLOUT_CONFIG": folder.appending(path: "\(contexts).yaml").path]) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    let log = folder.appending(path: "log/\(contexts).play")
+    try Data().write(to: log)
+    let handle = try FileHandle(forWritingTo: log)
+    process.standardOutput = handle
+    process.standardError = handle
+    let ended = AsyncStream<Int32>.makeStream()
+    process.terminationHandler = { process in
+      ended.continuation.yield(process.terminationStatus)
+      ended.continuation.finish()
+    }
+    try process.run()
+    var status: Int32 = -1
+    for await code in ended.stream { status = code }
+    return (status, try String(contentsOf: log, encoding: .utf8))
   }
 
   /// A client with one of the identities that the scripts issued: `operator`, or a role of a tenant.

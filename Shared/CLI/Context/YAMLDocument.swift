@@ -1,4 +1,5 @@
 import CalloutClient
+internal import Foundation
 internal import Yams
 
 /// A YAML file whose errors name file and line.
@@ -69,6 +70,13 @@ struct YAMLDocument {
   func texts(_ node: Node, _ what: String) throws -> [String] {
     if let scalar = node.scalar { return [scalar.string] }
     return try items(node, what).map { try text($0, what) }
+  }
+
+  /// The path of a file, which is relative to this one's folder, as it can be opened from here.
+  func file(_ node: Node, _ what: String) throws -> String {
+    let name = try text(node, what)
+    if name.hasPrefix("/") { return name }
+    return URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent(name).standardizedFileURL.path
   }
 
   /// The node as JSON. Plain `true`, `false`, `null` and whole numbers in their usual spelling are what they look like;

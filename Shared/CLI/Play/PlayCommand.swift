@@ -62,16 +62,10 @@ struct PlayCommand: AsyncParsableCommand {
         name: scenario.title, id: tenant, testClock: scenario.start, options: options)
       Surface.current.err("the tenant \(tenant) is created\n")
     }
-    var plans: [(id: String, version: String)] = []
-    for path in scenario.plans {
-      let document = try Surface.current.read(path, byteCountMax: PlanFile.byteCountMax)
-      let version = try await clockClient.publishPlan(document, options: options)
-      plans.append((version.plan, PlanVersion(bytes: Array(version.version))?.description ?? ""))
-    }
     var player = Player(
       scenario: scenario, path: file, tenant: tenant, patience: patience, clockClient: clockClient,
       client: { try clients.client($0) }, progress: Progress(surface: Surface.current))
-    try await player.play(plans: plans)
+    try await player.play()
   }
 }
 

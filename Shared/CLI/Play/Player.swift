@@ -37,13 +37,14 @@ struct Player {
     variables["tenant"] = .text(tenant.description)
   }
 
-  /// Plays all steps.
+  /// Publishes the scenario's plans and plays all steps.
   ///
-  /// - Parameter plans: The published plans' ids and versions, in the scenario's order.
   /// - Throws: ``CommandFailure`` that names the step, or ``CalloutError`` for what no step is to blame for.
-  mutating func play(plans: [(id: String, version: String)]) async throws {
-    for plan in plans { variables["plan_version.\(plan.id)"] = .text(plan.version) }
-    if let first = plans.first { variables["plan_version"] = .text(first.version) }
+  mutating func play() async throws {
+    for path in scenario.plans {
+      let version = try await publish(ScenarioPlan(path: path))
+      if variables["plan_version"] == nil { variables["plan_version"] = .text(version) }
+    }
     let clock = try await clockClient.advanceClock(to: scenario.start, tenant: tenant, patience: patience)
     if clock.now > scenario.start { aheadUntil = clock.now }
     progress.begin(stepCount: scenario.steps.count)
@@ -61,24 +62,73 @@ struct Player {
       variables["now"] = .text(now.description)
       let note = try step.note.map { try text($0, step) }
       progress.show(step, at: CivilReading(zone: scenario.zone).civil(now), note: note)
-      do {
-        try await clockClient.advanceClock(to: now, tenant: tenant, patience: patience)
-      } catch {
-        throw failure(step, "the clock was not moved: \(error)", CommandStatus(error))
-      }
-      switch step.action {
-      case .wait: break
-      case .print(let words): progress.print(try text(words, step) + "\n")
-      case .call(let call): try await play(call, of: step)
-      }
+      try await play(step)
     }
     try await clockClient.settle(tenant: tenant, patience: patience)
     progress.end()
   }
 
+  private mutating func play(_ step: ScenarioStep) async throws {
+    let observation = try await observe(step)
+    do {
+      try await clockClient.advanceClock(to: now, tenant: tenant, patience: patience)
+    } catch {
+      throw failure(step, "the clock was not moved: \(error)", CommandStatus(error))
+    }
+    switch step.action {
+    case .wait: break
+    case .print(let words): progress.print(try text(words, step) + "\n")
+    case .publish(let plan):
+      do { try await publish(plan) } catch let error as CalloutError {
+        throw failure(step, "\(plan.path): \(error)", CommandStatus(error))
+      } catch let missing as ScenarioPlan.Unfitting {
+        throw failure(step, "\(plan.path): what is to be replaced does not stand there once: \(missing.text)", .usage)
+      }
+    case .call(let call): try await play(call, of: step)
+    }
+    // What the step caused has happened everywhere before the next one looks.
+    do { try await clockClient.settle(tenant: tenant, patience: patience) } catch {
+      throw failure(step, "its effects did not settle: \(error)", CommandStatus(error))
+    }
+    guard let observation else { return }
+    let told = try resolved(step) { variables in try step.told?.map { try $0.resolved(variables) } }
+    let pushed = try resolved(step) { variables in
+      try step.pushed.map { push in
+        var push = push
+        push.expectations = try push.expectations.resolved(variables)
+        return push
+      }
+    }
+    if let mismatch = try await observation.mismatch(told: told, pushed: pushed, patience: patience) {
+      throw failure(step, mismatch, .expectationFailed)
+    }
+  }
+
+  /// Begins to look at what comes of a step, if the step expects anything that an earlier run has not seen already.
+  private func observe(_ step: ScenarioStep) async throws -> Observation? {
+    guard !hasPassed, step.told != nil || !step.pushed.isEmpty else { return nil }
+    return try await Observation(
+      client: clockClient, tenant: tenant, coding: CivilReading(zone: scenario.zone).coding, patience: patience,
+      services: Dictionary(grouping: step.pushed, by: \.service).mapValues { $0.map(\.kind) })
+  }
+
+  /// Whether the tenant's clock stood ahead of the step when the run began.
+  private var hasPassed: Bool { aheadUntil.map { now <= $0 } ?? false }
+
+  /// Publishes a plan file to all three services; returns its version.
+  @discardableResult
+  private mutating func publish(_ plan: ScenarioPlan) async throws -> String {
+    let document = try plan.changed(try Surface.current.read(plan.path, byteCountMax: PlanFile.byteCountMax))
+    let published = try await clockClient.publishPlan(
+      document, options: CallOptions(deadline: patience, tenant: tenant))
+    let version = PlanVersion(bytes: Array(published.version))?.description ?? ""
+    variables["plan_version.\(published.plan)"] = .text(version)
+    return version
+  }
+
   private mutating func play(_ call: ScenarioCall, of step: ScenarioStep) async throws {
     let reading = CivilReading(zone: scenario.zone)
-    let request = try value(call.request, step)
+    let request = try resolved(step) { try $0.resolved(call.request) }
     let client = try client(scenario.context(of: identity))
     let options = CallOptions(
       deadline: patience, idempotencyKey: call.operation.method.kind == .write ? key(step) : nil, tenant: tenant)
@@ -95,14 +145,11 @@ struct Player {
       let name = expected.name.isEmpty ? "a refusal" : "the refusal \(expected.name)"
       throw failure(step, "\(name) was expected, and came \(reply.compact)", .expectationFailed)
     case (.failure(.refusal(let refusal)), .some(let expected)):
+      let expected = try resolved(step) { try expected.resolved($0) }
       if let mismatch = expected.mismatch(refusal) { throw failure(step, mismatch, .expectationFailed) }
     case (.failure(let error), _):
       let status = error.refusal != nil ? CommandStatus.expectationFailed : CommandStatus(error)
       throw failure(step, "\(call.operation.method.name): \(error)", status)
-    }
-    // What the step caused has happened everywhere before the next one looks.
-    do { try await clockClient.settle(tenant: tenant, patience: patience) } catch {
-      throw failure(step, "its effects did not settle: \(error)", CommandStatus(error))
     }
   }
 
@@ -113,14 +160,9 @@ struct Player {
       }
       variables[variable] = value
     }
-    let hasPassed = call.operation.method.kind == .read && aheadUntil.map { now <= $0 } ?? false
-    if !hasPassed {
-      for expected in call.expectations {
-        var resolved = expected
-        do { resolved.expectation = try expected.expectation.resolved(variables) } catch {
-          throw failure(step, "there is no variable \(error.name)", .usage)
-        }
-        if let mismatch = resolved.mismatch(reply) {
+    if call.operation.method.kind != .read || !hasPassed {
+      for expected in try resolved(step, { try call.expectations.resolved($0) }) {
+        if let mismatch = expected.mismatch(reply) {
           throw failure(step, mismatch, .expectationFailed, line: expected.line)
         }
       }
@@ -141,15 +183,14 @@ struct Player {
       + numbers.flatMap { number in (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * UInt64($0))) } }
   }
 
-  private func value(_ value: JSONValue, _ step: ScenarioStep) throws -> JSONValue {
-    do { return try variables.resolved(value) } catch {
-      throw failure(step, "there is no variable \(error.name)", .usage)
-    }
+  private func text(_ text: String, _ step: ScenarioStep) throws -> String {
+    try resolved(step) { try $0.resolved(text) }
   }
 
-  private func text(_ text: String, _ step: ScenarioStep) throws -> String {
-    do { return try variables.resolved(text) } catch {
-      throw failure(step, "there is no variable \(error.name)", .usage)
+  /// What `make` makes of the variables.
+  private func resolved<Value>(_ step: ScenarioStep, _ make: (ScenarioVariables) throws -> Value) throws -> Value {
+    do { return try make(variables) } catch let missing as ScenarioVariables.Missing {
+      throw failure(step, "there is no variable \(missing.name)", .usage)
     }
   }
 

@@ -47,6 +47,7 @@ final class Progress: Sendable {
     switch step.action {
     case .call(let call): call.operation.method.name
     case .wait: "time passes"
+    case .publish: "a plan is published"
     case .print: "print"
     }
   }

@@ -30,6 +30,10 @@ struct ScenarioStep: Sendable {
   var identity: String?
   var action: Action
   var note: String?
+  /// Every message that comes of the step, a mapping each; nil: not looked at.
+  var told: [[PathExpectation]]?
+  /// Changes that a service pushes because of the step.
+  var pushed: [PushExpectation]
 
   /// When a step is played.
   enum Time: Hashable, Sendable {
@@ -46,6 +50,7 @@ struct ScenarioStep: Sendable {
     /// Waits until everything has settled, as every step does.
     case wait
     case print(String)
+    case publish(ScenarioPlan)
   }
 }
 
@@ -63,105 +68,36 @@ struct ScenarioCall: Sendable {
   var printed: String?
 }
 
-/// A refusal that must come.
-struct RefusalExpectation: Hashable, Sendable {
-  /// The refusal's name or number; empty: any.
-  var name: String
-  /// Ids of all clauses that fail, in any order; nil: not looked at.
-  var clauses: [String]?
-
-  /// What is wrong with `refusal`, or nil if it is the one expected.
-  func mismatch(_ refusal: CalloutRefusal) -> String? {
-    guard name.isEmpty || name == refusal.name || name == String(refusal.number) else {
-      return "the refusal \(name) was expected, and came \(CalloutError.refusal(refusal))"
-    }
-    guard let clauses else { return nil }
-    let (expected, actual) = (clauses.sorted(), refusal.clauses.map(\.id).sorted())
-    guard expected != actual else { return nil }
-    return "the clauses \(expected.joined(separator: ", ")) were expected to fail, and these did: "
-      + (actual.isEmpty ? "none" : actual.joined(separator: ", "))
-  }
-}
-
-/// What must stand at a path of a reply.
-struct PathExpectation: Hashable, Sendable {
-  /// The most of a value that a message shows, in characters.
-  static let shownCountMax = 1_000
-
+/// A plan file that a step publishes.
+struct ScenarioPlan: Sendable {
+  /// A path that can be opened from here.
   var path: String
-  var line: Int
-  var expectation: Expectation
-
-  /// What is wrong with `reply`, or nil if the expectation holds.
-  func mismatch(_ reply: JSONValue) -> String? {
-    let actual = reply.value(at: path) ?? .null
-    guard !expectation.holds(actual) else { return nil }
-    let text = actual.compact
-    let short = text.count <= Self.shownCountMax ? text : text.prefix(Self.shownCountMax) + "…"
-    return "\(path): expected \(expectation.description), and came \(short)"
-  }
+  /// Texts of the file that are other ones in the version that is published. Each stands there once.
+  var replacements: [(old: String, new: String)] = []
 }
 
-/// What is expected of a value.
-indirect enum Expectation: Hashable, Sendable {
-  case equal(JSONValue)
-  /// Not given, or empty.
-  case absent
-  case atLeast(Int64)
-  case atMost(Int64)
-  case contains(JSONValue)
-  case count(Int)
-  case not(Expectation)
-  /// An item of a list satisfies all of these.
-  case any([PathExpectation])
-  case all([Expectation])
+/// A change that a service must push.
+struct PushExpectation: Sendable {
+  var service: ServiceName
+  var kind: String
+  var line: Int
+  /// What else must stand in the change.
+  var expectations: [PathExpectation]
+}
 
-  func holds(_ actual: JSONValue) -> Bool {
-    switch self {
-    case .equal(let expected): return Self.areEqual(expected, actual)
-    case .absent: return [.null, .text(""), .list([]), .object([])].contains(actual)
-    case .atLeast(let bound): return Int64(actual.plain).map { $0 >= bound } ?? false
-    case .atMost(let bound): return Int64(actual.plain).map { $0 <= bound } ?? false
-    case .contains(let part):
-      if case .list(let items) = actual { return items.contains { Self.areEqual(part, $0) } }
-      if case .text(let text) = actual { return text.contains(part.plain) }
-      return false
-    case .count(let count):
-      guard case .list(let items) = actual else { return count == 0 && actual == .null }
-      return items.count == count
-    case .not(let expectation): return !expectation.holds(actual)
-    case .any(let expectations):
-      guard case .list(let items) = actual else { return false }
-      return items.contains { item in expectations.allSatisfy { $0.mismatch(item) == nil } }
-    case .all(let expectations): return expectations.allSatisfy { $0.holds(actual) }
-    }
+extension ScenarioPlan {
+  /// A text that is to be replaced does not stand in the file, or more than once.
+  struct Unfitting: Error {
+    let text: String
   }
 
-  /// Whether two values are the same as people write them: a number and its digits are, and an instant in two zones.
-  private static func areEqual(_ expected: JSONValue, _ actual: JSONValue) -> Bool {
-    switch (expected, actual) {
-    case (.list(let a), .list(let b)): a.count == b.count && zip(a, b).allSatisfy { areEqual($0, $1) }
-    case (.object(let members), .object):
-      members.allSatisfy { member in areEqual(member.value, actual[member.key] ?? .null) }
-    case (.object, _), (_, .object), (.list, _), (_, .list): false
-    case (.text(let a), .text(let b)) where a != b: Instant(a).map { $0 == Instant(b) } ?? false
-    case (_, _): expected.plain == actual.plain
+  /// The file's bytes with the replacements made.
+  func changed(_ document: [UInt8]) throws(Unfitting) -> [UInt8] {
+    var text = String(decoding: document, as: UTF8.self)
+    for (old, new) in replacements {
+      guard text.ranges(of: old).count == 1 else { throw Unfitting(text: old) }
+      text.replace(old, with: new)
     }
-  }
-
-  /// In words, for a message.
-  var description: String {
-    switch self {
-    case .equal(let value): value.compact
-    case .absent: "nothing"
-    case .atLeast(let bound): "at least \(bound)"
-    case .atMost(let bound): "at most \(bound)"
-    case .contains(let part): "something that contains \(part.compact)"
-    case .count(let count): "\(count) items"
-    case .not(let expectation): "anything but \(expectation.description)"
-    case .any(let expectations):
-      "an item with " + expectations.map { "\($0.path) \($0.expectation.description)" }.joined(separator: " and ")
-    case .all(let expectations): expectations.map(\.description).joined(separator: " and ")
-    }
+    return Array(text.utf8)
   }
 }

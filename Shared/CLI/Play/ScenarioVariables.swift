@@ -63,18 +63,37 @@ extension Expectation {
     case .equal(let value): return .equal(try variables.resolved(value))
     case .contains(let value): return .contains(try variables.resolved(value))
     case .not(let inner): return .not(try inner.resolved(variables))
-    case .absent, .atLeast, .atMost, .count: return self
-    case .any(let inner):
-      var found: [PathExpectation] = []
-      for one in inner {
-        found.append(
-          PathExpectation(path: one.path, line: one.line, expectation: try one.expectation.resolved(variables)))
-      }
-      return .any(found)
+    case .count(let inner): return .count(try inner.resolved(variables))
+    case .absent, .atLeast, .atMost, .civil: return self
+    case .any(let inner): return .any(try inner.resolved(variables))
+    case .every(let inner): return .every(try inner.resolved(variables))
     case .all(let inner):
       var found: [Expectation] = []
       for one in inner { found.append(try one.resolved(variables)) }
       return .all(found)
     }
+  }
+}
+
+extension [PathExpectation] {
+  /// The expectations with every variable put in, in their paths too.
+  func resolved(_ variables: ScenarioVariables) throws(ScenarioVariables.Missing) -> [PathExpectation] {
+    var found: [PathExpectation] = []
+    for one in self {
+      found.append(
+        PathExpectation(
+          path: try variables.resolved(one.path), line: one.line, expectation: try one.expectation.resolved(variables)))
+    }
+    return found
+  }
+}
+
+extension RefusalExpectation {
+  /// The expectation with every variable put in.
+  func resolved(_ variables: ScenarioVariables) throws(ScenarioVariables.Missing) -> RefusalExpectation {
+    guard let clauses else { return self }
+    var found: [Clause] = []
+    for clause in clauses { found.append(Clause(id: clause.id, parts: try clause.parts.resolved(variables))) }
+    return RefusalExpectation(name: name, clauses: found)
   }
 }

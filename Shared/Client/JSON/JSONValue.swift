@@ -41,23 +41,38 @@ public indirect enum JSONValue: Sendable, Hashable {
   }
 
   /// The value at a path such as `ticket.targets[0].missed`; nil where nothing is there.
+  ///
+  /// Brackets hold a position in a list, negative from its end, or `key=text`: the first item whose member `key` reads so.
   public func value(at path: String) -> JSONValue? {
     var value = self
-    for part in path.split(separator: ".") {
-      let pieces = part.split(separator: "[", omittingEmptySubsequences: false)
-      if let key = pieces.first, !key.isEmpty {
-        guard let next = value[String(key)] else { return nil }
-        value = next
+    var rest = path[...]
+    while let first = rest.first {
+      let next: JSONValue?
+      if first == "[" {
+        guard let end = rest.firstIndex(of: "]") else { return nil }
+        next = value.item(rest[rest.index(after: rest.startIndex)..<end])
+        rest = rest[rest.index(after: end)...]
+      } else {
+        let key = rest.prefix { $0 != "." && $0 != "[" }
+        next = value[String(key)]
+        rest = rest.dropFirst(key.count)
       }
-      for piece in pieces.dropFirst() {
-        guard piece.last == "]", let index = Int(piece.dropLast()), case .list(let items) = value else { return nil }
-        // A negative index counts from the end.
-        let position = index < 0 ? items.count + index : index
-        guard items.indices.contains(position) else { return nil }
-        value = items[position]
-      }
+      guard let next else { return nil }
+      value = next
+      if rest.first == "." { rest = rest.dropFirst() }
     }
     return value
+  }
+
+  private func item(_ place: Substring) -> JSONValue? {
+    guard case .list(let items) = self else { return nil }
+    if let equals = place.firstIndex(of: "=") {
+      let (key, text) = (String(place[..<equals]), String(place[place.index(after: equals)...]))
+      return items.first { $0[key]?.plain == text }
+    }
+    guard let index = Int(place) else { return nil }
+    let position = index < 0 ? items.count + index : index
+    return items.indices.contains(position) ? items[position] : nil
   }
 
   /// Puts `value` at a path of object keys such as `time.from`, making objects on the way.

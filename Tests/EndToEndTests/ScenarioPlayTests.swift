@@ -1,0 +1,40 @@
+import Foundation
+import Policy
+import Testing
+
+@Suite("The shipped scenarios", .serialized)
+struct ScenarioPlayTests {
+  static let folder = Installation.root.appending(path: "scenarios")
+
+  /// The scenarios, by name.
+  private static func scenarios() throws -> [URL] {
+    try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "yaml" }.sorted { $0.path < $1.path }
+  }
+
+  @Test("Each holds to its last step, side by side on one set of services")
+  func sideBySide() async throws {
+    let installation = try Installation(name: "scenarios", firstPort: 7850)
+    defer { installation.stop() }
+    try installation.start()
+    try installation.waitReady()
+    let scenarios = try Self.scenarios()
+    #expect(scenarios.count >= 2)
+    for scenario in scenarios {
+      _ = try await installation.makeTenant(
+        clock: "2025-12-01T00:00:00Z", contexts: scenario.deletingPathExtension().lastPathComponent)
+    }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for scenario in scenarios {
+        group.addTask {
+          let name = scenario.deletingPathExtension().lastPathComponent
+          let (status, written) = try await installation.play(scenario, contexts: name)
+          #expect(status == 0, "\(name): \(written.suffix(2_000))")
+          #expect(written.contains(/all [0-9]+ steps hold/), "\(name) is played to its end")
+        }
+      }
+      try await group.waitForAll()
+    }
+    try installation.expectInvariants()
+  }
+}
