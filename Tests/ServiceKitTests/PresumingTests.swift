@@ -9,8 +9,8 @@ import Wire
 struct PresumingTests {
   /// What the only round trip of a batch of additions asks, in its order.
   private static let known = [
-    "BEGIN", "SELECT set_config", "UPDATE tenants", "UPDATE accounts", "INSERT INTO additions", "INSERT INTO changes",
-    "INSERT INTO replies", "COMMIT",
+    "SELECT set_config", "UPDATE tenants", "UPDATE accounts", "INSERT INTO additions", "INSERT INTO changes",
+    "INSERT INTO replies",
   ]
 
   private static func verbs(_ roundTrips: [AskedOfDatabase.RoundTrip]) -> [[String]] {
@@ -22,7 +22,7 @@ struct PresumingTests {
   }
 
   @Test(
-    "an addition to an account that the lane knows takes one round trip of eight statements, whatever their number",
+    "an addition to an account that the lane knows takes one round trip of six statements, whatever their number",
     arguments: [1, 100])
   func oneRoundTrip(count: Int) async throws {
     try await TestService.with { service async throws in
@@ -52,8 +52,8 @@ struct PresumingTests {
       let other = await service.add(account(1), 6, key: "key-of-five")
       #expect(TestService.code(other) == .keyReused)
       #expect(try await service.total(account(1)) == (12, 2))
-      #expect(service.asked.roundTrips.first?.statements.first == "BEGIN")
-      #expect(service.asked.roundTrips.first?.statements.last == "COMMIT")
+      // It was presumed to be new, in a transaction that needs no BEGIN; then it was looked up.
+      #expect(service.asked.roundTrips.prefix(2).map { $0.statements.contains("BEGIN") } == [false, true])
     }
   }
 

@@ -55,8 +55,8 @@ struct DatabaseContractTests {
 
   private static func wallet(_ number: UInt64, account: UInt64, balance: Int64, _ state: String = "open") -> Statement {
     statement(
-      "INSERT INTO wallets (tenant_id, wallet_id, account_id, balance, state) SELECT t, w, a, b, s "
-        + "FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[]) AS u(t, w, a, b, s)",
+      "INSERT INTO wallets (tenant_id, wallet_id, account_id, balance, state) SELECT unnest($1::uuid[]), unnest($2::uuid[]), "
+        + "unnest($3::uuid[]), unnest($4::bigint[]), unnest($5::text[])",
       array(.uuid, [.uuid(tenant)]), array(.uuid, [.uuid(id(number))]), array(.uuid, [.uuid(id(account))]),
       array(.int8, [.int64(balance)]), array(.text, [.text(state)]))
   }
@@ -71,8 +71,8 @@ struct DatabaseContractTests {
   /// Holds one unit more where `held` is right, and is refused where it is not.
   private static func claim(_ number: UInt64, held: Int64) -> Statement {
     statement(
-      "UPDATE wallets t SET held = CASE t.held WHEN u.held THEN u.held + 1 END FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) "
-        + "AS u(tenant_id, wallet_id, held) WHERE t.tenant_id = u.tenant_id AND t.wallet_id = u.wallet_id RETURNING t.held",
+      "UPDATE wallets t SET held = CASE t.held WHEN u.held THEN u.held + 1 END FROM (SELECT unnest($1::uuid[]) AS tenant_id, "
+        + "unnest($2::uuid[]) AS wallet_id, unnest($3::bigint[]) AS held) u WHERE t.tenant_id = u.tenant_id AND t.wallet_id = u.wallet_id RETURNING t.held",
       array(.uuid, [.uuid(tenant)]), array(.uuid, [.uuid(id(number))]), array(.int8, [.int64(held)]))
   }
 
@@ -108,6 +108,12 @@ struct DatabaseContractTests {
       ],
       [
         statement(
+          "SELECT k.number, r.balance FROM (SELECT unnest($1::uuid[]) AS tenant_id, unnest($2::uuid[]) AS wallet_id, $3 AS number) k, "
+            + "LATERAL (SELECT w.balance FROM wallets w WHERE w.tenant_id = k.tenant_id AND w.wallet_id = k.wallet_id LIMIT 1) r",
+          array(.uuid, [.uuid(tenant), .uuid(tenant)]), array(.uuid, [.uuid(id(2)), .uuid(id(1))]), .int64(7))
+      ],
+      [
+        statement(
           "SELECT (SELECT count(*) FROM wallets WHERE tenant_id = $1 AND state = 'open'), "
             + "(SELECT min(balance) FROM wallets WHERE tenant_id = $1), (SELECT max(balance) FROM wallets WHERE tenant_id = $2), "
             + "(SELECT coalesce(sum(held), 0)::bigint FROM wallets WHERE tenant_id = $1)",
@@ -122,7 +128,7 @@ struct DatabaseContractTests {
       ],
       [
         statement(
-          "DELETE FROM wallets t USING unnest($1::uuid[], $2::uuid[]) AS u(tenant_id, wallet_id) "
+          "DELETE FROM wallets t USING (SELECT unnest($1::uuid[]) AS tenant_id, unnest($2::uuid[]) AS wallet_id) u "
             + "WHERE t.tenant_id = u.tenant_id AND t.wallet_id = u.wallet_id",
           array(.uuid, [.uuid(tenant)]), array(.uuid, [.uuid(id(2))])), wallet(4, account: 1, balance: 3, "shut"),
       ],

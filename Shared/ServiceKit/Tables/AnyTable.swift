@@ -12,6 +12,8 @@ public final class AnyTable<State: ServiceState>: Sendable {
   let rollback: @Sendable (inout State, Int) -> Void
   /// Takes what was saved for what the database holds, and says how many rows are kept.
   let settle: @Sendable (inout State) -> Int
+  /// Whether a tenant's commands may have changed anything.
+  private let isTouched: @Sendable (inout State) -> Bool
   /// Adds what a tenant's commands changed to what is written.
   private let gather: @Sendable (TenantID, inout State, inout Writes) -> Void
 
@@ -19,12 +21,14 @@ public final class AnyTable<State: ServiceState>: Sendable {
   init(
     sql: TableSQL, mark: @escaping @Sendable (inout State) -> Int,
     rollback: @escaping @Sendable (inout State, Int) -> Void, settle: @escaping @Sendable (inout State) -> Int,
+    isTouched: @escaping @Sendable (inout State) -> Bool,
     gather: @escaping @Sendable (TenantID, inout State, inout Writes) -> Void
   ) {
     self.sql = sql
     self.mark = mark
     self.rollback = rollback
     self.settle = settle
+    self.isTouched = isTouched
     self.gather = gather
   }
 
@@ -49,10 +53,13 @@ public final class AnyTable<State: ServiceState>: Sendable {
         }
         return count
       },
+      isTouched: { state in
+        var isTouched = false
+        rows(&state) { isTouched = $0.isTouched }
+        return isTouched
+      },
       gather: { tenant, state, writes in
         rows(&state) { records in
-          // Most tables are not touched by most batches.
-          guard records.isTouched else { return }
           let changes = records.changes
           writes.deletions.append(tenant, changes.removed.map { $0.key }, key)
           writes.updates.append(tenant, changes.updated, changes.updated.map { $0.key }, key, mutableColumns)
@@ -77,6 +84,11 @@ public final class AnyTable<State: ServiceState>: Sendable {
         rows(&state) { $0 = Appends() }
         return 0
       },
+      isTouched: { state in
+        var isTouched = false
+        rows(&state) { isTouched = !$0.isEmpty }
+        return isTouched
+      },
       gather: { tenant, state, writes in
         rows(&state) { writes.insertions.append(tenant, $0.elements, columns) }
       })
@@ -87,10 +99,14 @@ public final class AnyTable<State: ServiceState>: Sendable {
 
   /// The statements that save what the tenants' commands changed, with the number of rows that each must touch.
   func save(_ tenants: [KnownTenant<State>]) -> [SaveStatement] {
-    var writes = Writes(
-      deletions: RowArrays(sql.keyTypes), updates: RowArrays(sql.keyTypes + sql.mutableTypes),
-      insertions: RowArrays(sql.keyTypes + sql.types))
-    for tenant in tenants { gather(tenant.id, &tenant.state, &writes) }
+    // Most tables are not touched by most batches.
+    var writes: Writes?
+    for tenant in tenants where isTouched(&tenant.state) {
+      var sofar = writes.take() ?? Writes(sql)
+      gather(tenant.id, &tenant.state, &sofar)
+      writes = sofar
+    }
+    guard let writes else { return [] }
     // Deletions first, so that a new row may take the place of an old one under a unique index.
     return [
       writes.deletions.statement(sql.delete), sql.update.flatMap { writes.updates.statement($0) },
@@ -112,6 +128,13 @@ struct Writes {
   @usableFromInline var deletions: RowArrays
   @usableFromInline var updates: RowArrays
   @usableFromInline var insertions: RowArrays
+
+  /// Nothing yet, for a table.
+  init(_ sql: TableSQL) {
+    deletions = RowArrays(sql.keyTypes)
+    updates = RowArrays(sql.keyTypes + sql.mutableTypes)
+    insertions = RowArrays(sql.keyTypes + sql.types)
+  }
 }
 
 /// Rows as arrays, one for `tenant_id` and one for each column.

@@ -27,12 +27,12 @@ struct ArrayParameter: Sendable {
   init(_ type: SQLType, reserving elements: Int = 0) {
     self.type = type
     self.bytes = []
-    // A length of four bytes before each, and mostly an id or less.
-    bytes.reserveCapacity(Self.headerByteCount + elements * 20)
-    bytes.append(contentsOf: repeatElement(0, count: Self.headerByteCount))
+    // A length of four bytes before each, and mostly an id or less. Many arrays stay empty, and need no memory then.
+    if elements > 0 { bytes.reserveCapacity(Self.headerByteCount + elements * 20) }
   }
 
   mutating func append(_ value: some SQLValue) {
+    if count == 0 { beginWithHeader() }
     let start = bytes.count
     bytes.appendBigEndian(Int32(0))
     if value.encode(into: &bytes) {
@@ -47,6 +47,7 @@ struct ArrayParameter: Sendable {
   /// The finished array.
   var parameter: Parameter {
     var finished = self
+    if count == 0 { finished.beginWithHeader() }
     finished.write(count == 0 ? 0 : 1, at: 0)
     finished.write(hasNull, at: 4)
     finished.write(Int32(bitPattern: type.type.rawValue), at: 8)
@@ -54,6 +55,10 @@ struct ArrayParameter: Sendable {
     finished.write(1, at: 16)
     if count == 0 { finished.bytes.removeLast(8) }
     return Parameter(type: type.arrayType, bytes: finished.bytes)
+  }
+
+  private mutating func beginWithHeader() {
+    bytes.append(contentsOf: repeatElement(0, count: Self.headerByteCount))
   }
 
   private mutating func write(_ value: Int32, at offset: Int) {

@@ -176,7 +176,7 @@ struct TableSQL: Sendable {
       sql: Self.load(name, selection: selection, by: key, where: nil, order: "", limit: 1))
     self.insert = Statement(
       sql: "INSERT INTO \(name) (\(all.map(\.0).joined(separator: ", "))) "
-        + "SELECT * FROM unnest(\(Self.arrays(all.map(\.1))))")
+        + "SELECT \(ArraySQL.columns(all))")
     let matches = keys.map { "t.\($0.0) = u.\($0.0)" }.joined(separator: " AND ")
     let changing = keys + mutable.map { ($0.name, $0.type) }
     self.update =
@@ -184,11 +184,10 @@ struct TableSQL: Sendable {
       ? nil
       : Statement(
         sql: "UPDATE \(name) t SET \(mutable.map { "\($0.name) = u.\($0.name)" }.joined(separator: ", ")) "
-          + "FROM unnest(\(Self.arrays(changing.map(\.1)))) AS u(\(changing.map(\.0).joined(separator: ", "))) "
+          + "FROM (SELECT \(ArraySQL.columns(changing))) u "
           + "WHERE \(matches)")
     self.delete = Statement(
-      sql: "DELETE FROM \(name) t USING unnest(\(Self.arrays(keys.map(\.1)))) "
-        + "AS u(\(keys.map(\.0).joined(separator: ", "))) WHERE \(matches)")
+      sql: "DELETE FROM \(name) t USING (SELECT \(ArraySQL.columns(keys))) u WHERE \(matches)")
   }
 
   /// Loads rows by other columns.
@@ -209,8 +208,7 @@ struct TableSQL: Sendable {
   ) -> String {
     let by = [("tenant_id", SQLType.uuid)] + columns
     let rows = select(name, selection, by: columns.map(\.name), where: condition, order: order, limit: limit)
-    return
-      "SELECT r.* FROM unnest(\(arrays(by.map(\.1)))) AS k(\(by.map(\.0).joined(separator: ", "))), LATERAL (\(rows)) r"
+    return "SELECT r.* FROM (SELECT \(ArraySQL.columns(by))) k, LATERAL (\(rows)) r"
   }
 
   private static func select(
@@ -220,8 +218,16 @@ struct TableSQL: Sendable {
     return "SELECT \(selection) FROM \(name) r WHERE \(matches.joined(separator: " AND ")) "
       + (order.isEmpty ? "" : "ORDER BY \(order) ") + "LIMIT \(limit)"
   }
+}
 
-  private static func arrays(_ types: [SQLType]) -> String {
-    types.enumerated().map { "$\($0.offset + 1)::\($0.element.name)[]" }.joined(separator: ", ")
+/// Arrays as the columns of rows, one array for each.
+enum ArraySQL {
+  /// What a `SELECT` without a source has to select: `unnest($1::uuid[]) AS tenant_id, …`.
+  ///
+  /// All arrays are of one length. PostgreSQL makes such rows as it reads them; those of `FROM unnest($1, $2, …)` it puts
+  /// aside first, array by array.
+  static func columns(_ columns: [(name: String, type: SQLType)]) -> String {
+    columns.enumerated().map { "unnest($\($0.offset + 1)::\($0.element.type.name)[]) AS \($0.element.name)" }
+      .joined(separator: ", ")
   }
 }

@@ -11,7 +11,7 @@ final class TimerTable<State: ServiceState>: Sendable {
     name: "timers", key: [("kind", .text), ("subject_id", .uuid)], columns: [("due_at", .timestamptz, false)])
   private let upsert = Statement(
     sql: "INSERT INTO timers AS t (tenant_id, kind, subject_id, due_at) "
-      + "SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::timestamptz[]) "
+      + "SELECT unnest($1::uuid[]), unnest($2::text[]), unnest($3::uuid[]), unnest($4::timestamptz[]) "
       + "ON CONFLICT (tenant_id, kind, subject_id) DO UPDATE SET due_at = EXCLUDED.due_at")
 
   /// The statements that save the instructions of a batch, and the earliest instant that was armed, by tenant.

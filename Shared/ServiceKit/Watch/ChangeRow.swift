@@ -106,8 +106,8 @@ struct ChangeCursor: Hashable, Sendable {
 /// Statements on the feed of changes.
 enum ChangeSQL {
   private static let insert = Statement(
-    sql: "INSERT INTO changes (tenant_id, at, last, items) SELECT * FROM unnest("
-      + "$1::uuid[], $2::timestamptz[], $3::integer[], $4::bytea[])")
+    sql: "INSERT INTO changes (tenant_id, at, last, items) "
+      + "SELECT unnest($1::uuid[]), unnest($2::timestamptz[]), unnest($3::integer[]), unnest($4::bytea[])")
 
   /// Adds to the feed.
   static func insert(_ rows: [ChangeRow]) -> Statement {

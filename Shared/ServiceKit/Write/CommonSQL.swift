@@ -7,20 +7,21 @@ import Wire
 /// itself.
 enum TenantLockSQL {
   private static let lock = Statement(
-    sql: "SELECT t.tenant_id, t.writes FROM unnest($1::uuid[]) AS k(tenant_id), LATERAL ("
+    sql: "SELECT t.tenant_id, t.writes FROM (SELECT unnest($1::uuid[]) AS tenant_id) k, LATERAL ("
       + "SELECT t.tenant_id, t.writes FROM tenants t WHERE t.tenant_id = k.tenant_id LIMIT 1 FOR UPDATE) t")
   private static let count = Statement(
-    sql: "UPDATE tenants t SET writes = t.writes + 1 FROM unnest($1::uuid[]) AS u(tenant_id) "
+    sql: "UPDATE tenants t SET writes = t.writes + 1 FROM (SELECT unnest($1::uuid[]) AS tenant_id) u "
       + "WHERE t.tenant_id = u.tenant_id")
 
   /// Refused by the column, which is NOT NULL, where the count is not the one that is given.
   private static let claim = Statement(
     sql: "UPDATE tenants t SET writes = CASE t.writes WHEN u.writes THEN u.writes + 1 END "
-      + "FROM unnest($1::uuid[], $2::bigint[]) AS u(tenant_id, writes) WHERE t.tenant_id = u.tenant_id")
+      + "FROM (SELECT unnest($1::uuid[]) AS tenant_id, unnest($2::bigint[]) AS writes) u "
+      + "WHERE t.tenant_id = u.tenant_id")
 
   /// Locks tenants. They are in the order of their ids in every process, so that no two wait for each other.
   static func lock<State>(_ tenants: [KnownTenant<State>]) -> Statement {
-    lock.with(Parameter(array: tenants.map(\.id)))
+    lock.with(ids(tenants))
   }
 
   /// Takes the rows of ``lock(_:)``.
@@ -35,13 +36,18 @@ enum TenantLockSQL {
 
   /// Counts this transaction.
   static func count<State>(_ tenants: [KnownTenant<State>]) -> Statement {
-    count.with(Parameter(array: tenants.map(\.id)))
+    count.with(ids(tenants))
   }
 
   /// Locks tenants that are known and counts this transaction, or fails it if another process has written for one of them
   /// since its rows were read (``isRefusedClaim(_:)``).
   static func claim<State>(_ tenants: [KnownTenant<State>]) -> Statement {
-    claim.with(Parameter(array: tenants.map(\.id)), Parameter(array: tenants.map { $0.writes ?? -1 }))
+    claim.with(ids(tenants), Parameter(array: tenants.map { $0.writes ?? -1 }))
+  }
+
+  /// (A closure: a key path into a generic type is made anew each time.)
+  private static func ids<State>(_ tenants: [KnownTenant<State>]) -> Parameter {
+    Parameter(array: tenants.map { $0.id })
   }
 
   /// Whether the database refused a statement of ``claim(_:)``.
@@ -63,13 +69,13 @@ private enum SavedKind: Int16 {
 /// Statements on the saved replies.
 enum ReplySQL {
   private static let load = Statement(
-    sql: "SELECT k.place, r.request_hash, r.kind, r.payload FROM unnest($1::uuid[], $2::bytea[], $3::bigint[]) "
-      + "AS k(tenant_id, key, place), LATERAL (SELECT r.request_hash, r.kind, r.payload FROM replies r "
+    sql: "SELECT k.place, r.request_hash, r.kind, r.payload FROM (SELECT unnest($1::uuid[]) AS tenant_id, "
+      + "unnest($2::bytea[]) AS key, unnest($3::bigint[]) AS place) k, LATERAL (SELECT r.request_hash, r.kind, r.payload FROM replies r "
       + "WHERE r.tenant_id = k.tenant_id AND r.key = k.key LIMIT 1) r")
   private static let insert = Statement(
     sql: "INSERT INTO replies (tenant_id, key, request_hash, kind, payload, created_at) "
-      + "SELECT t, k, h, i::smallint, p, $6 "
-      + "FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::integer[], $5::bytea[]) AS u(t, k, h, i, p)")
+      + "SELECT unnest($1::uuid[]), unnest($2::bytea[]), unnest($3::bytea[]), unnest($4::smallint[]), "
+      + "unnest($5::bytea[]), $6")
 
   /// Whether the database refused to save an answer, since its key has one.
   static func isRefusedKey(_ error: ServerError) -> Bool {
@@ -117,7 +123,7 @@ enum ReplySQL {
   static func insert<State>(_ entries: [BatchEntry<State>], at now: Instant) -> Statement {
     var tenants = ArrayParameter(.uuid, reserving: entries.count),
       keys = ArrayParameter(.bytea, reserving: entries.count)
-    var hashes = ArrayParameter(.bytea, reserving: entries.count), kinds = ArrayParameter(.integer)
+    var hashes = ArrayParameter(.bytea, reserving: entries.count), kinds = ArrayParameter(Int16.sqlType)
     var payloads = ArrayParameter(.bytea)
     for entry in entries {
       guard let answer = entry.answer else { continue }
@@ -126,10 +132,10 @@ enum ReplySQL {
       hashes.append(entry.command.requestHash)
       switch answer {
       case .reply(let payload):
-        kinds.append(Int32((entry.trace == nil ? SavedKind.reply : .trace).rawValue))
+        kinds.append((entry.trace == nil ? SavedKind.reply : .trace).rawValue)
         payloads.append(entry.trace ?? Array(buffer: payload))
       case .refusal(let refusal):
-        kinds.append(Int32(SavedKind.refusal.rawValue))
+        kinds.append(SavedKind.refusal.rawValue)
         payloads.append(Array(buffer: Payload.encode(refusal)))
       }
     }
@@ -159,8 +165,8 @@ enum OutboxSQL {
   private static let insert = Statement(
     sql: "INSERT INTO outbox "
       + "(tenant_id, event_id, destination, subject_kind, subject_id, version, payload, created_at) "
-      + "SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::bigint[], "
-      + "$7::bytea[], $8::timestamptz[])")
+      + "SELECT unnest($1::uuid[]), unnest($2::uuid[]), unnest($3::text[]), unnest($4::text[]), unnest($5::uuid[]), "
+      + "unnest($6::bigint[]), unnest($7::bytea[]), unnest($8::timestamptz[])")
 
   /// Adds events.
   static func insert(_ rows: [OutboxRow]) -> Statement {

@@ -171,6 +171,7 @@ actor Lane<State: ServiceState> {
       do {
         let committed = try await store.savePresumed(batch, at: now)
         caution.wasNeedless()
+        measures.presumed()
         return committed
       } catch .stale {
         measures.presumedInVain()

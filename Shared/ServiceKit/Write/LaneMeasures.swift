@@ -8,6 +8,7 @@ struct LaneMeasures: Sendable {
   private let batchSeconds = Timer(label: "callout_batch_seconds")
   private let singledOut = Counter(label: "callout_batches_rejected_total")
   private let conflicts = Counter(label: "callout_batch_conflicts_total")
+  private let presumedBatches = Counter(label: "callout_batches_presumed_total")
   private let staleBatches = Counter(label: "callout_batches_presumed_in_vain_total")
 
   func committed(_ commands: Int, took duration: Duration) {
@@ -19,6 +20,7 @@ struct LaneMeasures: Sendable {
 
   func singled() { singledOut.increment() }
   func conflicted() { conflicts.increment() }
+  func presumed() { presumedBatches.increment() }
   func presumedInVain() { staleBatches.increment() }
 
   func refused(_ code: RefusalCode) {

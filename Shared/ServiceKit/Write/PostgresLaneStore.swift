@@ -88,7 +88,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
 
   nonisolated(nonsending) func save(_ batch: Batch<State>, at now: Instant) async throws(StoreFailure) -> Committed {
     do {
-      return try await save(batch, at: now, after: [TenantLockSQL.count(batch.tenants)])
+      return try await save(batch, at: now, after: [TenantLockSQL.count(batch.tenants)], then: [.commit])
     } catch .stale(let text) {
       // What is locked and was looked up cannot have become untrue.
       throw .rejected(text)
@@ -103,12 +103,13 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
   nonisolated(nonsending) func savePresumed(
     _ batch: Batch<State>, at now: Instant
   ) async throws(StoreFailure) -> Committed {
-    try await save(batch, at: now, after: [.begin, Self.serving(batch.tenants), TenantLockSQL.claim(batch.tenants)])
+    // What is sent together without BEGIN is a transaction of its own, and needs no COMMIT.
+    try await save(batch, at: now, after: [Self.serving(batch.tenants), TenantLockSQL.claim(batch.tenants)], then: [])
   }
 
-  /// Runs `first`, then all that saves the batch, and commits.
+  /// Runs `first`, then all that saves the batch, then `last`.
   private nonisolated(nonsending) func save(
-    _ batch: Batch<State>, at now: Instant, after first: [Statement]
+    _ batch: Batch<State>, at now: Instant, after first: [Statement], then last: [Statement]
   ) async throws(StoreFailure) -> Committed {
     var statements = first
     for table in tables { statements += table.save(batch.tenants).map(\.statement) }
@@ -117,13 +118,13 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
     statements += timers.statements
     committed.armed = timers.armed
     committed.outbox = outbox(batch.tenants, now)
-    committed.moved = batch.tenants.filter { $0.state.common.tenants.isChanged }.map(\.id)
-    committed.changed = batch.tenants.filter { !$0.state.common.changes.isEmpty }.map(\.id)
+    committed.moved = batch.tenants.filter { $0.state.common.tenants.isChanged }.map { $0.id }
+    committed.changed = batch.tenants.filter { !$0.state.common.changes.isEmpty }.map { $0.id }
     if !committed.outbox.isEmpty { statements.append(OutboxSQL.insert(committed.outbox)) }
     if !committed.changed.isEmpty { statements.append(changes(batch.tenants, now)) }
     let answers = batch.unsavedAnswers
     if !answers.isEmpty { statements.append(ReplySQL.insert(answers, at: now)) }
-    statements.append(.commit)
+    statements += last
     do {
       _ = try await execute(statements)
     } catch {

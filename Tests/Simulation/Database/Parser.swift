@@ -113,6 +113,7 @@ struct Parser {
       }
     }
     if takes("limit") { select.limit = try expression() }
+    select.takeArraysForSource()
     if takes(words: "for update") { select.lock = takes(words: "skip locked") ? .skip : .wait }
     return select
   }

@@ -49,6 +49,20 @@ struct Select: Sendable {
   var order: [Order] = []
   var limit: Expression?
   var lock = Lock.none
+
+  /// `SELECT unnest(a) AS x, unnest(b), c` is `SELECT x, y, c FROM unnest(a, b) AS u(x, y)`.
+  mutating func takeArraysForSource() {
+    guard sources.isEmpty else { return }
+    var (arrays, columns) = ([Expression](), [String]())
+    items = items.map { item in
+      guard case .call("unnest", let arguments) = item.expression, let array = arguments.first else { return item }
+      let column = "unnest \(arrays.count)"
+      arrays.append(array)
+      columns.append(column)
+      return Item(expression: .column(table: nil, name: column), name: item.name ?? "unnest")
+    }
+    if !arrays.isEmpty { sources = [Source(rows: .unnest(arrays), alias: "unnest", columns: columns)] }
+  }
 }
 
 /// One of what stands behind `FROM`.

@@ -36,8 +36,13 @@ final class MutatedSession: Session {
     if mutant == .earlyReply, batch.last?.sql == "COMMIT" {
       mutated[mutated.count - 1] = Self.nothing
       owesCommit = true
+    } else if mutant == .earlyReply, batch.contains(where: { $0.sql.hasPrefix("UPDATE tenants") }) {
+      // A batch that is a transaction of its own.
+      mutated.insert(.begin, at: 0)
+      owesCommit = true
     }
-    let results = try await inner.execute(mutated, timeout: timeout)
+    var results = try await inner.execute(mutated, timeout: timeout)
+    results.removeFirst(mutated.count - batch.count)
     var seen: [ResultRows] = []
     for (statement, rows) in zip(batch, results) { seen.append(try self.seen(rows, statement.sql)) }
     return seen
