@@ -16,6 +16,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
   private let batchTimeout: Duration
   private var ids: IdentifierSource
   private var numbers = NumberBlocks()
+  private var renewal = PlanRenewal()
   /// Plans that are known to be published, by tenant: a published plan never goes.
   private var published: [TenantID: Set<PlanVersion>] = [:]
   /// The most plans of which that is remembered.
@@ -123,6 +124,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
     if !committed.changed.isEmpty { statements.append(changes(batch.tenants, now)) }
     let answers = batch.unsavedAnswers
     if !answers.isEmpty { statements.append(ReplySQL.insert(answers, at: now)) }
+    if renewal.isDue() { statements.append(.discardPlans) }
     statements.append(.commit)
     do {
       _ = try await execute(statements)
