@@ -41,11 +41,11 @@ package enum LedgerService: ServiceDefinition {
         $0.agreement = agreement.wire(balance: balance, held: held)
         $0.purchasesMs = agreement.purchases.map(\.milliseconds)
       }
-      return [OutgoingEvent(to: .intake, agreement.id, version: agreement.version, .agreement(snapshot))]
+      return [OutgoingEvent(to: .intake, about: agreement.id, version: agreement.version, .agreement(snapshot))]
     case .charges(let summary):
-      return [OutgoingEvent(to: .intake, summary.ticket, version: summary.version, .charges(summary.snapshot))]
+      return [OutgoingEvent(to: .intake, about: summary.ticket, version: summary.version, .charges(summary.snapshot))]
     case .notice(let notice):
-      return [OutgoingEvent(to: .notifier, notice.id, version: 1, .notice(notice.wire))]
+      return [OutgoingEvent(to: .notifier, about: notice.id, version: 1, .notice(notice.wire))]
     }
   }
 }

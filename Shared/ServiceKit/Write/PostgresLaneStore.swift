@@ -201,11 +201,14 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
             $0.atMs = instant.milliseconds
             $0.body = message.body
           }
-          rows.append(
-            OutboxRow(
-              tenant: tenant.id, event: ids.next(at: now), destination: message.destination,
-              subjectKind: message.body.subjectKind, subject: message.subject, version: message.version,
-              payload: Array(buffer: Payload.encode(envelope)), createdAt: now))
+          let payload = Array(buffer: Payload.encode(envelope))
+          for destination in message.destinations {
+            rows.append(
+              OutboxRow(
+                tenant: tenant.id, event: ids.next(at: now), destination: destination,
+                subjectKind: message.body.subjectKind, subject: message.subject, version: message.version,
+                payload: payload, createdAt: now))
+          }
         }
       }
     }

@@ -10,14 +10,12 @@ extension IntakeNews {
     switch self {
     case .ticket(let news):
       let body = Callout_V1_Event.OneOf_Body.ticket(Callout_V1_TicketSnapshot(news))
-      return [ServiceName.ledger, .notifier].map {
-        OutgoingEvent(to: $0, news.ticket.id, version: news.ticket.version, body)
-      }
+      return [OutgoingEvent(to: .ledger, .notifier, about: news.ticket.id, version: news.ticket.version, body)]
     case .account(let news):
       let body = Callout_V1_Event.OneOf_Body.account(Callout_V1_AccountSnapshot(news))
-      return [ServiceName.ledger, .notifier].map {
-        OutgoingEvent(to: $0, news.view.account.id, version: news.view.account.version, body)
-      }
+      return [
+        OutgoingEvent(to: .ledger, .notifier, about: news.view.account.id, version: news.view.account.version, body)
+      ]
     }
   }
 }
