@@ -88,8 +88,8 @@ public final class AnyTable<State: ServiceState>: Sendable {
   /// The statements that save what the tenants' commands changed, with the number of rows that each must touch.
   func save(_ tenants: [KnownTenant<State>]) -> [SaveStatement] {
     var writes = Writes(
-      deletions: RowArrays(sql.keyTypes), updates: RowArrays(sql.keyTypes + sql.mutableTypes),
-      insertions: RowArrays(sql.keyTypes + sql.types))
+      deletions: RowArrays(sql.keyTypes, []), updates: RowArrays(sql.keyTypes, sql.mutableTypes),
+      insertions: RowArrays(sql.keyTypes, sql.types))
     for tenant in tenants { gather(tenant.id, &tenant.state, &writes) }
     // Deletions first, so that a new row may take the place of an old one under a unique index.
     return [
@@ -117,19 +117,31 @@ struct Writes {
 /// Rows as arrays, one for `tenant_id` and one for each column.
 @usableFromInline
 struct RowArrays {
-  private var tenantIDs = ArrayParameter(.uuid)
-  private var arrays: [ArrayParameter]
+  private let keyTypes, types: [SQLType]
+  private var tenantIDs: ArrayParameter?
+  private var arrays: [ArrayParameter] = []
 
-  /// No rows, of columns of these types.
-  init(_ types: [SQLType]) {
-    arrays = types.map { ArrayParameter($0) }
+  /// No rows, of columns of these types: first those of the key, then the others.
+  init(_ keyTypes: [SQLType], _ types: [SQLType]) {
+    self.keyTypes = keyTypes
+    self.types = types
+  }
+
+  private mutating func append(_ tenant: TenantID, times count: Int) {
+    if tenantIDs == nil {
+      tenantIDs = ArrayParameter(.uuid, reserving: count)
+      arrays.reserveCapacity(keyTypes.count + types.count)
+      for type in keyTypes { arrays.append(ArrayParameter(type)) }
+      for type in types { arrays.append(ArrayParameter(type)) }
+    }
+    for _ in 0..<count { tenantIDs?.append(tenant) }
   }
 
   /// Adds rows of a tenant, or keys.
   @usableFromInline
   mutating func append<Row>(_ tenant: TenantID, _ rows: [Row], _ columns: [Column<Row>]) {
     if rows.isEmpty { return }
-    for _ in rows { tenantIDs.append(tenant) }
+    append(tenant, times: rows.count)
     for index in columns.indices { columns[index].append(rows, &arrays[index]) }
   }
 
@@ -145,7 +157,7 @@ struct RowArrays {
 
   /// The statement that writes the rows; nil if there are none.
   func statement(_ sql: Statement) -> SaveStatement? {
-    guard tenantIDs.count > 0 else { return nil }
+    guard let tenantIDs else { return nil }
     return SaveStatement(
       statement: sql.with([tenantIDs.parameter] + arrays.map(\.parameter)), rows: Int(tenantIDs.count))
   }

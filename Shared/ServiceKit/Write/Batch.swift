@@ -110,14 +110,14 @@ final class Batch<State: ServiceState> {
 
   /// Whether commands need what they did not before the database was asked: a tenant's rows were forgotten when it was
   /// locked, or a key was answered with a reply that must be made again.
-  var mustAskAgain: Bool { tenants.contains(where: \.isForgotten) || entries.contains { $0.savedTrace != nil } }
+  var mustAskAgain: Bool { tenants.contains { $0.isForgotten } || entries.contains { $0.savedTrace != nil } }
 
   /// Whether the batch can be decided and saved without asking the database first: all that its commands need is known,
   /// and each of them will be saved under a key. What it takes to be true is then compared when it is saved.
   ///
   /// - Parameter now: a command whose caller does not wait any more is not saved.
   func isPresumable(at now: Instant) -> Bool {
-    !wantsMore && tenants.allSatisfy(\.isKept)
+    !wantsMore && tenants.allSatisfy { $0.isKept }
       && entries.allSatisfy { !$0.command.key.isEmpty && $0.command.deadline > now }
   }
 
@@ -136,7 +136,7 @@ final class Batch<State: ServiceState> {
   }
 
   /// The answers to save under their keys.
-  var unsavedAnswers: [BatchEntry<State>] { entries.filter(\.isSaved) }
+  var unsavedAnswers: [BatchEntry<State>] { entries.filter { $0.isSaved } }
 
   /// Whether there is anything to save.
   var isChanged: Bool {

@@ -20,7 +20,7 @@ enum TenantLockSQL {
 
   /// Locks tenants. They are in the order of their ids in every process, so that no two wait for each other.
   static func lock<State>(_ tenants: [KnownTenant<State>]) -> Statement {
-    lock.with(Parameter(array: tenants.map(\.id)))
+    lock.with(Parameter(array: tenants.map { $0.id }))
   }
 
   /// Takes the rows of ``lock(_:)``.
@@ -35,13 +35,13 @@ enum TenantLockSQL {
 
   /// Counts this transaction.
   static func count<State>(_ tenants: [KnownTenant<State>]) -> Statement {
-    count.with(Parameter(array: tenants.map(\.id)))
+    count.with(Parameter(array: tenants.map { $0.id }))
   }
 
   /// Locks tenants that are known and counts this transaction, or fails it if another process has written for one of them
   /// since its rows were read (``isRefusedClaim(_:)``).
   static func claim<State>(_ tenants: [KnownTenant<State>]) -> Statement {
-    claim.with(Parameter(array: tenants.map(\.id)), Parameter(array: tenants.map { $0.writes ?? -1 }))
+    claim.with(Parameter(array: tenants.map { $0.id }), Parameter(array: tenants.map { $0.writes ?? -1 }))
   }
 
   /// Whether the database refused a statement of ``claim(_:)``.

@@ -40,7 +40,7 @@ extension Loader {
   /// The statement for the fresh keys of all tenants: an array for `tenant_id` and one for each column of the key.
   func statement<Key>(_ tenants: [KnownTenant<State>], _ sql: Statement, _ columns: [Column<Key>]) -> Statement?
   where Key: Hashable & Comparable {
-    var arrays = RowArrays(columns.map(\.type))
+    var arrays = RowArrays(columns.map { $0.type }, [])
     for tenant in tenants {
       if let wanted = tenant.needs.keys(of: self, as: Key.self) {
         arrays.append(tenant.id, wanted.takeFresh(), columns)

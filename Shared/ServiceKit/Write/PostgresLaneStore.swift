@@ -118,8 +118,8 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
     statements += timers.statements
     committed.armed = timers.armed
     committed.outbox = outbox(batch.tenants, now)
-    committed.moved = batch.tenants.filter { $0.state.common.tenants.isChanged }.map(\.id)
-    committed.changed = batch.tenants.filter { !$0.state.common.changes.isEmpty }.map(\.id)
+    committed.moved = batch.tenants.filter { $0.state.common.tenants.isChanged }.map { $0.id }
+    committed.changed = batch.tenants.filter { !$0.state.common.changes.isEmpty }.map { $0.id }
     if !committed.outbox.isEmpty { statements.append(OutboxSQL.insert(committed.outbox)) }
     if !committed.changed.isEmpty { statements.append(changes(batch.tenants, now)) }
     let answers = batch.unsavedAnswers
