@@ -10,15 +10,16 @@ public final class AnyTable<State: ServiceState>: Sendable {
   /// A point to put the table's rows back to.
   let mark: @Sendable (inout State) -> Int
   let rollback: @Sendable (inout State, Int) -> Void
-  /// Takes what was saved for what the database holds, and says how many rows are kept.
-  let settle: @Sendable (inout State) -> Int
+  /// Takes what was saved for what the database holds, and says how many rows are kept. What was inserted is known.
+  let settle: @Sendable (inout State, inout Needs<State>) -> Int
   /// Adds what a tenant's commands changed to what is written.
   private let gather: @Sendable (TenantID, inout State, inout Writes) -> Void
 
   @usableFromInline
   init(
     sql: TableSQL, mark: @escaping @Sendable (inout State) -> Int,
-    rollback: @escaping @Sendable (inout State, Int) -> Void, settle: @escaping @Sendable (inout State) -> Int,
+    rollback: @escaping @Sendable (inout State, Int) -> Void,
+    settle: @escaping @Sendable (inout State, inout Needs<State>) -> Int,
     gather: @escaping @Sendable (TenantID, inout State, inout Writes) -> Void
   ) {
     self.sql = sql
@@ -29,8 +30,10 @@ public final class AnyTable<State: ServiceState>: Sendable {
   }
 
   /// A table whose rows are loaded and changed.
+  ///
+  /// - Parameter belongings: groups of other tables that have no rows before a row of this one is inserted.
   @inlinable
-  public convenience init<Row>(_ table: Table<State, Row>) {
+  public convenience init<Row>(_ table: Table<State, Row>, owning belongings: [Belongings<State, Row.Key>] = []) {
     let (rows, isKept) = (table.rows, table.isKept)
     let (key, columns, mutableColumns) = (table.key, table.columns, table.mutableColumns)
     self.init(
@@ -41,10 +44,15 @@ public final class AnyTable<State: ServiceState>: Sendable {
         return mark
       },
       rollback: { state, mark in rows(&state) { $0.rollback(to: mark) } },
-      settle: { state in
+      settle: { state, needs in
         var count = 0
         rows(&state) { records in
-          if isKept { records.settle() } else { records = Records() }
+          if isKept {
+            if records.isTouched { table.learn(records.insertedKeys, belongings, &needs) }
+            records.settle()
+          } else {
+            records = Records()
+          }
           count = records.count
         }
         return count
@@ -73,7 +81,7 @@ public final class AnyTable<State: ServiceState>: Sendable {
         return mark
       },
       rollback: { state, mark in rows(&state) { $0.rollback(to: mark) } },
-      settle: { state in
+      settle: { state, _ in
         rows(&state) { $0 = Appends() }
         return 0
       },
@@ -114,7 +122,8 @@ struct Writes {
   @usableFromInline var insertions: RowArrays
 }
 
-/// Rows as arrays, one for `tenant_id` and one for each column.
+/// Rows as arrays, one for `tenant_id` and one for each column. They are made for the first row: most batches have none for
+/// most tables.
 @usableFromInline
 struct RowArrays {
   private let keyTypes, types: [SQLType]

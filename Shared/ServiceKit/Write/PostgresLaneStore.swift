@@ -253,7 +253,9 @@ extension StoreFailure {
     case .server(let server):
       if error.isSerializationOrDeadlock {
         self = .conflict(text)
-      } else if TenantLockSQL.isRefusedClaim(server) || ReplySQL.isRefusedKey(server) {
+      } else if TenantLockSQL.isRefusedClaim(server) || ReplySQL.isRefusedKey(server)
+        || PresumedNews.isRefuted(server)
+      {
         self = .stale(text)
       } else {
         self = server.isTransient ? .unavailable(text) : .rejected(text)
