@@ -51,6 +51,8 @@ public struct Statement: Sendable {
   public static let commit = Statement("callout.commit", "COMMIT")
   /// Rolls the transaction back; only as the last of a batch.
   public static let rollback = Statement("callout.rollback", "ROLLBACK")
+  /// Lets go of the plans of the session's prepared statements: each is planned anew when it is next run.
+  public static let discardPlans = Statement("callout.discard-plans", "DISCARD PLANS")
 
   /// Names the tenants that the rest of the transaction serves, for policies of row-level security of the form
   /// `tenant_id IN (SELECT unnest(current_setting('callout.tenants')::uuid[]))`.

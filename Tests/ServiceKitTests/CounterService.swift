@@ -152,7 +152,7 @@ enum CounterService: ServiceDefinition {
   static func outgoing(_ event: CounterState.Event) -> [OutgoingEvent] {
     [
       OutgoingEvent(
-        to: .intake, event.account.id, version: event.account.version,
+        to: .intake, about: event.account.id, version: event.account.version,
         .notice(.with { $0.text = "\(event.account.total)" }))
     ]
   }

@@ -62,6 +62,26 @@ struct KnownTenantsTests {
     #expect(known.take(Self.id(1)).state.accounts.count == 3)
   }
 
+  @Test("what was inserted is known under its key, with the groups that belong to it; other keys are not")
+  func inserted() {
+    let common = CommonTables<CounterState>()
+    let group = CounterTables.accounts.group(by: "account_id", of: AgreementID.self)
+    var known = KnownTenants(
+      rowsMax: 10, common: common, tables: [AnyTable(CounterTables.accounts, owning: [Belongings(group)])])
+    Self.serve(1, rows: 3, &known)
+    let tenant = known.take(Self.id(1))
+    let inserted = AgreementID(high: 0, low: 2)
+    tenant.needs.row(CounterTables.accounts, inserted)
+    tenant.needs.rows(group, inserted)
+    #expect(tenant.needs.pending[ObjectIdentifier(CounterTables.accounts)] == nil)
+    #expect(tenant.needs.pending[ObjectIdentifier(group)] == nil)
+    let other = AgreementID(high: 0, low: 3)
+    tenant.needs.row(CounterTables.accounts, other)
+    tenant.needs.rows(group, other)
+    #expect(tenant.needs.pending[ObjectIdentifier(CounterTables.accounts)] != nil)
+    #expect(tenant.needs.pending[ObjectIdentifier(group)] != nil)
+  }
+
   @Test("a tenant that does not exist is not remembered")
   func unknown() {
     var known = Self.known(rowsMax: 6)

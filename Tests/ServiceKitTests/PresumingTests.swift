@@ -1,6 +1,9 @@
 import Counting
+import Foundation
 import Policy
+import SwiftProtobuf
 import Testing
+import Transport
 import Wire
 
 @testable import ServiceKit
@@ -54,6 +57,55 @@ struct PresumingTests {
       #expect(try await service.total(account(1)) == (12, 2))
       // It was presumed to be new, in a transaction that needs no BEGIN; then it was looked up.
       #expect(service.asked.roundTrips.prefix(2).map { $0.statements.contains("BEGIN") } == [false, true])
+    }
+  }
+
+  private static func news(_ version: UInt64, adds amount: Int64) throws -> Callout_V1_EventApplyRequest {
+    let event: Data = try Callout_V1_Event.with {
+      $0.source = "intake"
+      $0.subject = Data(account(1).bytes)
+      $0.version = version
+      $0.notice.text = "\(amount)"
+    }.serializedBytes()
+    return .with { $0.event = event }
+  }
+
+  @Test("the first news of a subject is taken in one round trip where everything else is known, and so is the second")
+  func firstNews() async throws {
+    try await TestService.with { service async throws in
+      _ = await service.add(account(1), 5, key: "makes-it-known")
+      service.asked.forget()
+      for version in 1...2 {
+        let answer = await service.ask(
+          .eventApply, try Self.news(UInt64(version), adds: 10), key: "news-number-\(version)",
+          as: .service(name: "intake"))
+        #expect(try TestService.reply(answer, Callout_V1_EventApplyReply.self).applied)
+      }
+      let expected = ["INSERT INTO event_versions", "UPDATE event_versions t"].map { statement in
+        Array(Self.known.prefix(3)) + [statement] + Array(Self.known.dropFirst(3))
+      }
+      #expect(Self.verbs(service.asked.roundTrips) == expected)
+      #expect(try await service.total(account(1)) == (25, 3))
+    }
+  }
+
+  @Test("first news that comes after later news is found out by the database, and has no effect")
+  func lateFirstNews() async throws {
+    try await TestService.with { service async throws in
+      let intake = PeerIdentity.service(name: "intake")
+      let later = await service.ask(.eventApply, try Self.news(2, adds: 10), key: "news-number-2", as: intake)
+      #expect(try TestService.reply(later, Callout_V1_EventApplyReply.self).applied)
+      // A process that has not seen the later news, and knows everything else.
+      let other = try await TestService(database: service.database)
+      _ = await other.add(account(1), 5, key: "makes-it-known")
+      other.asked.forget()
+      let first = await other.ask(.eventApply, try Self.news(1, adds: 100), key: "news-number-1", as: intake)
+      let isApplied = try TestService.reply(first, Callout_V1_EventApplyReply.self).applied
+      let presumed = other.asked.roundTrips.first?.statements ?? []
+      await other.stop()
+      #expect(!isApplied)
+      #expect(presumed.contains { $0.hasPrefix("INSERT INTO event_versions") })
+      #expect(try await service.total(account(1)) == (15, 2))
     }
   }
 

@@ -11,7 +11,9 @@ public enum IntakeDefinition: ServiceDefinition {
   /// Its tables, each after those that it refers to.
   public static let tables: [AnyTable<IntakeState>] = [
     AnyTable(Tables.accounts), AnyTable(Tables.subsidiaries), AnyTable(Tables.hotlines), AnyTable(Tables.contacts),
-    AnyTable(Tables.assets), AnyTable(Tables.tickets), AnyTable(Tables.work), AnyTable(Tables.visits),
+    AnyTable(Tables.assets),
+    AnyTable(Tables.tickets, owning: [Belongings(Tables.workOfTicket), Belongings(Tables.visitsOfTicket)]),
+    AnyTable(Tables.work), AnyTable(Tables.visits),
     AnyTable(Tables.messages), AnyTable(Tables.attempts), AnyTable(Tables.articles), AnyTable(Tables.editions),
     AnyTable(Tables.links), AnyTable(Tables.topics), AnyTable(Tables.replies), AnyTable(Tables.moderations),
     AnyTable(Tables.courses), AnyTable(Tables.lessons), AnyTable(Tables.enrolments),

@@ -46,11 +46,11 @@ package enum LedgerService: ServiceDefinition {
         $0.endsMs = agreement.endsAt.wire
         $0.bought = agreement.bought
       }
-      return [OutgoingEvent(to: .intake, agreement.id, version: agreement.version, .agreement(snapshot))]
+      return [OutgoingEvent(to: .intake, about: agreement.id, version: agreement.version, .agreement(snapshot))]
     case .charges(let summary):
-      return [OutgoingEvent(to: .intake, summary.ticket, version: summary.version, .charges(summary.snapshot))]
+      return [OutgoingEvent(to: .intake, about: summary.ticket, version: summary.version, .charges(summary.snapshot))]
     case .notice(let notice):
-      return [OutgoingEvent(to: .notifier, notice.id, version: 1, .notice(notice.wire))]
+      return [OutgoingEvent(to: .notifier, about: notice.id, version: 1, .notice(notice.wire))]
     }
   }
 }
@@ -61,7 +61,7 @@ extension LedgerService {
     _ event: Callout_V1_Event, _ state: LedgerState, _ needs: inout Needs<LedgerState>
   ) throws(Refused) {
     switch event.body {
-    case .ticket(let snapshot): needs.news(try TicketNews(snapshot), state)
+    case .ticket(let snapshot): needs.news(try TicketNews(snapshot), isFirst: event.version == 1, state)
     case .account(let snapshot): needs.news(try AccountNews(snapshot), state)
     case .agreement, .charges, .notice, .escalation, nil: throw unexpected
     }

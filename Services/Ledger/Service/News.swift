@@ -60,9 +60,10 @@ extension AccountNews {
 }
 
 extension Needs<LedgerState> {
-  /// What applying news of a ticket looks at.
-  mutating func news(_ news: TicketNews, _ state: LedgerState) {
+  /// What applying news of a ticket looks at. Nothing has been charged for a ticket before the first news of it.
+  mutating func news(_ news: TicketNews, isFirst: Bool, _ state: LedgerState) {
     plan(news.planVersion)
+    if isFirst { rowsAfterNews(Tables.chargesOfTicket, news.ticket) }
     row(Tables.accounts, news.account)
     rows(Tables.activeAgreement, news.account)
     charges(of: news.ticket, state)

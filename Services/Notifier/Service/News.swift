@@ -11,7 +11,12 @@ enum News {
     switch event.body {
     case .ticket(let snapshot):
       let id = try TicketID(field: "ticket.id", snapshot.ticket.id)
-      // The ticket first, then what belongs to it: the ticket's lock orders everything that is done about it.
+      if event.version == 1 {
+        // Nothing of a ticket is here before the first news of it.
+        needs.rowAfterNews(Tables.tickets, id)
+        needs.rowsAfterNews(Tables.clocksByTicket, id)
+        needs.rowsAfterNews(Tables.escalationsByTicket, id)
+      }
       needs.row(Tables.tickets, id)
       if state.tickets[id] != nil {
         needs.rows(Tables.clocksByTicket, id)

@@ -32,7 +32,7 @@ public enum NotifierDefinition: ServiceDefinition {
     case .escalation(let escalation):
       [
         OutgoingEvent(
-          to: .intake, escalation.id, version: escalation.version,
+          to: .intake, about: escalation.id, version: escalation.version,
           .escalation(.with { $0.escalation = Callout_V1_Escalation(escalation) }))
       ]
     }

@@ -145,6 +145,11 @@ public struct Records<R: Record>: Sendable, Revertible {
     return changes
   }
 
+  /// The keys of the new rows, in no order.
+  public var insertedKeys: [R.Key] {
+    touched.compactMap { log[$0].previous == nil ? slots[log[$0].place].present?.key : nil }
+  }
+
   /// Whether a store has anything to write.
   public var isChanged: Bool { touched.contains { log[$0].previous != slots[log[$0].place].present } }
 

@@ -29,7 +29,11 @@ struct EventApply<Definition: ServiceDefinition>: DecodedWrite {
   }
 
   func needs(_ state: inout State, _ needs: inout Needs<State>) throws(Refused) {
-    needs.row(needs.common.eventVersions, key)
+    if version == 1 {
+      needs.newRow(needs.common.eventVersions, key)
+    } else {
+      needs.row(needs.common.eventVersions, key)
+    }
     try Definition.needs(event, state, &needs)
   }
 

@@ -28,6 +28,7 @@ final class Relay: Sendable {
 
   /// In the order of their names.
   private let couriers: [(ServiceName, Courier)]
+  private let ended: EndedEvents
   private let clerk: Clerk
   private let clock: any EdgeClock
   private let settings: Settings
@@ -41,8 +42,10 @@ final class Relay: Sendable {
     self.clock = clock
     self.settings = settings
     self.logger = logger
+    let ended = EndedEvents(clerk: clerk, clock: clock, settings: settings, logger: logger, seed: seed)
+    self.ended = ended
     self.couriers = peers.sorted { $0.key.rawValue < $1.key.rawValue }.map { name, peer in
-      (name, Courier(name, peer: peer, clerk: clerk, clock: clock, settings: settings, logger: logger, seed: seed))
+      (name, Courier(name, peer: peer, ended: ended, clock: clock, settings: settings, logger: logger, seed: seed))
     }
   }
 
@@ -61,6 +64,7 @@ final class Relay: Sendable {
   func run() async {
     await withTaskGroup(of: Void.self) { group in
       for (_, courier) in couriers { group.addTask { await courier.run() } }
+      group.addTask { await self.ended.run() }
       group.addTask { await self.sweepRepeatedly() }
       await group.waitForAll()
     }
@@ -94,13 +98,13 @@ final class Relay: Sendable {
 final class Courier: Sendable {
   private struct Contents {
     var queue: [OutboxRow] = []
-    /// Everything that is queued or under way, so that a sweep takes nothing twice.
+    /// Everything that is queued, under way or still to be deleted, so that a sweep takes nothing twice.
     var known: Set<EventID> = []
   }
 
   private let name: ServiceName
   private let peer: any EventPeer
-  private let clerk: Clerk
+  private let ended: EndedEvents
   private let clock: any EdgeClock
   private let settings: Relay.Settings
   private let logger: Logger
@@ -112,12 +116,12 @@ final class Courier: Sendable {
   private let depth: Gauge
 
   init(
-    _ name: ServiceName, peer: any EventPeer, clerk: Clerk, clock: any EdgeClock, settings: Relay.Settings,
+    _ name: ServiceName, peer: any EventPeer, ended: EndedEvents, clock: any EdgeClock, settings: Relay.Settings,
     logger: Logger, seed: UInt64
   ) {
     self.name = name
     self.peer = peer
-    self.clerk = clerk
+    self.ended = ended
     self.clock = clock
     self.settings = settings
     self.logger = logger
@@ -128,7 +132,7 @@ final class Courier: Sendable {
     depth = Gauge(label: "callout_outbox_waiting", dimensions: dimensions)
   }
 
-  /// Events that wait or are under way.
+  /// Events that wait, are under way or are still to be deleted.
   var waiting: Int { contents.withLock { $0.known.count } }
 
   /// Takes events that are not known yet, as far as there is room; a sweep brings the others.
@@ -152,7 +156,7 @@ final class Courier: Sendable {
       }
       depth.record(waiting)
       if rows.isEmpty {
-        await bell.wait(atMost: .seconds(60), by: clock)
+        await bell.wait()
         continue
       }
       let failed = await send(rows)
@@ -196,28 +200,88 @@ final class Courier: Sendable {
           "refusal": "\(event.refusal)", "reason": "\(event.reason)",
         ])
     }
-    return failed + (await forget(done, refused))
+    ended.take(EndedEvents.Batch(courier: self, delivered: done, refused: refused))
+    return failed
   }
 
-  /// Deletes what has ended. What could not be deleted is sent again, which does no harm.
-  private func forget(_ done: [OutboxRow], _ refused: [DeadEvent]) async -> [OutboxRow] {
-    let ended = done + refused.map(\.row)
-    if ended.isEmpty { return [] }
+  /// Forgets events whose rows are gone.
+  fileprivate func forget(_ batch: EndedEvents.Batch) {
+    delivered.increment(by: batch.delivered.count)
+    dead.increment(by: batch.refused.count)
+    contents.withLock { contents in
+      for row in batch.rows { contents.known.remove(row.event) }
+    }
+  }
+}
+
+/// Deletes the events that have ended, those of all peers together: what ends while one deletion commits goes with the next,
+/// and no courier waits for it. A process that dies before leaves rows that are sent again, which does no harm.
+final class EndedEvents: Sendable {
+  /// What ended of one delivery.
+  struct Batch: Sendable {
+    let courier: Courier
+    let delivered: [OutboxRow]
+    let refused: [DeadEvent]
+
+    var rows: [OutboxRow] { delivered + refused.map(\.row) }
+  }
+
+  private let clerk: Clerk
+  private let clock: any EdgeClock
+  private let settings: Relay.Settings
+  private let logger: Logger
+  private let seed: UInt64
+  private let batches = Mutex<[Batch]>([])
+  private let bell = Bell()
+
+  init(clerk: Clerk, clock: any EdgeClock, settings: Relay.Settings, logger: Logger, seed: UInt64) {
+    self.clerk = clerk
+    self.clock = clock
+    self.settings = settings
+    self.logger = logger
+    self.seed = seed
+  }
+
+  /// Takes what has ended. Returns at once.
+  func take(_ batch: Batch) {
+    if batch.delivered.isEmpty && batch.refused.isEmpty { return }
+    batches.withLock { $0.append(batch) }
+    bell.ring()
+  }
+
+  /// Deletes until the task is cancelled.
+  func run() async {
+    var backoff = Backoff(minimum: .milliseconds(50), maximum: settings.backoffMax, seed: seed)
+    while !Task.isCancelled {
+      let ended = batches.withLock { batches in
+        defer { batches = [] }
+        return batches
+      }
+      if ended.isEmpty {
+        await bell.wait()
+      } else if await delete(ended) {
+        backoff.reset()
+      } else {
+        batches.withLock { $0.insert(contentsOf: ended, at: 0) }
+        try? await clock.sleep(for: backoff.next())
+      }
+    }
+  }
+
+  /// Returns false, and nothing is changed, if the database cannot be reached now.
+  private func delete(_ ended: [Batch]) async -> Bool {
+    let (rows, refused) = (ended.flatMap(\.rows), ended.flatMap(\.refused))
     var statements: [Statement] = []
     if !refused.isEmpty { statements.append(OutboxSQL.bury(refused, at: clock.now)) }
-    statements.append(OutboxSQL.delete(ended))
+    statements.append(OutboxSQL.delete(rows))
     do {
-      _ = try await clerk.run(statements, serving: Set(ended.map(\.tenant)).sorted())
+      _ = try await clerk.run(statements, serving: Set(rows.map(\.tenant)).sorted())
     } catch {
       logger.warning("delivered events could not be deleted yet", metadata: ["error": "\(error)"])
-      return ended
+      return false
     }
-    delivered.increment(by: done.count)
-    dead.increment(by: refused.count)
-    contents.withLock { contents in
-      for row in ended { contents.known.remove(row.event) }
-    }
-    return []
+    for batch in ended { batch.courier.forget(batch) }
+    return true
   }
 }
 

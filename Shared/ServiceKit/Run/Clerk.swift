@@ -7,6 +7,7 @@ actor Clerk {
   private let session: any Session
   private let timeout: Duration
   private let turns = Turns()
+  private var renewal = PlanRenewal()
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -19,7 +20,8 @@ actor Clerk {
   /// Runs statements in one transaction that reaches these tenants; returns their results.
   func run(_ statements: [Statement], serving tenants: [TenantID]) async throws(PostgresError) -> [ResultRows] {
     let serving = Statement.serving(tenants: tenants.map { PostgresUUID(high: $0.high, low: $0.low) })
-    return Array(try await execute([.begin, serving] + statements + [.commit])[2...].dropLast())
+    let end: [Statement] = renewal.isDue() ? [.discardPlans, .commit] : [.commit]
+    return Array(try await execute([.begin, serving] + statements + end)[2...].dropLast(end.count))
   }
 
   /// All tenants that the service knows.

@@ -24,7 +24,7 @@ public protocol ServiceDefinition: Sendable {
   /// Settings beside those that all services have. None by default.
   static var settings: [ExtraSetting] { get }
 
-  /// The messages that an event of the rules becomes, one for each service that is told.
+  /// The messages that an event of the rules becomes.
   static func outgoing(_ event: State.Event) -> [OutgoingEvent]
 
   /// Asks for what ``apply(_:_:_:)`` looks at.
@@ -56,10 +56,10 @@ extension ServiceDefinition {
   public static var settings: [ExtraSetting] { [] }
 }
 
-/// News for one other service: a snapshot of a subject, which supersedes older ones.
+/// News for other services: a snapshot of a subject, which supersedes older ones.
 public struct OutgoingEvent: Sendable {
   /// Who is told.
-  public let destination: ServiceName
+  public let destinations: [ServiceName]
   /// What the snapshot is of.
   public let subject: SubjectID
   /// The subject's version, from 1.
@@ -69,9 +69,9 @@ public struct OutgoingEvent: Sendable {
 
   /// News as given.
   public init<Tag>(
-    to destination: ServiceName, _ subject: ID<Tag>, version: Int64, _ body: Callout_V1_Event.OneOf_Body
+    to destinations: ServiceName..., about subject: ID<Tag>, version: Int64, _ body: Callout_V1_Event.OneOf_Body
   ) {
-    self.destination = destination
+    self.destinations = destinations
     self.subject = subject.as()
     self.version = version
     self.body = body

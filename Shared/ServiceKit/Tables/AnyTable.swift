@@ -10,8 +10,8 @@ public final class AnyTable<State: ServiceState>: Sendable {
   /// A point to put the table's rows back to.
   let mark: @Sendable (inout State) -> Int
   let rollback: @Sendable (inout State, Int) -> Void
-  /// Takes what was saved for what the database holds, and says how many rows are kept.
-  let settle: @Sendable (inout State) -> Int
+  /// Takes what was saved for what the database holds, and says how many rows are kept. What was inserted is known.
+  let settle: @Sendable (inout State, inout Needs<State>) -> Int
   /// Whether a tenant's commands may have changed anything.
   private let isTouched: @Sendable (inout State) -> Bool
   /// Adds what a tenant's commands changed to what is written.
@@ -20,7 +20,8 @@ public final class AnyTable<State: ServiceState>: Sendable {
   @usableFromInline
   init(
     sql: TableSQL, mark: @escaping @Sendable (inout State) -> Int,
-    rollback: @escaping @Sendable (inout State, Int) -> Void, settle: @escaping @Sendable (inout State) -> Int,
+    rollback: @escaping @Sendable (inout State, Int) -> Void,
+    settle: @escaping @Sendable (inout State, inout Needs<State>) -> Int,
     isTouched: @escaping @Sendable (inout State) -> Bool,
     gather: @escaping @Sendable (TenantID, inout State, inout Writes) -> Void
   ) {
@@ -33,8 +34,10 @@ public final class AnyTable<State: ServiceState>: Sendable {
   }
 
   /// A table whose rows are loaded and changed.
+  ///
+  /// - Parameter belongings: groups of other tables that have no rows before a row of this one is inserted.
   @inlinable
-  public convenience init<Row>(_ table: Table<State, Row>) {
+  public convenience init<Row>(_ table: Table<State, Row>, owning belongings: [Belongings<State, Row.Key>] = []) {
     let (rows, isKept) = (table.rows, table.isKept)
     let (key, columns, mutableColumns) = (table.key, table.columns, table.mutableColumns)
     self.init(
@@ -45,10 +48,15 @@ public final class AnyTable<State: ServiceState>: Sendable {
         return mark
       },
       rollback: { state, mark in rows(&state) { $0.rollback(to: mark) } },
-      settle: { state in
+      settle: { state, needs in
         var count = 0
         rows(&state) { records in
-          if isKept { records.settle() } else { records = Records() }
+          if isKept {
+            if records.isTouched { table.learn(records.insertedKeys, belongings, &needs) }
+            records.settle()
+          } else {
+            records = Records()
+          }
           count = records.count
         }
         return count
@@ -80,7 +88,7 @@ public final class AnyTable<State: ServiceState>: Sendable {
         return mark
       },
       rollback: { state, mark in rows(&state) { $0.rollback(to: mark) } },
-      settle: { state in
+      settle: { state, _ in
         rows(&state) { $0 = Appends() }
         return 0
       },
@@ -131,28 +139,41 @@ struct Writes {
 
   /// Nothing yet, for a table.
   init(_ sql: TableSQL) {
-    deletions = RowArrays(sql.keyTypes)
-    updates = RowArrays(sql.keyTypes + sql.mutableTypes)
-    insertions = RowArrays(sql.keyTypes + sql.types)
+    deletions = RowArrays(sql.keyTypes, [])
+    updates = RowArrays(sql.keyTypes, sql.mutableTypes)
+    insertions = RowArrays(sql.keyTypes, sql.types)
   }
 }
 
-/// Rows as arrays, one for `tenant_id` and one for each column.
+/// Rows as arrays, one for `tenant_id` and one for each column. They are made for the first row: most batches have none for
+/// most tables.
 @usableFromInline
 struct RowArrays {
-  private var tenantIDs = ArrayParameter(.uuid)
-  private var arrays: [ArrayParameter]
+  private let keyTypes, types: [SQLType]
+  private var tenantIDs: ArrayParameter?
+  private var arrays: [ArrayParameter] = []
 
-  /// No rows, of columns of these types.
-  init(_ types: [SQLType]) {
-    arrays = types.map { ArrayParameter($0) }
+  /// No rows, of columns of these types: first those of the key, then the others.
+  init(_ keyTypes: [SQLType], _ types: [SQLType]) {
+    self.keyTypes = keyTypes
+    self.types = types
+  }
+
+  private mutating func append(_ tenant: TenantID, times count: Int) {
+    if tenantIDs == nil {
+      tenantIDs = ArrayParameter(.uuid, reserving: count)
+      arrays.reserveCapacity(keyTypes.count + types.count)
+      for type in keyTypes { arrays.append(ArrayParameter(type)) }
+      for type in types { arrays.append(ArrayParameter(type)) }
+    }
+    for _ in 0..<count { tenantIDs?.append(tenant) }
   }
 
   /// Adds rows of a tenant, or keys.
   @usableFromInline
   mutating func append<Row>(_ tenant: TenantID, _ rows: [Row], _ columns: [Column<Row>]) {
     if rows.isEmpty { return }
-    for _ in rows { tenantIDs.append(tenant) }
+    append(tenant, times: rows.count)
     for index in columns.indices { columns[index].append(rows, &arrays[index]) }
   }
 
@@ -168,7 +189,7 @@ struct RowArrays {
 
   /// The statement that writes the rows; nil if there are none.
   func statement(_ sql: Statement) -> SaveStatement? {
-    guard tenantIDs.count > 0 else { return nil }
+    guard let tenantIDs else { return nil }
     return SaveStatement(
       statement: sql.with([tenantIDs.parameter] + arrays.map(\.parameter)), rows: Int(tenantIDs.count))
   }

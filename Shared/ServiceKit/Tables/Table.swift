@@ -94,6 +94,27 @@ public final class Table<State: ServiceState, Row: Record>: Sendable {
   }
 }
 
+/// A group that has no rows before the row of another table is inserted whose key is the group's value, such as the visits of
+/// a ticket. Whoever inserted that row knows all of the group.
+public struct Belongings<State: ServiceState, Owner: Hashable & Comparable & Sendable>: Sendable {
+  let loader: any Loader<State>
+
+  /// The rows of `group` belong to the row with its value as the key. Lanes keep them.
+  public init<Row>(_ group: Group<State, Row, Owner>) {
+    precondition(group.isKept, "what is not kept has to be loaded")
+    self.loader = group
+  }
+}
+
+extension Table {
+  /// Rows with these keys were inserted: they are known, and so is what belongs to them.
+  @usableFromInline
+  func learn(_ keys: [Row.Key], _ belongings: [Belongings<State, Row.Key>], _ needs: inout Needs<State>) {
+    needs.learn(self, keys)
+    for owned in belongings { needs.learn(owned.loader, keys) }
+  }
+}
+
 /// A way to load the rows of a table that share something other than their key. Made by ``Table/group(by:of:where:limit:)``.
 public final class Group<State: ServiceState, Row: Record, Value: Hashable & Comparable & Sendable>: Sendable {
   let table: Table<State, Row>

@@ -19,7 +19,7 @@ actor ChangeFeed {
     var interval = Duration.milliseconds(250)
     /// How soon the feed is read again when a transaction that still runs holds changes back; the pause doubles up to
     /// `interval` while it does.
-    var heldBackPause = Duration.milliseconds(2)
+    var heldBackPause = Duration.microseconds(500)
     /// Items that one read takes for a watcher.
     var itemsMax = 500
     /// Rows that one read looks at for a watcher; each holds up to ``ChangeRow/itemsMax`` changes.

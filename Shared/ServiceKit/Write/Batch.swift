@@ -95,10 +95,14 @@ final class Batch<State: ServiceState> {
     var loaders: [ObjectIdentifier: any Loader<State>] = [:]
     for tenant in tenants {
       loaders.merge(tenant.needs.pending) { first, _ in first }
+      loaders.merge(tenant.needs.presumed.mapValues { $0.loader }) { first, _ in first }
       tenant.needs.loading()
     }
     return loaders.values.sorted { $0.name < $1.name }
   }
+
+  /// Whether a command wants what is not loaded yet, or presumes that it is not there.
+  var wantsLoading: Bool { wantsMore || tenants.contains { !$0.needs.presumed.isEmpty } }
 
   /// Whether a command wants what is not loaded yet.
   var wantsMore: Bool {

@@ -144,6 +144,14 @@ enum ReplySQL {
   }
 }
 
+/// What a batch presumes of news: that it is the first of its subject.
+enum PresumedNews {
+  /// Whether the database refused to take a subject for a new one, since there has been news of it.
+  static func isRefuted(_ error: ServerError) -> Bool {
+    error.sqlState == .uniqueViolation && error.table == "event_versions"
+  }
+}
+
 /// Statements on the counters.
 enum NumberSQL {
   private static let take = Statement(

@@ -57,9 +57,10 @@ final class KnownTenant<State: ServiceState> {
 
   /// The batch is committed: what the commands made of the rows is what the database holds.
   fileprivate func settle(_ tables: [AnyTable<State>]) {
-    rowCount = tables.reduce(0) { $0 + $1.settle(&state) }
-    state.common.settle()
     needs.settle()
+    rowCount = 0
+    for table in tables { rowCount += table.settle(&state, &needs) }
+    state.common.settle()
     isForgotten = false
     isKept = true
   }

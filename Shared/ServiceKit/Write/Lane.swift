@@ -185,12 +185,12 @@ actor Lane<State: ServiceState> {
 
   /// Locks and loads, decides, and saves; nil if there was nothing to save.
   private func loadAndSave(_ batch: Batch<State>) async throws(StoreFailure) -> Committed? {
-    let isKnown = !batch.wantsMore
+    let isKnown = !batch.wantsLoading
     try await store.begin(batch)
     // One round more than operations have: it is for tenants that were forgotten.
     for _ in 1...WriteLimits.loadRoundsMax where !isKnown || batch.mustAskAgain {
       batch.askNeeds()
-      guard batch.wantsMore else { break }
+      guard batch.wantsLoading else { break }
       try await store.loadMore(batch)
     }
     let now = edges.clock.now

@@ -14,8 +14,14 @@ protocol Loader<State>: AnyObject, Sendable {
   func absorb(_ rows: ResultRows, _ tenants: [TenantID: KnownTenant<State>]) throws(RowError)
 }
 
+/// ``WantedKeys`` of whatever key.
+protocol AnyWantedKeys: AnyObject {
+  /// What is still to be looked up turned out as it was presumed.
+  func settle()
+}
+
 /// The keys that one tenant's commands want from one loader.
-final class WantedKeys<Key: Hashable & Comparable> {
+final class WantedKeys<Key: Hashable & Comparable>: AnyWantedKeys {
   private var all: Set<Key> = []
   private(set) var fresh: [Key] = []
 
@@ -25,6 +31,11 @@ final class WantedKeys<Key: Hashable & Comparable> {
     fresh.append(key)
     return true
   }
+
+  /// Takes a key that need not be looked up: all that there is of it is known.
+  func learn(_ key: Key) { all.insert(key) }
+
+  func settle() { fresh.removeAll(keepingCapacity: true) }
 
   /// Whether the key was ever wanted.
   func contains(_ key: Key) -> Bool { all.contains(key) }
@@ -40,7 +51,7 @@ extension Loader {
   /// The statement for the fresh keys of all tenants: an array for `tenant_id` and one for each column of the key.
   func statement<Key>(_ tenants: [KnownTenant<State>], _ sql: Statement, _ columns: [Column<Key>]) -> Statement?
   where Key: Hashable & Comparable {
-    var arrays = RowArrays(columns.map { $0.type })
+    var arrays = RowArrays(columns.map { $0.type }, [])
     for tenant in tenants {
       if let wanted = tenant.needs.keys(of: self, as: Key.self) {
         arrays.append(tenant.id, wanted.takeFresh(), columns)

@@ -9,9 +9,11 @@ public import Policy
 public struct Needs<State: ServiceState> {
   let common: CommonTables<State>
   /// The keys that are wanted from each loader. There are few loaders: looking through them takes less than hashing.
-  private var wanted: [(loader: any Loader<State>, keys: AnyObject)] = []
+  private var wanted: [(loader: any Loader<State>, keys: any AnyWantedKeys)] = []
   /// The loaders that have something fresh to load.
   private(set) var pending: [ObjectIdentifier: any Loader<State>] = [:]
+  /// The loaders of which something is presumed not to be there.
+  private(set) var presumed: [ObjectIdentifier: (loader: any Loader<State>, keys: any AnyWantedKeys)] = [:]
   private(set) var plans: Set<PlanVersion> = []
   /// How many numbers of each sequence the commands may take.
   private(set) var numbers: [String: Int] = [:]
@@ -30,6 +32,26 @@ public struct Needs<State: ServiceState> {
     want(group, value)
   }
 
+  /// The row of `table` that the command adds under this key, unless it is there, which it hardly ever is. A batch that
+  /// needs nothing else from the database presumes that it is not, and learns otherwise when the row is inserted: its primary
+  /// key refuses a second one.
+  ///
+  /// Only for a row that the command inserts whenever it is accepted, into a table whose violations ``PresumedNews`` knows.
+  mutating func newRow<Row>(_ table: Table<State, Row>, _ key: Row.Key) {
+    presume(table, key)
+  }
+
+  /// The row of `table` that is there only if news of its subject has come before, for a command that takes the first news
+  /// of it. A batch may presume that there is none, as long as the news itself proves to be the first.
+  public mutating func rowAfterNews<Row>(_ table: Table<State, Row>, _ key: Row.Key) {
+    presume(table, key)
+  }
+
+  /// The rows of `group` that are there only if news of their subject has come before; see ``rowAfterNews(_:_:)``.
+  public mutating func rowsAfterNews<Row, Value>(_ group: Group<State, Row, Value>, _ value: Value) {
+    presume(group, value)
+  }
+
   /// A published plan. It is then in `state.common.plans`, if this service has it.
   public mutating func plan(_ version: PlanVersion) {
     plans.insert(version)
@@ -46,14 +68,29 @@ public struct Needs<State: ServiceState> {
   }
 
   mutating func want<Key: Hashable & Comparable>(_ loader: any Loader<State>, _ key: Key) {
-    let keys: WantedKeys<Key>
-    if let known = self.keys(of: loader, as: Key.self) {
-      keys = known
-    } else {
-      keys = WantedKeys()
-      wanted.append((loader, keys))
-    }
+    let keys = keysMade(of: loader, as: Key.self)
     if keys.insert(key) { pending[ObjectIdentifier(loader)] = loader }
+  }
+
+  private mutating func presume<Key: Hashable & Comparable>(_ loader: any Loader<State>, _ key: Key) {
+    let keys = keysMade(of: loader, as: Key.self)
+    if keys.insert(key) { presumed[ObjectIdentifier(loader)] = (loader, keys) }
+  }
+
+  /// All that there is under these keys is known: what has been inserted need not be looked up.
+  mutating func learn<Key: Hashable & Comparable>(_ loader: any Loader<State>, _ keys: [Key]) {
+    if keys.isEmpty { return }
+    let known = keysMade(of: loader, as: Key.self)
+    for key in keys { known.learn(key) }
+  }
+
+  private mutating func keysMade<Key: Hashable & Comparable>(
+    of loader: any Loader<State>, as: Key.Type
+  ) -> WantedKeys<Key> {
+    if let known = keys(of: loader, as: Key.self) { return known }
+    let made = WantedKeys<Key>()
+    wanted.append((loader, made))
+    return made
   }
 
   func keys<Key: Hashable & Comparable>(of loader: any Loader<State>, as: Key.Type) -> WantedKeys<Key>? {
@@ -73,8 +110,10 @@ public struct Needs<State: ServiceState> {
     numbers.removeAll(keepingCapacity: true)
   }
 
-  /// The batch is committed: what is kept stays wanted, so that it is not loaded again.
+  /// The batch is committed: what is kept stays wanted, so that it is not loaded again, and what was presumed is true.
   mutating func settle() {
+    for (_, keys) in presumed.values { keys.settle() }
+    presumed.removeAll(keepingCapacity: true)
     wanted.removeAll { !$0.loader.isKept }
     plans.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
@@ -83,5 +122,6 @@ public struct Needs<State: ServiceState> {
   /// Forgets what was pending: it is being loaded.
   mutating func loading() {
     pending.removeAll(keepingCapacity: true)
+    presumed.removeAll(keepingCapacity: true)
   }
 }

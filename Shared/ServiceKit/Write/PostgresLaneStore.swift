@@ -16,6 +16,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
   private let batchTimeout: Duration
   private var ids: IdentifierSource
   private var numbers = NumberBlocks()
+  private var renewal = PlanRenewal()
   /// Plans that are known to be published, by tenant: a published plan never goes.
   private var published: [TenantID: Set<PlanVersion>] = [:]
   /// The most plans of which that is remembered.
@@ -124,6 +125,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
     if !committed.changed.isEmpty { statements.append(changes(batch.tenants, now)) }
     let answers = batch.unsavedAnswers
     if !answers.isEmpty { statements.append(ReplySQL.insert(answers, at: now)) }
+    if renewal.isDue() { statements.append(.discardPlans) }
     statements += last
     do {
       _ = try await execute(statements)
@@ -200,11 +202,14 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
             $0.atMs = instant.milliseconds
             $0.body = message.body
           }
-          rows.append(
-            OutboxRow(
-              tenant: tenant.id, event: ids.next(at: now), destination: message.destination,
-              subjectKind: message.body.subjectKind, subject: message.subject, version: message.version,
-              payload: Array(buffer: Payload.encode(envelope)), createdAt: now))
+          let payload = Array(buffer: Payload.encode(envelope))
+          for destination in message.destinations {
+            rows.append(
+              OutboxRow(
+                tenant: tenant.id, event: ids.next(at: now), destination: destination,
+                subjectKind: message.body.subjectKind, subject: message.subject, version: message.version,
+                payload: payload, createdAt: now))
+          }
         }
       }
     }
@@ -249,7 +254,9 @@ extension StoreFailure {
     case .server(let server):
       if error.isSerializationOrDeadlock {
         self = .conflict(text)
-      } else if TenantLockSQL.isRefusedClaim(server) || ReplySQL.isRefusedKey(server) {
+      } else if TenantLockSQL.isRefusedClaim(server) || ReplySQL.isRefusedKey(server)
+        || PresumedNews.isRefuted(server)
+      {
         self = .stale(text)
       } else {
         self = server.isTransient ? .unavailable(text) : .rejected(text)

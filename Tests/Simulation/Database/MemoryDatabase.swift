@@ -32,7 +32,7 @@ enum KnownSQL {
 final class MemoryDatabase {
   /// A statement, ready to run.
   fileprivate enum Plan {
-    case begin, commit, rollback
+    case begin, commit, rollback, discardPlans
     case run(slots: Int, (Frame) throws -> Outcome)
   }
 
@@ -110,6 +110,7 @@ final class MemoryDatabase {
     case .begin: made = .begin
     case .commit: made = .commit
     case .rollback: made = .rollback
+    case .discardPlans: made = .discardPlans
     case .select(let select):
       let compiler = Compiler(self, types: types)
       let plan = try SelectPlan(select, [], compiler)
@@ -220,6 +221,7 @@ final class MemorySession: Session {
       close()
     case .commit:
       try end(fault)
+    case .discardPlans: break
     case .run(let slots, let body):
       let transaction = self.transaction ?? Transaction(database)
       if self.transaction == nil {

@@ -93,6 +93,9 @@ struct Parser {
     case .word("rollback"):
       tokens = []
       return .rollback
+    case .word("discard"):
+      tokens = []
+      return .discardPlans
     case .word("select"): return .select(try select())
     case .word("insert"): return .insert(try insert())
     case .word("update"), .word("delete"): return .change(try change())

@@ -114,7 +114,7 @@ struct Change: Sendable {
 
 /// A statement as it was written.
 enum Syntax: Sendable {
-  case begin, commit, rollback
+  case begin, commit, rollback, discardPlans
   case select(Select)
   case insert(Insert)
   case change(Change)

@@ -10,17 +10,15 @@ extension IntakeNews {
     switch self {
     case .ticket(let news):
       let body = Callout_V1_Event.OneOf_Body.ticket(Callout_V1_TicketSnapshot(news))
-      return [ServiceName.ledger, .notifier].map {
-        OutgoingEvent(to: $0, news.ticket.id, version: news.ticket.version, body)
-      }
+      return [OutgoingEvent(to: .ledger, .notifier, about: news.ticket.id, version: news.ticket.version, body)]
     case .notice(let notice):
       let body = Callout_V1_Event.OneOf_Body.notice(Callout_V1_Notice(notice))
-      return [OutgoingEvent(to: .notifier, notice.id, version: 1, body)]
+      return [OutgoingEvent(to: .notifier, about: notice.id, version: 1, body)]
     case .account(let news):
       let body = Callout_V1_Event.OneOf_Body.account(Callout_V1_AccountSnapshot(news))
-      return [ServiceName.ledger, .notifier].map {
-        OutgoingEvent(to: $0, news.view.account.id, version: news.view.account.version, body)
-      }
+      return [
+        OutgoingEvent(to: .ledger, .notifier, about: news.view.account.id, version: news.view.account.version, body)
+      ]
     }
   }
 }

@@ -86,7 +86,7 @@ extension Tables {
   }
 
   static let work = Table<IntakeState, WorkRecord>(
-    "work_records", { $1(&$0.work) }, key: [Column<WorkID>("work_id") { $0 }], columns: workColumns, isKept: false,
+    "work_records", { $1(&$0.work) }, key: [Column<WorkID>("work_id") { $0 }], columns: workColumns,
     read: readWorkRecord)
 
   private static let workColumns: [Column<WorkRecord>] = [
