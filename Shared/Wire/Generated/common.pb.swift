@@ -167,6 +167,9 @@ public nonisolated struct Callout_V1_ClauseFinding: Sendable {
   /// what would make the request acceptable
   public var acceptIf: String = String()
 
+  /// the facts that it looked at, as `name: value`; `missing` where one was not given
+  public var looked: [String] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -273,6 +276,9 @@ public nonisolated struct Callout_V1_Task: Sendable {
 
   /// at most 100
   public var parts: [Callout_V1_Part] = []
+
+  /// the class that a reviewer found claimed without need; empty: none
+  public var misusedClass: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -952,7 +958,7 @@ nonisolated extension Callout_V1_TextList: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Callout_V1_ClauseFinding: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClauseFinding"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}failed\0\u{1}text\0\u{1}refer\0\u{3}accept_if\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}failed\0\u{1}text\0\u{1}refer\0\u{3}accept_if\0\u{1}looked\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -965,6 +971,7 @@ nonisolated extension Callout_V1_ClauseFinding: SwiftProtobuf.Message, SwiftProt
       case 3: try { try decoder.decodeSingularStringField(value: &self.text) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.refer) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.acceptIf) }()
+      case 6: try { try decoder.decodeRepeatedStringField(value: &self.looked) }()
       default: break
       }
     }
@@ -986,6 +993,9 @@ nonisolated extension Callout_V1_ClauseFinding: SwiftProtobuf.Message, SwiftProt
     if !self.acceptIf.isEmpty {
       try visitor.visitSingularStringField(value: self.acceptIf, fieldNumber: 5)
     }
+    if !self.looked.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.looked, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -995,6 +1005,7 @@ nonisolated extension Callout_V1_ClauseFinding: SwiftProtobuf.Message, SwiftProt
     if lhs.text != rhs.text {return false}
     if lhs.refer != rhs.refer {return false}
     if lhs.acceptIf != rhs.acceptIf {return false}
+    if lhs.looked != rhs.looked {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1127,7 +1138,7 @@ nonisolated extension Callout_V1_Part: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension Callout_V1_Task: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Task"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}facts\0\u{1}work\0\u{1}minutes\0\u{3}reported_ms\0\u{3}completed_ms\0\u{3}blocks_consented\0\u{1}assessed\0\u{1}assessment\0\u{3}override_reason\0\u{3}earlier_closed_ms\0\u{1}parts\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}facts\0\u{1}work\0\u{1}minutes\0\u{3}reported_ms\0\u{3}completed_ms\0\u{3}blocks_consented\0\u{1}assessed\0\u{1}assessment\0\u{3}override_reason\0\u{3}earlier_closed_ms\0\u{1}parts\0\u{3}misused_class\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1146,6 +1157,7 @@ nonisolated extension Callout_V1_Task: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 9: try { try decoder.decodeSingularStringField(value: &self.overrideReason) }()
       case 10: try { try decoder.decodeSingularInt64Field(value: &self.earlierClosedMs) }()
       case 11: try { try decoder.decodeRepeatedMessageField(value: &self.parts) }()
+      case 12: try { try decoder.decodeSingularStringField(value: &self.misusedClass) }()
       default: break
       }
     }
@@ -1185,6 +1197,9 @@ nonisolated extension Callout_V1_Task: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if !self.parts.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.parts, fieldNumber: 11)
     }
+    if !self.misusedClass.isEmpty {
+      try visitor.visitSingularStringField(value: self.misusedClass, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1200,6 +1215,7 @@ nonisolated extension Callout_V1_Task: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.overrideReason != rhs.overrideReason {return false}
     if lhs.earlierClosedMs != rhs.earlierClosedMs {return false}
     if lhs.parts != rhs.parts {return false}
+    if lhs.misusedClass != rhs.misusedClass {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

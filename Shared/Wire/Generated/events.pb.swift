@@ -195,6 +195,12 @@ public nonisolated struct Callout_V1_TicketSnapshot: @unchecked Sendable {
     set {_uniqueStorage()._targetPausedMs = newValue}
   }
 
+  /// why, in the plan's words; empty: they run
+  public var pausedReason: String {
+    get {_storage._pausedReason}
+    set {_uniqueStorage()._pausedReason = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -229,29 +235,56 @@ public nonisolated struct Callout_V1_AccountSnapshot: Sendable {
 }
 
 /// An agreement, for intake's read model.
-public nonisolated struct Callout_V1_AgreementSnapshot: Sendable {
+public nonisolated struct Callout_V1_AgreementSnapshot: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// as it stands after the change
   public var agreement: Callout_V1_Agreement {
-    get {_agreement ?? Callout_V1_Agreement()}
-    set {_agreement = newValue}
+    get {_storage._agreement ?? Callout_V1_Agreement()}
+    set {_uniqueStorage()._agreement = newValue}
   }
   /// Returns true if `agreement` has been explicitly set.
-  public var hasAgreement: Bool {self._agreement != nil}
+  public var hasAgreement: Bool {_storage._agreement != nil}
   /// Clears the value of `agreement`. Subsequent reads from it will return its default value.
-  public mutating func clearAgreement() {self._agreement = nil}
+  public mutating func clearAgreement() {_uniqueStorage()._agreement = nil}
 
   /// instants of all purchases, oldest first, the latest 100
-  public var purchasesMs: [Int64] = []
+  public var purchasesMs: [Int64] {
+    get {_storage._purchasesMs}
+    set {_uniqueStorage()._purchasesMs = newValue}
+  }
+
+  /// the tier that was signed; empty where the plan has none
+  public var tier: String {
+    get {_storage._tier}
+    set {_uniqueStorage()._tier = newValue}
+  }
+
+  /// when its term was agreed: signed, or renewed last
+  public var agreedMs: Int64 {
+    get {_storage._agreedMs}
+    set {_uniqueStorage()._agreedMs = newValue}
+  }
+
+  /// first instant after the term; 0: no term
+  public var endsMs: Int64 {
+    get {_storage._endsMs}
+    set {_uniqueStorage()._endsMs = newValue}
+  }
+
+  /// packages and services that were bought under it, each once
+  public var bought: [String] {
+    get {_storage._bought}
+    set {_uniqueStorage()._bought = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _agreement: Callout_V1_Agreement? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// What a ticket costs, for intake's read model.
@@ -531,7 +564,7 @@ nonisolated extension Callout_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketSnapshot"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}work\0\u{1}visits\0\u{1}task\0\u{3}account_name\0\u{3}contact_name\0\u{3}target_paused_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}work\0\u{1}visits\0\u{1}task\0\u{3}account_name\0\u{3}contact_name\0\u{3}target_paused_ms\0\u{3}paused_reason\0")
 
   fileprivate class _StorageClass {
     var _ticket: Callout_V1_Ticket? = nil
@@ -541,6 +574,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
     var _accountName: String = String()
     var _contactName: String = String()
     var _targetPausedMs: Int64 = 0
+    var _pausedReason: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -558,6 +592,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
       _accountName = source._accountName
       _contactName = source._contactName
       _targetPausedMs = source._targetPausedMs
+      _pausedReason = source._pausedReason
     }
   }
 
@@ -583,6 +618,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
         case 5: try { try decoder.decodeSingularStringField(value: &_storage._accountName) }()
         case 6: try { try decoder.decodeSingularStringField(value: &_storage._contactName) }()
         case 7: try { try decoder.decodeSingularInt64Field(value: &_storage._targetPausedMs) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._pausedReason) }()
         default: break
         }
       }
@@ -616,6 +652,9 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
       if _storage._targetPausedMs != 0 {
         try visitor.visitSingularInt64Field(value: _storage._targetPausedMs, fieldNumber: 7)
       }
+      if !_storage._pausedReason.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._pausedReason, fieldNumber: 8)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -632,6 +671,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
         if _storage._accountName != rhs_storage._accountName {return false}
         if _storage._contactName != rhs_storage._contactName {return false}
         if _storage._targetPausedMs != rhs_storage._targetPausedMs {return false}
+        if _storage._pausedReason != rhs_storage._pausedReason {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -682,38 +722,104 @@ nonisolated extension Callout_V1_AccountSnapshot: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension Callout_V1_AgreementSnapshot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AgreementSnapshot"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agreement\0\u{3}purchases_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agreement\0\u{3}purchases_ms\0\u{1}tier\0\u{3}agreed_ms\0\u{3}ends_ms\0\u{1}bought\0")
+
+  fileprivate class _StorageClass {
+    var _agreement: Callout_V1_Agreement? = nil
+    var _purchasesMs: [Int64] = []
+    var _tier: String = String()
+    var _agreedMs: Int64 = 0
+    var _endsMs: Int64 = 0
+    var _bought: [String] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _agreement = source._agreement
+      _purchasesMs = source._purchasesMs
+      _tier = source._tier
+      _agreedMs = source._agreedMs
+      _endsMs = source._endsMs
+      _bought = source._bought
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._agreement) }()
-      case 2: try { try decoder.decodeRepeatedInt64Field(value: &self.purchasesMs) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._agreement) }()
+        case 2: try { try decoder.decodeRepeatedInt64Field(value: &_storage._purchasesMs) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._tier) }()
+        case 4: try { try decoder.decodeSingularInt64Field(value: &_storage._agreedMs) }()
+        case 5: try { try decoder.decodeSingularInt64Field(value: &_storage._endsMs) }()
+        case 6: try { try decoder.decodeRepeatedStringField(value: &_storage._bought) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._agreement {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
-    if !self.purchasesMs.isEmpty {
-      try visitor.visitPackedInt64Field(value: self.purchasesMs, fieldNumber: 2)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._agreement {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if !_storage._purchasesMs.isEmpty {
+        try visitor.visitPackedInt64Field(value: _storage._purchasesMs, fieldNumber: 2)
+      }
+      if !_storage._tier.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._tier, fieldNumber: 3)
+      }
+      if _storage._agreedMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._agreedMs, fieldNumber: 4)
+      }
+      if _storage._endsMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._endsMs, fieldNumber: 5)
+      }
+      if !_storage._bought.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._bought, fieldNumber: 6)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Callout_V1_AgreementSnapshot, rhs: Callout_V1_AgreementSnapshot) -> Bool {
-    if lhs._agreement != rhs._agreement {return false}
-    if lhs.purchasesMs != rhs.purchasesMs {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._agreement != rhs_storage._agreement {return false}
+        if _storage._purchasesMs != rhs_storage._purchasesMs {return false}
+        if _storage._tier != rhs_storage._tier {return false}
+        if _storage._agreedMs != rhs_storage._agreedMs {return false}
+        if _storage._endsMs != rhs_storage._endsMs {return false}
+        if _storage._bought != rhs_storage._bought {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

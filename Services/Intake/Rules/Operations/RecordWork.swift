@@ -21,10 +21,13 @@ public enum RecordWork {
     public var to: Instant
     /// In words.
     public var note: String
+    /// What kind of help it was, for the plan's conditions on work.
+    public var facts: Facts
 
     /// A request as given.
     public init(
-      ticketID: TicketID, mode: WorkRecord.Mode, engineer: String, from: Instant, to: Instant, note: String = ""
+      ticketID: TicketID, mode: WorkRecord.Mode, engineer: String, from: Instant, to: Instant, note: String = "",
+      facts: Facts = Facts()
     ) {
       self.ticketID = ticketID
       self.mode = mode
@@ -32,6 +35,7 @@ public enum RecordWork {
       self.from = from
       self.to = to
       self.note = note
+      self.facts = facts
     }
   }
 
@@ -61,6 +65,11 @@ public enum RecordWork {
         throw Refused(.limit("work"), "A ticket has at most \(countMax) records of work.")
       }
       let plan = try state.plan(ticket.planVersion)
+      var facts = ticket.facts.merging(request.facts.told(by: context.caller.role))
+      facts[.mode] = .text(request.mode.rawValue)
+      facts[.role] = .text(context.caller.role.rawValue)
+      let warnings = try plan.require(.work, facts, at: context.now)
+      ticket.warnings = ticket.warnings.filter { old in !warnings.contains { $0.id == old.id } } + warnings
       let record = WorkRecord(
         id: context.id(), ticketID: ticket.id, mode: request.mode, engineer: request.engineer, from: request.from,
         to: request.to, note: request.note, recordedAt: context.now, stretch: ticket.reopened)
@@ -80,7 +89,8 @@ extension IntakeState {
   func warnOfGates(_ ticket: inout Ticket, _ plan: Plan) {
     let gates = Set(plan.rates.flatMap { $0.gates.map(\.id) })
     let task = TaskFacts(
-      ticket: ticket, work: work.members(of: ticket.id), visits: visits.members(of: ticket.id), account: nil)
+      ticket: ticket, work: work.members(of: ticket.id), visits: visits.members(of: ticket.id), account: nil,
+      plan: plan)
     let rating = plan.rate(task.workTask)
     let needs = rating.needs.filter(\.reached).map { need in
       FailedClause(
