@@ -22,13 +22,16 @@ public struct CalloutRefusal: Sendable, Hashable {
     public let referral: String
     /// What would make the request acceptable, or empty.
     public let acceptIf: String
+    /// The facts that it looked at, as `name: value`; `missing` where one was not given.
+    public let looked: [String]
 
     /// A failed clause.
-    public init(id: String, text: String, referral: String = "", acceptIf: String = "") {
+    public init(id: String, text: String, referral: String = "", acceptIf: String = "", looked: [String] = []) {
       self.id = id
       self.text = text
       self.referral = referral
       self.acceptIf = acceptIf
+      self.looked = looked
     }
   }
 
@@ -59,7 +62,7 @@ public struct CalloutRefusal: Sendable, Hashable {
     isRetryable = refusal.retryable
     effect = CallEffect(refusal.effect)
     clauses = refusal.clauses.map {
-      Clause(id: $0.id, text: $0.text, referral: $0.referral, acceptIf: $0.acceptIf)
+      Clause(id: $0.id, text: $0.text, referral: $0.referral, acceptIf: $0.acceptIf, looked: $0.looked)
     }
     field = refusal.field
     retryAfter = .milliseconds(Int64(refusal.retryAfterMs))
@@ -114,6 +117,7 @@ extension CalloutError: CustomStringConvertible {
         text += "\n  \(clause.id): \(clause.text)"
         if !clause.referral.isEmpty { text += " Please turn to \(clause.referral)." }
         if !clause.acceptIf.isEmpty { text += " Acceptable: \(clause.acceptIf)" }
+        if !clause.looked.isEmpty { text += "\n    (looked at \(clause.looked.joined(separator: ", ")))" }
       }
       return text
     case .transport(let text, let effect), .deadline(let text, let effect): return text + effect.remark

@@ -60,7 +60,7 @@ struct AdmissionRulesTests {
     desk.at("2026-03-03T10:00:00")
     var agreement = try #require(desk.state.accounts[account]?.agreement)
     agreement.purchasedAt = desk.now
-    let told = ApplyAgreement.Told(accountID: account, agreement: agreement, hasEnded: false)
+    let told = ApplyAgreement.Told(accountID: account, agreement: agreement)
     try desk.run { ApplyAgreement.decide(told, &$0, &$1) }
     #expect(try desk.open(request).subsidiaryID == added.subsidiaryID)
   }
@@ -227,9 +227,7 @@ struct AdmissionRulesTests {
   func noAgreement() throws {
     var desk = try Desk()
     let account = desk.account
-    let told = ApplyAgreement.Told(
-      accountID: account, agreement: try #require(desk.state.accounts[account]?.agreement), hasEnded: true)
-    try desk.run { ApplyAgreement.decide(told, &$0, &$1) }
+    desk.state.accounts.update(account) { $0.agreement = nil }
     #expect(desk.failed(desk.call()) == ["agreement"])
   }
 

@@ -12,16 +12,19 @@ struct NewsRulesTests {
     let later = AgreementView(
       id: AgreementID(high: 5, low: 5), planVersion: first.planVersion, signedAt: first.signedAt + .days(1),
       purchasedAt: nil)
-    func tell(_ agreement: AgreementView, _ hasEnded: Bool) throws -> AgreementView? {
-      let told = ApplyAgreement.Told(accountID: account, agreement: agreement, hasEnded: hasEnded)
+    func tell(_ agreement: AgreementView, endedAt: Instant?) throws -> AgreementView? {
+      var agreement = agreement
+      agreement.endedAt = endedAt
+      let told = ApplyAgreement.Told(accountID: account, agreement: agreement)
       try desk.run { ApplyAgreement.decide(told, &$0, &$1) }
       return desk.state.accounts[account]?.agreement
     }
-    #expect(try tell(later, false) == later)
-    #expect(try tell(first, false) == later)
-    #expect(try tell(first, true) == later)
-    #expect(try tell(later, true) == nil)
-    let stranger = ApplyAgreement.Told(accountID: AccountID(high: 9, low: 9), agreement: first, hasEnded: false)
+    #expect(try tell(later, endedAt: nil) == later)
+    #expect(try tell(first, endedAt: nil) == later)
+    #expect(try tell(first, endedAt: desk.now) == later)
+    #expect(try tell(later, endedAt: desk.now)?.standing(at: desk.now) == .lapsed)
+    #expect(try tell(first, endedAt: nil)?.id == later.id, "late news of an earlier one brings it back no more")
+    let stranger = ApplyAgreement.Told(accountID: AccountID(high: 9, low: 9), agreement: first)
     #expect(desk.refusal { ApplyAgreement.decide(stranger, &$0, &$1) }?.reason == .notFound("account"))
   }
 

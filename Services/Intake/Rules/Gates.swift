@@ -22,7 +22,7 @@ extension IntakeState {
     let all = TaskFacts.all(ticket, work, visits, until: isRunning ? now : nil)
     guard isRunning || !all.isEmpty || !ticket.beyondConsent.isEmpty else { return GateCourse() }
 
-    let task = TaskFacts(ticket: ticket, work: work, visits: visits, account: nil)
+    let task = TaskFacts(ticket: ticket, work: work, visits: visits, account: nil, plan: plan)
     let answers = ticket.gateAnswers
     let gated = plan.gate(all, facts: task.facts, answers: answers)
     ticket.beyondConsent = gated.beyond

@@ -42,7 +42,10 @@ extension Ticket {
   /// Gives the targets the due instants of `plan` for the ticket's class and appointment, and drops or adds what
   /// another class has less or more. What was missed keeps its history; so does what was met, if it is `keepingMet`.
   mutating func retarget(_ plan: Plan, appointment: Instant?, keepingMet: Bool) {
-    let due = plan.targets(class: `class`.isEmpty ? nil : `class`, openedAt: openedAt, appointment: appointment)
+    let due =
+      handling == .tracked
+      ? plan.targets(
+        class: `class`.isEmpty ? nil : `class`, openedAt: openedAt, appointment: appointment, facts: facts) : []
     let kept = targets.filter { $0.isMissed || (keepingMet && $0.metAt != nil) }
     var next = kept.filter { old in !due.contains { $0.target.id == old.id } }
     for wanted in due {

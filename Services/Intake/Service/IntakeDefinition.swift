@@ -35,6 +35,7 @@ public enum IntakeDefinition: ServiceDefinition {
     WriteEntry(ReplyModerate.self), WriteEntry(CourseCreate.self), WriteEntry(CoursePublish.self),
     WriteEntry(CourseRetire.self), WriteEntry(CourseEnrol.self), WriteEntry(LessonAdd.self),
     WriteEntry(LessonUpdate.self), WriteEntry(LessonRemove.self), WriteEntry(LessonComplete.self),
+    WriteEntry(AdmissionAsk.self),
   ]
 
   /// What only reads.
@@ -45,6 +46,7 @@ public enum IntakeDefinition: ServiceDefinition {
     ReadEntry(ArticleHistory.self), ReadEntry(ArticleSearch.self), ReadEntry(TopicGet.self),
     ReadEntry(TopicList.self), ReadEntry(ReplyList.self), ReadEntry(ModerationList.self), ReadEntry(CourseGet.self),
     ReadEntry(CourseList.self), ReadEntry(LessonGet.self), ReadEntry(EnrolmentList.self),
+    ReadEntry(AdmissionGet.self),
   ]
 
   /// Its schema.

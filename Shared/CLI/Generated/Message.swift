@@ -15,13 +15,13 @@ struct MessageCommands: AsyncParsableCommand {
 struct MessagePostCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "post", abstract: "Adds a message to a ticket in any state.",
-    discussion: "Refuses a portal whose message is not from the customer (203). Callers: desk, portal, admin.")
+    discussion: "Refuses a portal whose message is not from the customer (203), and what the plan does not admit as a message between customer and provider (504); an internal one is neither's. Callers: desk, portal, admin.")
   static let operation = "message.post"
 
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
   var ticket: String?
-  @Option(name: .customLong("direction"), help: ArgumentHelp("A portal posts from-customer only.", valueName: "text"))
+  @Option(name: .customLong("direction"), help: ArgumentHelp("From-customer, to-customer, third-party or internal; a portal posts from-customer only.", valueName: "text"))
   var direction: String?
   @Option(name: .customLong("channel"), help: ArgumentHelp("How it came or goes, one word of at most 64 bytes: telephone, email, portal …", valueName: "text"))
   var channel: String?

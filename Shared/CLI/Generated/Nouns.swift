@@ -31,6 +31,7 @@ let generatedNouns: [any ParsableCommand.Type] = [
   CourseCommands.self,
   LessonCommands.self,
   EnrolmentCommands.self,
+  AdmissionCommands.self,
   AgreementCommands.self,
   PackageCommands.self,
   QuoteCommands.self,

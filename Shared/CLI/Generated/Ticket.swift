@@ -51,7 +51,7 @@ struct TicketOpenCommand: OperationCommand {
   var appointment: String?
   @Option(name: .customLong("maintenance-visit"), help: ArgumentHelp("Reported during this maintenance visit.", valueName: "id"))
   var maintenanceVisit: String?
-  @Option(name: .customLong("fact"), help: ArgumentHelp("Further facts that the plan's conditions may name, at most 32.", valueName: "name=value"))
+  @Option(name: .customLong("fact"), help: ArgumentHelp("Further facts that the plan's conditions may name, at most 32: `service`, `request`, `symptom`, `release`, `about` … What intake knows itself (who calls, the agreement with its tier and term, the standing of a subsidiary) cannot be told; a portal cannot tell what was bought, handed in or not kept, and its `defect` is at most suspected.", valueName: "name=value"))
   var fact: [String] = []
 
   func fill(_ request: inout RequestFields) throws {

@@ -15,7 +15,7 @@ struct WorkCommands: AsyncParsableCommand {
 struct WorkRecordCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "record", abstract: "Records work.",
-    discussion: "The first record also marks work as begun. Refuses a closed ticket (503) and the 1,001st record (509). Callers: desk, admin.")
+    discussion: "The first record also marks work as begun. Refuses what the plan does not admit as work (504), a closed ticket (503) and the 1,001st record (509). Callers: desk, admin.")
   static let operation = "work.record"
 
   @OptionGroup var common: CommonOptions
@@ -31,6 +31,8 @@ struct WorkRecordCommand: OperationCommand {
   var to: String?
   @Option(name: .customLong("note"), help: ArgumentHelp("What was done, at most 1,000 bytes.", valueName: "text"))
   var note: String?
+  @Option(name: .customLong("fact"), help: ArgumentHelp("Facts that the plan's conditions on work may name, at most 32: `help` and `access` for what kind of help it was.", valueName: "name=value"))
+  var fact: [String] = []
 
   func fill(_ request: inout RequestFields) throws {
     try request.set("ticket_id", ticket)
@@ -39,5 +41,6 @@ struct WorkRecordCommand: OperationCommand {
     try request.set("time.from", from)
     try request.set("time.to", to)
     try request.set("note", note)
+    try request.set("facts", fact)
   }
 }

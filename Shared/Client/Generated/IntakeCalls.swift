@@ -260,6 +260,14 @@ public typealias LessonCompleteReply = Callout_V1_LessonCompleteReply
 public typealias EnrolmentListRequest = Callout_V1_EnrolmentListRequest
 /// The reply of `enrolment.list`.
 public typealias EnrolmentListReply = Callout_V1_EnrolmentListReply
+/// The request of `admission.ask`.
+public typealias AdmissionAskRequest = Callout_V1_AdmissionAskRequest
+/// The reply of `admission.ask`.
+public typealias AdmissionAskReply = Callout_V1_AdmissionAskReply
+/// The request of `admission.get`.
+public typealias AdmissionGetRequest = Callout_V1_AdmissionGetRequest
+/// The reply of `admission.get`.
+public typealias AdmissionGetReply = Callout_V1_AdmissionGetReply
 
 extension IntakeClient {
   /// Creates a customer. It may ask for help once the ledger has signed an agreement. Refuses a hotline that some
@@ -488,7 +496,8 @@ extension IntakeClient {
     try await call(.ticketReopen, request, options: options)
   }
 
-  /// Adds a message to a ticket in any state. Refuses a portal whose message is not from the customer (203).
+  /// Adds a message to a ticket in any state. Refuses a portal whose message is not from the customer (203), and
+  /// what the plan does not admit as a message between customer and provider (504); an internal one is neither's.
   ///
   /// `message.post`, a write; callers: desk, portal, admin.
   public func messagePost(
@@ -497,8 +506,8 @@ extension IntakeClient {
     try await call(.messagePost, request, options: options)
   }
 
-  /// Records work. The first record also marks work as begun. Refuses a closed ticket (503) and the 1,001st
-  /// record (509).
+  /// Records work. The first record also marks work as begun. Refuses what the plan does not admit as work (504),
+  /// a closed ticket (503) and the 1,001st record (509).
   ///
   /// `work.record`, a write; callers: desk, admin.
   public func workRecord(
@@ -881,5 +890,26 @@ extension IntakeClient {
     _ request: EnrolmentListRequest, options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> EnrolmentListReply {
     try await call(.enrolmentList, request, options: options)
+  }
+
+  /// Asks whether a plan takes something that is no ticket: a sign-up, a change of an agreement, or its renewal.
+  /// A refusal names every clause that failed (504) and is kept as an attempt. Nothing else is changed: sales
+  /// does what was asked for.
+  ///
+  /// `admission.ask`, a write; callers: portal, desk, sales, admin.
+  public func admissionAsk(
+    _ request: AdmissionAskRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> AdmissionAskReply {
+    try await call(.admissionAsk, request, options: options)
+  }
+
+  /// Reads the decision by which a ticket was admitted, made again from the plan's version and the facts of that
+  /// time.
+  ///
+  /// `admission.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func admissionGet(
+    _ request: AdmissionGetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> AdmissionGetReply {
+    try await call(.admissionGet, request, options: options)
   }
 }

@@ -13,6 +13,7 @@ extension Callout_V1_Refusal {
           $0.text = clause.text
           $0.referral = clause.referral ?? ""
           $0.acceptIf = clause.remedy
+          $0.looked = clause.looked
         }
       })
   }

@@ -155,6 +155,10 @@ extension Method {
   public static let lessonComplete = Method(number: 0x013F, name: "lesson.complete", kind: .write, callers: [.portal, .desk, .admin], needsTenant: true)
   /// `enrolment.list`
   public static let enrolmentList = Method(number: 0x0140, name: "enrolment.list", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `admission.ask`
+  public static let admissionAsk = Method(number: 0x0141, name: "admission.ask", kind: .write, callers: [.portal, .desk, .sales, .admin], needsTenant: true)
+  /// `admission.get`
+  public static let admissionGet = Method(number: 0x0142, name: "admission.get", kind: .read, callers: Caller.any, needsTenant: true)
   /// `agreement.sign`
   public static let agreementSign = Method(number: 0x0201, name: "agreement.sign", kind: .write, callers: [.portal, .desk, .sales, .admin], needsTenant: true)
   /// `agreement.end`
@@ -318,6 +322,8 @@ extension Method {
     .lessonGet,
     .lessonComplete,
     .enrolmentList,
+    .admissionAsk,
+    .admissionGet,
     .agreementSign,
     .agreementEnd,
     .agreementGet,

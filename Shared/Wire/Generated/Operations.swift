@@ -180,12 +180,12 @@ extension Operation where Request == Callout_V1_TicketReopenRequest, Reply == Ca
 }
 
 extension Operation where Request == Callout_V1_MessagePostRequest, Reply == Callout_V1_MessagePostReply {
-  /// Adds a message to a ticket in any state. Refuses a portal whose message is not from the customer (203).
+  /// Adds a message to a ticket in any state. Refuses a portal whose message is not from the customer (203), and what the plan does not admit as a message between customer and provider (504); an internal one is neither's.
   public static var messagePost: Self { Self(method: .messagePost) }
 }
 
 extension Operation where Request == Callout_V1_WorkRecordRequest, Reply == Callout_V1_WorkRecordReply {
-  /// Records work. The first record also marks work as begun. Refuses a closed ticket (503) and the 1,001st record (509).
+  /// Records work. The first record also marks work as begun. Refuses what the plan does not admit as work (504), a closed ticket (503) and the 1,001st record (509).
   public static var workRecord: Self { Self(method: .workRecord) }
 }
 
@@ -382,6 +382,16 @@ extension Operation where Request == Callout_V1_LessonCompleteRequest, Reply == 
 extension Operation where Request == Callout_V1_EnrolmentListRequest, Reply == Callout_V1_EnrolmentListReply {
   /// How far the learners of a course have come, in the order of their enrolment, or how far one of them has.
   public static var enrolmentList: Self { Self(method: .enrolmentList) }
+}
+
+extension Operation where Request == Callout_V1_AdmissionAskRequest, Reply == Callout_V1_AdmissionAskReply {
+  /// Asks whether a plan takes something that is no ticket: a sign-up, a change of an agreement, or its renewal. A refusal names every clause that failed (504) and is kept as an attempt. Nothing else is changed: sales does what was asked for.
+  public static var admissionAsk: Self { Self(method: .admissionAsk) }
+}
+
+extension Operation where Request == Callout_V1_AdmissionGetRequest, Reply == Callout_V1_AdmissionGetReply {
+  /// Reads the decision by which a ticket was admitted, made again from the plan's version and the facts of that time.
+  public static var admissionGet: Self { Self(method: .admissionGet) }
 }
 
 extension Operation where Request == Callout_V1_AgreementSignRequest, Reply == Callout_V1_AgreementSignReply {
@@ -673,6 +683,8 @@ extension OperationShape {
     OperationShape(method: .lessonGet, service: .intake, request: .lessonGetRequest, reply: .lessonGetReply),
     OperationShape(method: .lessonComplete, service: .intake, request: .lessonCompleteRequest, reply: .lessonCompleteReply),
     OperationShape(method: .enrolmentList, service: .intake, request: .enrolmentListRequest, reply: .enrolmentListReply),
+    OperationShape(method: .admissionAsk, service: .intake, request: .admissionAskRequest, reply: .admissionAskReply),
+    OperationShape(method: .admissionGet, service: .intake, request: .admissionGetRequest, reply: .admissionGetReply),
     OperationShape(method: .agreementSign, service: .ledger, request: .agreementSignRequest, reply: .agreementSignReply),
     OperationShape(method: .agreementEnd, service: .ledger, request: .agreementEndRequest, reply: .agreementEndReply),
     OperationShape(method: .agreementGet, service: .ledger, request: .agreementGetRequest, reply: .agreementGetReply),
@@ -744,6 +756,7 @@ extension MessageShape {
     FieldShape(3, "text", .text, repeated: false),
     FieldShape(4, "refer", .text, repeated: false),
     FieldShape(5, "accept_if", .text, repeated: false),
+    FieldShape(6, "looked", .text, repeated: true),
   ])
   /// Shape of `ChargeLine`.
   public static let chargeLine = MessageShape("ChargeLine", [
@@ -1300,6 +1313,9 @@ extension MessageShape {
     FieldShape(10, "version", .uint64, repeated: false),
     FieldShape(11, "created", .instant, repeated: false),
     FieldShape(12, "purchased", .instant, repeated: false),
+    FieldShape(13, "tier", .text, repeated: false),
+    FieldShape(14, "agreement_state", .text, repeated: false),
+    FieldShape(15, "unkept", .text, repeated: true),
   ])
   /// Shape of `Subsidiary`.
   public static let subsidiary = MessageShape("Subsidiary", [
@@ -1419,6 +1435,40 @@ extension MessageShape {
     FieldShape(33, "reopened", .uint32, repeated: false),
     FieldShape(34, "beyond_consent", .message("Interval"), repeated: true),
     FieldShape(35, "stopped", .instant, repeated: false),
+    FieldShape(40, "handling", .text, repeated: false),
+    FieldShape(41, "pauses", .message("Pause"), repeated: true),
+    FieldShape(42, "misuse", .message("MisuseReview"), repeated: false),
+  ])
+  /// Shape of `Pause`.
+  public static let pause = MessageShape("Pause", [
+    FieldShape(1, "from", .instant, repeated: false),
+    FieldShape(2, "to", .instant, repeated: false),
+    FieldShape(3, "clause", .text, repeated: false),
+    FieldShape(4, "reason", .text, repeated: false),
+  ])
+  /// Shape of `MisuseReview`.
+  public static let misuseReview = MessageShape("MisuseReview", [
+    FieldShape(1, "misused", .flag, repeated: false),
+    FieldShape(2, "clause", .text, repeated: false),
+    FieldShape(3, "text", .text, repeated: false),
+    FieldShape(4, "rate", .text, repeated: false),
+    FieldShape(5, "reviewer", .text, repeated: false),
+    FieldShape(6, "reason", .text, repeated: false),
+    FieldShape(7, "at", .instant, repeated: false),
+  ])
+  /// Shape of `AdmissionRecord`.
+  public static let admissionRecord = MessageShape("AdmissionRecord", [
+    FieldShape(1, "allowed", .flag, repeated: false),
+    FieldShape(2, "subject", .text, repeated: false),
+    FieldShape(3, "plan_version", .hex, repeated: false),
+    FieldShape(4, "at", .instant, repeated: false),
+    FieldShape(5, "facts", .message("Fact"), repeated: true),
+    FieldShape(6, "looked", .text, repeated: true),
+    FieldShape(7, "considered", .text, repeated: true),
+    FieldShape(8, "failed", .message("ClauseFinding"), repeated: true),
+    FieldShape(9, "warnings", .message("ClauseFinding"), repeated: true),
+    FieldShape(10, "handling", .text, repeated: false),
+    FieldShape(11, "draws", .text, repeated: false),
   ])
   /// Shape of `TicketCharges`.
   public static let ticketCharges = MessageShape("TicketCharges", [
@@ -1698,6 +1748,7 @@ extension MessageShape {
     FieldShape(3, "engineer", .text, repeated: false),
     FieldShape(4, "time", .message("Interval"), repeated: false),
     FieldShape(5, "note", .text, repeated: false),
+    FieldShape(6, "facts", .message("Fact"), repeated: true),
   ])
   /// Shape of `WorkRecordReply`.
   public static let workRecordReply = MessageShape("WorkRecordReply", [
@@ -1800,6 +1851,8 @@ extension MessageShape {
     FieldShape(5, "subject", .text, repeated: false),
     FieldShape(6, "at", .instant, repeated: false),
     FieldShape(7, "findings", .message("ClauseFinding"), repeated: true),
+    FieldShape(8, "asked", .text, repeated: false),
+    FieldShape(9, "record", .message("AdmissionRecord"), repeated: false),
   ])
   /// Shape of `TicketWhyRequest`.
   public static let ticketWhyRequest = MessageShape("TicketWhyRequest", [
@@ -1810,6 +1863,29 @@ extension MessageShape {
   public static let ticketWhyReply = MessageShape("TicketWhyReply", [
     FieldShape(1, "target", .message("TargetStatus"), repeated: false),
     FieldShape(2, "lines", .text, repeated: true),
+  ])
+  /// Shape of `AdmissionAskRequest`.
+  public static let admissionAskRequest = MessageShape("AdmissionAskRequest", [
+    FieldShape(1, "subject", .text, repeated: false),
+    FieldShape(2, "account_id", .uuid, repeated: false),
+    FieldShape(3, "plan_version", .hex, repeated: false),
+    FieldShape(4, "contact_id", .uuid, repeated: false),
+    FieldShape(5, "caller", .text, repeated: false),
+    FieldShape(6, "channel", .text, repeated: false),
+    FieldShape(7, "text", .text, repeated: false),
+    FieldShape(8, "facts", .message("Fact"), repeated: true),
+  ])
+  /// Shape of `AdmissionAskReply`.
+  public static let admissionAskReply = MessageShape("AdmissionAskReply", [
+    FieldShape(1, "record", .message("AdmissionRecord"), repeated: false),
+  ])
+  /// Shape of `AdmissionGetRequest`.
+  public static let admissionGetRequest = MessageShape("AdmissionGetRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+  ])
+  /// Shape of `AdmissionGetReply`.
+  public static let admissionGetReply = MessageShape("AdmissionGetReply", [
+    FieldShape(1, "record", .message("AdmissionRecord"), repeated: false),
   ])
   /// Shape of `Agreement`.
   public static let agreement = MessageShape("Agreement", [
@@ -2517,6 +2593,7 @@ extension MessageShape {
     FieldShape(5, "account_name", .text, repeated: false),
     FieldShape(6, "contact_name", .text, repeated: false),
     FieldShape(7, "target_paused", .instant, repeated: false),
+    FieldShape(8, "paused_reason", .text, repeated: false),
   ])
   /// Shape of `AccountSnapshot`.
   public static let accountSnapshot = MessageShape("AccountSnapshot", [
@@ -2661,6 +2738,9 @@ extension MessageShape {
     "ConsentDecision": .consentDecision,
     "TargetStatus": .targetStatus,
     "Ticket": .ticket,
+    "Pause": .pause,
+    "MisuseReview": .misuseReview,
+    "AdmissionRecord": .admissionRecord,
     "TicketCharges": .ticketCharges,
     "AccountCreateRequest": .accountCreateRequest,
     "AccountCreateReply": .accountCreateReply,
@@ -2733,6 +2813,10 @@ extension MessageShape {
     "Attempt": .attempt,
     "TicketWhyRequest": .ticketWhyRequest,
     "TicketWhyReply": .ticketWhyReply,
+    "AdmissionAskRequest": .admissionAskRequest,
+    "AdmissionAskReply": .admissionAskReply,
+    "AdmissionGetRequest": .admissionGetRequest,
+    "AdmissionGetReply": .admissionGetReply,
     "Agreement": .agreement,
     "Lot": .lot,
     "Hold": .hold,

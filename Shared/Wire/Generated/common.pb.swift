@@ -167,6 +167,9 @@ public nonisolated struct Callout_V1_ClauseFinding: Sendable {
   /// what would make the request acceptable
   public var acceptIf: String = String()
 
+  /// the facts that it looked at, as `name: value`; `missing` where one was not given
+  public var looked: [String] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -958,7 +961,7 @@ nonisolated extension Callout_V1_TextList: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Callout_V1_ClauseFinding: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClauseFinding"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}failed\0\u{1}text\0\u{1}refer\0\u{3}accept_if\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}failed\0\u{1}text\0\u{1}refer\0\u{3}accept_if\0\u{1}looked\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -971,6 +974,7 @@ nonisolated extension Callout_V1_ClauseFinding: SwiftProtobuf.Message, SwiftProt
       case 3: try { try decoder.decodeSingularStringField(value: &self.text) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.refer) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.acceptIf) }()
+      case 6: try { try decoder.decodeRepeatedStringField(value: &self.looked) }()
       default: break
       }
     }
@@ -992,6 +996,9 @@ nonisolated extension Callout_V1_ClauseFinding: SwiftProtobuf.Message, SwiftProt
     if !self.acceptIf.isEmpty {
       try visitor.visitSingularStringField(value: self.acceptIf, fieldNumber: 5)
     }
+    if !self.looked.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.looked, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1001,6 +1008,7 @@ nonisolated extension Callout_V1_ClauseFinding: SwiftProtobuf.Message, SwiftProt
     if lhs.text != rhs.text {return false}
     if lhs.refer != rhs.refer {return false}
     if lhs.acceptIf != rhs.acceptIf {return false}
+    if lhs.looked != rhs.looked {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -195,6 +195,12 @@ public nonisolated struct Callout_V1_TicketSnapshot: @unchecked Sendable {
     set {_uniqueStorage()._targetPausedMs = newValue}
   }
 
+  /// why, in the plan's words; empty: they run
+  public var pausedReason: String {
+    get {_storage._pausedReason}
+    set {_uniqueStorage()._pausedReason = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -558,7 +564,7 @@ nonisolated extension Callout_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketSnapshot"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}work\0\u{1}visits\0\u{1}task\0\u{3}account_name\0\u{3}contact_name\0\u{3}target_paused_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}work\0\u{1}visits\0\u{1}task\0\u{3}account_name\0\u{3}contact_name\0\u{3}target_paused_ms\0\u{3}paused_reason\0")
 
   fileprivate class _StorageClass {
     var _ticket: Callout_V1_Ticket? = nil
@@ -568,6 +574,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
     var _accountName: String = String()
     var _contactName: String = String()
     var _targetPausedMs: Int64 = 0
+    var _pausedReason: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -585,6 +592,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
       _accountName = source._accountName
       _contactName = source._contactName
       _targetPausedMs = source._targetPausedMs
+      _pausedReason = source._pausedReason
     }
   }
 
@@ -610,6 +618,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
         case 5: try { try decoder.decodeSingularStringField(value: &_storage._accountName) }()
         case 6: try { try decoder.decodeSingularStringField(value: &_storage._contactName) }()
         case 7: try { try decoder.decodeSingularInt64Field(value: &_storage._targetPausedMs) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._pausedReason) }()
         default: break
         }
       }
@@ -643,6 +652,9 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
       if _storage._targetPausedMs != 0 {
         try visitor.visitSingularInt64Field(value: _storage._targetPausedMs, fieldNumber: 7)
       }
+      if !_storage._pausedReason.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._pausedReason, fieldNumber: 8)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -659,6 +671,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
         if _storage._accountName != rhs_storage._accountName {return false}
         if _storage._contactName != rhs_storage._contactName {return false}
         if _storage._targetPausedMs != rhs_storage._targetPausedMs {return false}
+        if _storage._pausedReason != rhs_storage._pausedReason {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -69,6 +69,15 @@ public nonisolated struct Callout_V1_Account: Sendable {
   /// the latest purchase, told by the ledger; 0: none
   public var purchasedMs: Int64 = 0
 
+  /// the agreement's tier, told by the ledger; empty: none
+  public var tier: String = String()
+
+  /// active, lapsed or none
+  public var agreementState: String = String()
+
+  /// obligations of the plan that the customer does not keep, by id
+  public var unkept: [String] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -191,7 +200,7 @@ public nonisolated struct Callout_V1_TicketMessage: Sendable {
   /// the ticket it belongs to
   public var ticketID: Data = Data()
 
-  /// from-customer, to-customer or internal
+  /// from-customer, to-customer, third-party or internal
   public var direction: String = String()
 
   /// telephone, email, portal …
@@ -562,11 +571,132 @@ public nonisolated struct Callout_V1_Ticket: @unchecked Sendable {
     set {_uniqueStorage()._stoppedMs = newValue}
   }
 
+  /// tracked; or best-effort: help if somebody is free, and no clock runs
+  public var handling: String {
+    get {_storage._handling}
+    set {_uniqueStorage()._handling = newValue}
+  }
+
+  /// when its clocks stood still, oldest first, at most 100
+  public var pauses: [Callout_V1_Pause] {
+    get {_storage._pauses}
+    set {_uniqueStorage()._pauses = newValue}
+  }
+
+  /// the review of its class; absent: there was none
+  public var misuse: Callout_V1_MisuseReview {
+    get {_storage._misuse ?? Callout_V1_MisuseReview()}
+    set {_uniqueStorage()._misuse = newValue}
+  }
+  /// Returns true if `misuse` has been explicitly set.
+  public var hasMisuse: Bool {_storage._misuse != nil}
+  /// Clears the value of `misuse`. Subsequent reads from it will return its default value.
+  public mutating func clearMisuse() {_uniqueStorage()._misuse = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// A time in which the clocks of a ticket stood still.
+public nonisolated struct Callout_V1_Pause: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// when they were stopped
+  public var fromMs: Int64 = 0
+
+  /// when they went on; 0: they stand still
+  public var toMs: Int64 = 0
+
+  /// the obligation of the plan that was not kept
+  public var clause: String = String()
+
+  /// what happened, 1 to 1,000 bytes
+  public var reason: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What a reviewer decided about a class that was claimed.
+public nonisolated struct Callout_V1_MisuseReview: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// true: the class was claimed without need
+  public var misused: Bool = false
+
+  /// the plan's clause about it
+  public var clause: String = String()
+
+  /// what the customer is told
+  public var text: String = String()
+
+  /// the plan's rate by which the work is billed then; empty: no charge for it
+  public var rate: String = String()
+
+  /// who decided: `role/name`
+  public var reviewer: String = String()
+
+  /// why, 1 to 1,000 bytes
+  public var reason: String = String()
+
+  /// when
+  public var atMs: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A decision by a plan on a request, and everything that it rests on.
+public nonisolated struct Callout_V1_AdmissionRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// whether the request was taken: nothing failed
+  public var allowed: Bool = false
+
+  /// what it was for: ticket, sign-up, change, work, message or renewal
+  public var subject: String = String()
+
+  /// 32 bytes: the version that decided
+  public var planVersion: Data = Data()
+
+  /// the instant that was looked at
+  public var atMs: Int64 = 0
+
+  /// everything that was known, what intake knows itself included
+  public var facts: [Callout_V1_Fact] = []
+
+  /// the facts that clauses looked at, as `name: value`; `missing` where not given
+  public var looked: [String] = []
+
+  /// ids of the clauses that applied, failed or not, as they were looked at
+  public var considered: [String] = []
+
+  /// every clause that refuses, in the plan's order
+  public var failed: [Callout_V1_ClauseFinding] = []
+
+  /// every clause that only warns
+  public var warnings: [Callout_V1_ClauseFinding] = []
+
+  /// of a ticket: tracked or best-effort
+  public var handling: String = String()
+
+  /// the unit that the service asked for draws; empty: none
+  public var draws: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// What the ledger says of a ticket.
@@ -1252,7 +1382,9 @@ public nonisolated struct Callout_V1_TicketOpenRequest: @unchecked Sendable {
     set {_uniqueStorage()._maintenanceVisitID = newValue}
   }
 
-  /// further facts that the plan's conditions may name, at most 32
+  /// Further facts that the plan's conditions may name, at most 32: `service`, `request`, `symptom`, `release`, `about` …
+  /// What intake knows itself (who calls, the agreement with its tier and term, the standing of a subsidiary) cannot be
+  /// told; a portal cannot tell what was bought, handed in or not kept, and its `defect` is at most suspected.
   public var facts: [Callout_V1_Fact] {
     get {_storage._facts}
     set {_uniqueStorage()._facts = newValue}
@@ -1823,7 +1955,8 @@ public nonisolated struct Callout_V1_TicketReopenReply: Sendable {
 }
 
 /// method 0x0118 message.post write desk,portal,admin
-/// Adds a message to a ticket in any state. Refuses a portal whose message is not from the customer (203).
+/// Adds a message to a ticket in any state. Refuses a portal whose message is not from the customer (203), and what the
+/// plan does not admit as a message between customer and provider (504); an internal one is neither's.
 public nonisolated struct Callout_V1_MessagePostRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1832,7 +1965,7 @@ public nonisolated struct Callout_V1_MessagePostRequest: Sendable {
   /// which ticket
   public var ticketID: Data = Data()
 
-  /// a portal posts from-customer only
+  /// from-customer, to-customer, third-party or internal; a portal posts from-customer only
   public var direction: String = String()
 
   /// how it came or goes, one word of at most 64 bytes: telephone, email, portal …
@@ -1880,7 +2013,8 @@ public nonisolated struct Callout_V1_MessagePostReply: Sendable {
 }
 
 /// method 0x0119 work.record write desk,admin
-/// Records work. The first record also marks work as begun. Refuses a closed ticket (503) and the 1,001st record (509).
+/// Records work. The first record also marks work as begun. Refuses what the plan does not admit as work (504), a closed
+/// ticket (503) and the 1,001st record (509).
 public nonisolated struct Callout_V1_WorkRecordRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1907,6 +2041,9 @@ public nonisolated struct Callout_V1_WorkRecordRequest: Sendable {
 
   /// what was done, at most 1,000 bytes
   public var note: String = String()
+
+  /// Facts that the plan's conditions on work may name, at most 32: `help` and `access` for what kind of help it was.
+  public var facts: [Callout_V1_Fact] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2351,35 +2488,74 @@ public nonisolated struct Callout_V1_AttemptListReply: Sendable {
 }
 
 /// A request for help that was refused.
-public nonisolated struct Callout_V1_Attempt: Sendable {
+public nonisolated struct Callout_V1_Attempt: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// ids rise with time
-  public var id: Data = Data()
+  public var id: Data {
+    get {_storage._id}
+    set {_uniqueStorage()._id = newValue}
+  }
 
   /// the customer for whom help was asked
-  public var accountID: Data = Data()
+  public var accountID: Data {
+    get {_storage._accountID}
+    set {_uniqueStorage()._accountID = newValue}
+  }
 
   /// who asked, as ticket.open had it; may be empty
-  public var caller: String = String()
+  public var caller: String {
+    get {_storage._caller}
+    set {_uniqueStorage()._caller = newValue}
+  }
 
   /// how the request came: telephone, email, portal …
-  public var channel: String = String()
+  public var channel: String {
+    get {_storage._channel}
+    set {_uniqueStorage()._channel = newValue}
+  }
 
   /// what it was about, 1 to 200 bytes
-  public var subject: String = String()
+  public var subject: String {
+    get {_storage._subject}
+    set {_uniqueStorage()._subject = newValue}
+  }
 
   /// when it was refused
-  public var atMs: Int64 = 0
+  public var atMs: Int64 {
+    get {_storage._atMs}
+    set {_uniqueStorage()._atMs = newValue}
+  }
 
   /// every clause that refused, in the plan's words
-  public var findings: [Callout_V1_ClauseFinding] = []
+  public var findings: [Callout_V1_ClauseFinding] {
+    get {_storage._findings}
+    set {_uniqueStorage()._findings = newValue}
+  }
+
+  /// what for: ticket, sign-up, change or renewal
+  public var asked: String {
+    get {_storage._asked}
+    set {_uniqueStorage()._asked = newValue}
+  }
+
+  /// the decision; absent where there was no plan to decide by
+  public var record: Callout_V1_AdmissionRecord {
+    get {_storage._record ?? Callout_V1_AdmissionRecord()}
+    set {_uniqueStorage()._record = newValue}
+  }
+  /// Returns true if `record` has been explicitly set.
+  public var hasRecord: Bool {_storage._record != nil}
+  /// Clears the value of `record`. Subsequent reads from it will return its default value.
+  public mutating func clearRecord() {_uniqueStorage()._record = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// method 0x0123 ticket.why read any
@@ -2426,13 +2602,109 @@ public nonisolated struct Callout_V1_TicketWhyReply: Sendable {
   fileprivate var _target: Callout_V1_TargetStatus? = nil
 }
 
+/// method 0x0141 admission.ask write portal,desk,sales,admin
+/// Asks whether a plan takes something that is no ticket: a sign-up, a change of an agreement, or its renewal. A refusal
+/// names every clause that failed (504) and is kept as an attempt. Nothing else is changed: sales does what was asked for.
+public nonisolated struct Callout_V1_AdmissionAskRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// sign-up, change or renewal
+  public var subject: String = String()
+
+  /// the customer; may be empty for a sign-up
+  public var accountID: Data = Data()
+
+  /// 32 bytes, the plan that is asked for; empty: the one that the account has agreed to
+  public var planVersion: Data = Data()
+
+  /// who asks, if it is one of the account's contacts
+  public var contactID: Data = Data()
+
+  /// who asks otherwise, at most 200 bytes
+  public var caller: String = String()
+
+  /// how it came in, one word of at most 64 bytes; may be empty
+  public var channel: String = String()
+
+  /// what is wanted, one line of 1 to 200 bytes
+  public var text: String = String()
+
+  /// facts that the plan's conditions may name, at most 32, as in ticket.open
+  public var facts: [Callout_V1_Fact] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_AdmissionAskReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// allowed, with what the plan warns of
+  public var record: Callout_V1_AdmissionRecord {
+    get {_record ?? Callout_V1_AdmissionRecord()}
+    set {_record = newValue}
+  }
+  /// Returns true if `record` has been explicitly set.
+  public var hasRecord: Bool {self._record != nil}
+  /// Clears the value of `record`. Subsequent reads from it will return its default value.
+  public mutating func clearRecord() {self._record = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _record: Callout_V1_AdmissionRecord? = nil
+}
+
+/// method 0x0142 admission.get read any
+/// Reads the decision by which a ticket was admitted, made again from the plan's version and the facts of that time.
+public nonisolated struct Callout_V1_AdmissionGetRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// which ticket
+  public var ticketID: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_AdmissionGetReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// allowed
+  public var record: Callout_V1_AdmissionRecord {
+    get {_record ?? Callout_V1_AdmissionRecord()}
+    set {_record = newValue}
+  }
+  /// Returns true if `record` has been explicitly set.
+  public var hasRecord: Bool {self._record != nil}
+  /// Clears the value of `record`. Subsequent reads from it will return its default value.
+  public mutating func clearRecord() {self._record = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _record: Callout_V1_AdmissionRecord? = nil
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "callout.v1"
 
 nonisolated extension Callout_V1_Account: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Account"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}region\0\u{3}plan_version\0\u{3}maintenance_plan\0\u{1}assessment\0\u{3}assessment_override\0\u{1}subsidiaries\0\u{1}hotlines\0\u{1}version\0\u{3}created_ms\0\u{3}purchased_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}region\0\u{3}plan_version\0\u{3}maintenance_plan\0\u{1}assessment\0\u{3}assessment_override\0\u{1}subsidiaries\0\u{1}hotlines\0\u{1}version\0\u{3}created_ms\0\u{3}purchased_ms\0\u{1}tier\0\u{3}agreement_state\0\u{1}unkept\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2452,6 +2724,9 @@ nonisolated extension Callout_V1_Account: SwiftProtobuf.Message, SwiftProtobuf._
       case 10: try { try decoder.decodeSingularUInt64Field(value: &self.version) }()
       case 11: try { try decoder.decodeSingularInt64Field(value: &self.createdMs) }()
       case 12: try { try decoder.decodeSingularInt64Field(value: &self.purchasedMs) }()
+      case 13: try { try decoder.decodeSingularStringField(value: &self.tier) }()
+      case 14: try { try decoder.decodeSingularStringField(value: &self.agreementState) }()
+      case 15: try { try decoder.decodeRepeatedStringField(value: &self.unkept) }()
       default: break
       }
     }
@@ -2494,6 +2769,15 @@ nonisolated extension Callout_V1_Account: SwiftProtobuf.Message, SwiftProtobuf._
     if self.purchasedMs != 0 {
       try visitor.visitSingularInt64Field(value: self.purchasedMs, fieldNumber: 12)
     }
+    if !self.tier.isEmpty {
+      try visitor.visitSingularStringField(value: self.tier, fieldNumber: 13)
+    }
+    if !self.agreementState.isEmpty {
+      try visitor.visitSingularStringField(value: self.agreementState, fieldNumber: 14)
+    }
+    if !self.unkept.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.unkept, fieldNumber: 15)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2510,6 +2794,9 @@ nonisolated extension Callout_V1_Account: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.version != rhs.version {return false}
     if lhs.createdMs != rhs.createdMs {return false}
     if lhs.purchasedMs != rhs.purchasedMs {return false}
+    if lhs.tier != rhs.tier {return false}
+    if lhs.agreementState != rhs.agreementState {return false}
+    if lhs.unkept != rhs.unkept {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3006,7 +3293,7 @@ nonisolated extension Callout_V1_TargetStatus: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Ticket"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}number\0\u{3}account_id\0\u{3}subsidiary_id\0\u{3}contact_id\0\u{3}asset_id\0\u{1}subject\0\u{1}channel\0\u{1}category\0\u{1}class\0\u{1}incident\0\u{1}state\0\u{3}plan_version\0\u{3}opened_ms\0\u{3}acknowledged_ms\0\u{3}contacted_ms\0\u{3}work_begun_ms\0\u{3}dispatched_ms\0\u{3}attended_ms\0\u{3}resolved_ms\0\u{3}closed_ms\0\u{1}resolution\0\u{3}resolved_by_helpdesk\0\u{3}earlier_ticket_id\0\u{3}maintenance_visit_id\0\u{3}quote_id\0\u{1}targets\0\u{1}consents\0\u{1}parts\0\u{1}warnings\0\u{1}version\0\u{1}charges\0\u{1}reopened\0\u{3}beyond_consent\0\u{3}stopped_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}number\0\u{3}account_id\0\u{3}subsidiary_id\0\u{3}contact_id\0\u{3}asset_id\0\u{1}subject\0\u{1}channel\0\u{1}category\0\u{1}class\0\u{1}incident\0\u{1}state\0\u{3}plan_version\0\u{3}opened_ms\0\u{3}acknowledged_ms\0\u{3}contacted_ms\0\u{3}work_begun_ms\0\u{3}dispatched_ms\0\u{3}attended_ms\0\u{3}resolved_ms\0\u{3}closed_ms\0\u{1}resolution\0\u{3}resolved_by_helpdesk\0\u{3}earlier_ticket_id\0\u{3}maintenance_visit_id\0\u{3}quote_id\0\u{1}targets\0\u{1}consents\0\u{1}parts\0\u{1}warnings\0\u{1}version\0\u{1}charges\0\u{1}reopened\0\u{3}beyond_consent\0\u{3}stopped_ms\0\u{2}\u{5}handling\0\u{1}pauses\0\u{1}misuse\0")
 
   fileprivate class _StorageClass {
     var _id: Data = Data()
@@ -3044,6 +3331,9 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
     var _reopened: UInt32 = 0
     var _beyondConsent: [Callout_V1_Interval] = []
     var _stoppedMs: Int64 = 0
+    var _handling: String = String()
+    var _pauses: [Callout_V1_Pause] = []
+    var _misuse: Callout_V1_MisuseReview? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3089,6 +3379,9 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
       _reopened = source._reopened
       _beyondConsent = source._beyondConsent
       _stoppedMs = source._stoppedMs
+      _handling = source._handling
+      _pauses = source._pauses
+      _misuse = source._misuse
     }
   }
 
@@ -3142,6 +3435,9 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
         case 33: try { try decoder.decodeSingularUInt32Field(value: &_storage._reopened) }()
         case 34: try { try decoder.decodeRepeatedMessageField(value: &_storage._beyondConsent) }()
         case 35: try { try decoder.decodeSingularInt64Field(value: &_storage._stoppedMs) }()
+        case 40: try { try decoder.decodeSingularStringField(value: &_storage._handling) }()
+        case 41: try { try decoder.decodeRepeatedMessageField(value: &_storage._pauses) }()
+        case 42: try { try decoder.decodeSingularMessageField(value: &_storage._misuse) }()
         default: break
         }
       }
@@ -3259,6 +3555,15 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
       if _storage._stoppedMs != 0 {
         try visitor.visitSingularInt64Field(value: _storage._stoppedMs, fieldNumber: 35)
       }
+      if !_storage._handling.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._handling, fieldNumber: 40)
+      }
+      if !_storage._pauses.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._pauses, fieldNumber: 41)
+      }
+      try { if let v = _storage._misuse {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 42)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3303,10 +3608,198 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._reopened != rhs_storage._reopened {return false}
         if _storage._beyondConsent != rhs_storage._beyondConsent {return false}
         if _storage._stoppedMs != rhs_storage._stoppedMs {return false}
+        if _storage._handling != rhs_storage._handling {return false}
+        if _storage._pauses != rhs_storage._pauses {return false}
+        if _storage._misuse != rhs_storage._misuse {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_Pause: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Pause"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}from_ms\0\u{3}to_ms\0\u{1}clause\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.fromMs) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.toMs) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.clause) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.fromMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.fromMs, fieldNumber: 1)
+    }
+    if self.toMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.toMs, fieldNumber: 2)
+    }
+    if !self.clause.isEmpty {
+      try visitor.visitSingularStringField(value: self.clause, fieldNumber: 3)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_Pause, rhs: Callout_V1_Pause) -> Bool {
+    if lhs.fromMs != rhs.fromMs {return false}
+    if lhs.toMs != rhs.toMs {return false}
+    if lhs.clause != rhs.clause {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MisuseReview: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MisuseReview"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}misused\0\u{1}clause\0\u{1}text\0\u{1}rate\0\u{1}reviewer\0\u{1}reason\0\u{3}at_ms\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self.misused) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.clause) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.rate) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.reviewer) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self.atMs) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.misused != false {
+      try visitor.visitSingularBoolField(value: self.misused, fieldNumber: 1)
+    }
+    if !self.clause.isEmpty {
+      try visitor.visitSingularStringField(value: self.clause, fieldNumber: 2)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 3)
+    }
+    if !self.rate.isEmpty {
+      try visitor.visitSingularStringField(value: self.rate, fieldNumber: 4)
+    }
+    if !self.reviewer.isEmpty {
+      try visitor.visitSingularStringField(value: self.reviewer, fieldNumber: 5)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 6)
+    }
+    if self.atMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.atMs, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MisuseReview, rhs: Callout_V1_MisuseReview) -> Bool {
+    if lhs.misused != rhs.misused {return false}
+    if lhs.clause != rhs.clause {return false}
+    if lhs.text != rhs.text {return false}
+    if lhs.rate != rhs.rate {return false}
+    if lhs.reviewer != rhs.reviewer {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.atMs != rhs.atMs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_AdmissionRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AdmissionRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}allowed\0\u{1}subject\0\u{3}plan_version\0\u{3}at_ms\0\u{1}facts\0\u{1}looked\0\u{1}considered\0\u{1}failed\0\u{1}warnings\0\u{1}handling\0\u{1}draws\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self.allowed) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.subject) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.planVersion) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self.atMs) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.facts) }()
+      case 6: try { try decoder.decodeRepeatedStringField(value: &self.looked) }()
+      case 7: try { try decoder.decodeRepeatedStringField(value: &self.considered) }()
+      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.failed) }()
+      case 9: try { try decoder.decodeRepeatedMessageField(value: &self.warnings) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.handling) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self.draws) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.allowed != false {
+      try visitor.visitSingularBoolField(value: self.allowed, fieldNumber: 1)
+    }
+    if !self.subject.isEmpty {
+      try visitor.visitSingularStringField(value: self.subject, fieldNumber: 2)
+    }
+    if !self.planVersion.isEmpty {
+      try visitor.visitSingularBytesField(value: self.planVersion, fieldNumber: 3)
+    }
+    if self.atMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.atMs, fieldNumber: 4)
+    }
+    if !self.facts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.facts, fieldNumber: 5)
+    }
+    if !self.looked.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.looked, fieldNumber: 6)
+    }
+    if !self.considered.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.considered, fieldNumber: 7)
+    }
+    if !self.failed.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.failed, fieldNumber: 8)
+    }
+    if !self.warnings.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.warnings, fieldNumber: 9)
+    }
+    if !self.handling.isEmpty {
+      try visitor.visitSingularStringField(value: self.handling, fieldNumber: 10)
+    }
+    if !self.draws.isEmpty {
+      try visitor.visitSingularStringField(value: self.draws, fieldNumber: 11)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_AdmissionRecord, rhs: Callout_V1_AdmissionRecord) -> Bool {
+    if lhs.allowed != rhs.allowed {return false}
+    if lhs.subject != rhs.subject {return false}
+    if lhs.planVersion != rhs.planVersion {return false}
+    if lhs.atMs != rhs.atMs {return false}
+    if lhs.facts != rhs.facts {return false}
+    if lhs.looked != rhs.looked {return false}
+    if lhs.considered != rhs.considered {return false}
+    if lhs.failed != rhs.failed {return false}
+    if lhs.warnings != rhs.warnings {return false}
+    if lhs.handling != rhs.handling {return false}
+    if lhs.draws != rhs.draws {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5353,7 +5846,7 @@ nonisolated extension Callout_V1_MessagePostReply: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Callout_V1_WorkRecordRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".WorkRecordRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{1}mode\0\u{1}engineer\0\u{1}time\0\u{1}note\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{1}mode\0\u{1}engineer\0\u{1}time\0\u{1}note\0\u{1}facts\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5366,6 +5859,7 @@ nonisolated extension Callout_V1_WorkRecordRequest: SwiftProtobuf.Message, Swift
       case 3: try { try decoder.decodeSingularStringField(value: &self.engineer) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._time) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.note) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.facts) }()
       default: break
       }
     }
@@ -5391,6 +5885,9 @@ nonisolated extension Callout_V1_WorkRecordRequest: SwiftProtobuf.Message, Swift
     if !self.note.isEmpty {
       try visitor.visitSingularStringField(value: self.note, fieldNumber: 5)
     }
+    if !self.facts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.facts, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -5400,6 +5897,7 @@ nonisolated extension Callout_V1_WorkRecordRequest: SwiftProtobuf.Message, Swift
     if lhs.engineer != rhs.engineer {return false}
     if lhs._time != rhs._time {return false}
     if lhs.note != rhs.note {return false}
+    if lhs.facts != rhs.facts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -6105,59 +6603,125 @@ nonisolated extension Callout_V1_AttemptListReply: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Callout_V1_Attempt: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Attempt"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}account_id\0\u{1}caller\0\u{1}channel\0\u{1}subject\0\u{3}at_ms\0\u{1}findings\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}account_id\0\u{1}caller\0\u{1}channel\0\u{1}subject\0\u{3}at_ms\0\u{1}findings\0\u{1}asked\0\u{1}record\0")
+
+  fileprivate class _StorageClass {
+    var _id: Data = Data()
+    var _accountID: Data = Data()
+    var _caller: String = String()
+    var _channel: String = String()
+    var _subject: String = String()
+    var _atMs: Int64 = 0
+    var _findings: [Callout_V1_ClauseFinding] = []
+    var _asked: String = String()
+    var _record: Callout_V1_AdmissionRecord? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _id = source._id
+      _accountID = source._accountID
+      _caller = source._caller
+      _channel = source._channel
+      _subject = source._subject
+      _atMs = source._atMs
+      _findings = source._findings
+      _asked = source._asked
+      _record = source._record
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularBytesField(value: &self.id) }()
-      case 2: try { try decoder.decodeSingularBytesField(value: &self.accountID) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.caller) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.channel) }()
-      case 5: try { try decoder.decodeSingularStringField(value: &self.subject) }()
-      case 6: try { try decoder.decodeSingularInt64Field(value: &self.atMs) }()
-      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.findings) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularBytesField(value: &_storage._id) }()
+        case 2: try { try decoder.decodeSingularBytesField(value: &_storage._accountID) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._caller) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._channel) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._subject) }()
+        case 6: try { try decoder.decodeSingularInt64Field(value: &_storage._atMs) }()
+        case 7: try { try decoder.decodeRepeatedMessageField(value: &_storage._findings) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._asked) }()
+        case 9: try { try decoder.decodeSingularMessageField(value: &_storage._record) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.id.isEmpty {
-      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 1)
-    }
-    if !self.accountID.isEmpty {
-      try visitor.visitSingularBytesField(value: self.accountID, fieldNumber: 2)
-    }
-    if !self.caller.isEmpty {
-      try visitor.visitSingularStringField(value: self.caller, fieldNumber: 3)
-    }
-    if !self.channel.isEmpty {
-      try visitor.visitSingularStringField(value: self.channel, fieldNumber: 4)
-    }
-    if !self.subject.isEmpty {
-      try visitor.visitSingularStringField(value: self.subject, fieldNumber: 5)
-    }
-    if self.atMs != 0 {
-      try visitor.visitSingularInt64Field(value: self.atMs, fieldNumber: 6)
-    }
-    if !self.findings.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.findings, fieldNumber: 7)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._id.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._id, fieldNumber: 1)
+      }
+      if !_storage._accountID.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._accountID, fieldNumber: 2)
+      }
+      if !_storage._caller.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._caller, fieldNumber: 3)
+      }
+      if !_storage._channel.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._channel, fieldNumber: 4)
+      }
+      if !_storage._subject.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._subject, fieldNumber: 5)
+      }
+      if _storage._atMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._atMs, fieldNumber: 6)
+      }
+      if !_storage._findings.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._findings, fieldNumber: 7)
+      }
+      if !_storage._asked.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._asked, fieldNumber: 8)
+      }
+      try { if let v = _storage._record {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Callout_V1_Attempt, rhs: Callout_V1_Attempt) -> Bool {
-    if lhs.id != rhs.id {return false}
-    if lhs.accountID != rhs.accountID {return false}
-    if lhs.caller != rhs.caller {return false}
-    if lhs.channel != rhs.channel {return false}
-    if lhs.subject != rhs.subject {return false}
-    if lhs.atMs != rhs.atMs {return false}
-    if lhs.findings != rhs.findings {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._id != rhs_storage._id {return false}
+        if _storage._accountID != rhs_storage._accountID {return false}
+        if _storage._caller != rhs_storage._caller {return false}
+        if _storage._channel != rhs_storage._channel {return false}
+        if _storage._subject != rhs_storage._subject {return false}
+        if _storage._atMs != rhs_storage._atMs {return false}
+        if _storage._findings != rhs_storage._findings {return false}
+        if _storage._asked != rhs_storage._asked {return false}
+        if _storage._record != rhs_storage._record {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -6232,6 +6796,169 @@ nonisolated extension Callout_V1_TicketWhyReply: SwiftProtobuf.Message, SwiftPro
   public static func ==(lhs: Callout_V1_TicketWhyReply, rhs: Callout_V1_TicketWhyReply) -> Bool {
     if lhs._target != rhs._target {return false}
     if lhs.lines != rhs.lines {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_AdmissionAskRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AdmissionAskRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subject\0\u{3}account_id\0\u{3}plan_version\0\u{3}contact_id\0\u{1}caller\0\u{1}channel\0\u{1}text\0\u{1}facts\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.subject) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.accountID) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.planVersion) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.contactID) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.caller) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.channel) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.facts) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.subject.isEmpty {
+      try visitor.visitSingularStringField(value: self.subject, fieldNumber: 1)
+    }
+    if !self.accountID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.accountID, fieldNumber: 2)
+    }
+    if !self.planVersion.isEmpty {
+      try visitor.visitSingularBytesField(value: self.planVersion, fieldNumber: 3)
+    }
+    if !self.contactID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.contactID, fieldNumber: 4)
+    }
+    if !self.caller.isEmpty {
+      try visitor.visitSingularStringField(value: self.caller, fieldNumber: 5)
+    }
+    if !self.channel.isEmpty {
+      try visitor.visitSingularStringField(value: self.channel, fieldNumber: 6)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 7)
+    }
+    if !self.facts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.facts, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_AdmissionAskRequest, rhs: Callout_V1_AdmissionAskRequest) -> Bool {
+    if lhs.subject != rhs.subject {return false}
+    if lhs.accountID != rhs.accountID {return false}
+    if lhs.planVersion != rhs.planVersion {return false}
+    if lhs.contactID != rhs.contactID {return false}
+    if lhs.caller != rhs.caller {return false}
+    if lhs.channel != rhs.channel {return false}
+    if lhs.text != rhs.text {return false}
+    if lhs.facts != rhs.facts {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_AdmissionAskReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AdmissionAskReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._record) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._record {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_AdmissionAskReply, rhs: Callout_V1_AdmissionAskReply) -> Bool {
+    if lhs._record != rhs._record {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_AdmissionGetRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AdmissionGetRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_AdmissionGetRequest, rhs: Callout_V1_AdmissionGetRequest) -> Bool {
+    if lhs.ticketID != rhs.ticketID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_AdmissionGetReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AdmissionGetReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._record) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._record {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_AdmissionGetReply, rhs: Callout_V1_AdmissionGetReply) -> Bool {
+    if lhs._record != rhs._record {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

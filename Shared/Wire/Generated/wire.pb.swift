@@ -306,6 +306,9 @@ public nonisolated struct Callout_V1_FailedClause: Sendable {
   /// What would make the request acceptable, or empty.
   public var acceptIf: String = String()
 
+  /// The facts that the clause looked at, as `name: value`; `missing` where one was not given.
+  public var looked: [String] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -621,7 +624,7 @@ nonisolated extension Callout_V1_Request: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Callout_V1_FailedClause: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".FailedClause"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}text\0\u{1}referral\0\u{3}accept_if\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}text\0\u{1}referral\0\u{3}accept_if\0\u{1}looked\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -633,6 +636,7 @@ nonisolated extension Callout_V1_FailedClause: SwiftProtobuf.Message, SwiftProto
       case 2: try { try decoder.decodeSingularStringField(value: &self.text) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.referral) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.acceptIf) }()
+      case 5: try { try decoder.decodeRepeatedStringField(value: &self.looked) }()
       default: break
       }
     }
@@ -651,6 +655,9 @@ nonisolated extension Callout_V1_FailedClause: SwiftProtobuf.Message, SwiftProto
     if !self.acceptIf.isEmpty {
       try visitor.visitSingularStringField(value: self.acceptIf, fieldNumber: 4)
     }
+    if !self.looked.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.looked, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -659,6 +666,7 @@ nonisolated extension Callout_V1_FailedClause: SwiftProtobuf.Message, SwiftProto
     if lhs.text != rhs.text {return false}
     if lhs.referral != rhs.referral {return false}
     if lhs.acceptIf != rhs.acceptIf {return false}
+    if lhs.looked != rhs.looked {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

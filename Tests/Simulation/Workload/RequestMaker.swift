@@ -145,6 +145,7 @@ struct RequestMaker {
         })
     // An agreement for an account that intake does not have makes news that intake lays aside.
     case ("agreement.sign", "account_id"): return known["account"].map { .text(chance.pick($0)) } ?? .null
+    case ("admission.ask", "subject"): return .text(chance.pick(["sign-up", "change", "renewal"]))
     case ("account.create", "region"), ("asset.register", "category"): return .text(key == "region" ? "SG" : "desktop")
     case ("quote.acknowledge", "quote_id"), ("quote.decline", "quote_id"), ("quote.get", "quote_id"):
       return id("quote", &chance)
@@ -152,7 +153,8 @@ struct RequestMaker {
     case ("override.remove", "override_id"): return id("override", &chance)
     case ("ticket.link", "earlier_ticket_id"): return id("ticket", &chance)
     case ("part.add", "quote_id"): return chance.once(in: 4) ? .null : id("quote", &chance)
-    case ("agreement.sign", "plan_version"), ("plan.get", "version"): return .text(chance.pick(planVersions))
+    case ("agreement.sign", "plan_version"), ("plan.get", "version"), ("admission.ask", "plan_version"):
+      return .text(chance.pick(planVersions))
     case ("plan.get", "plan"): return .null
     case ("agreement.get", "account_id"), ("ticket.get", "number"): return .null
     case ("agreement.end", "agreement_id"): return chance.once(in: 12) ? nil : "01900000-0000-7000-8000-000000000000"

@@ -8,33 +8,26 @@ public enum ApplyAgreement {
     public var accountID: AccountID
     /// The agreement.
     public var agreement: AgreementView
-    /// Whether it has ended.
-    public var hasEnded: Bool
 
     /// News as given.
-    public init(accountID: AccountID, agreement: AgreementView, hasEnded: Bool) {
+    public init(accountID: AccountID, agreement: AgreementView) {
       self.accountID = accountID
       self.agreement = agreement
-      self.hasEnded = hasEnded
     }
   }
 
-  /// Needs the account with its subsidiaries, hotlines and contacts. The agreement that was signed last counts.
+  /// Needs the account with its subsidiaries, hotlines and contacts. The agreement that was signed last
+  /// counts, also once it has ended.
   public static func decide(
     _ told: Told, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<Void> {
     Decision { () throws(Refused) in
       var account = try state.account(told.accountID)
       let present = account.agreement
-      if told.hasEnded {
-        guard present?.id == told.agreement.id else { return }
-        account.agreement = nil
-      } else {
-        guard present.map({ $0.id == told.agreement.id || $0.signedAt <= told.agreement.signedAt }) ?? true else {
-          return
-        }
-        account.agreement = told.agreement
+      guard present.map({ $0.id == told.agreement.id || $0.signedAt <= told.agreement.signedAt }) ?? true else {
+        return
       }
+      account.agreement = told.agreement
       guard account.agreement != present else { return }
       state.commit(&account, "account.agreement-changed", "The agreement of \(account.name) changed.", context)
     }

@@ -124,7 +124,8 @@ extension IntakeState {
     let account = accounts[ticket.accountID]
     return TicketNews(
       ticket: ticket, work: work, visits: visits,
-      task: TaskFacts(ticket: ticket, work: work, visits: visits, account: account),
+      task: TaskFacts(
+        ticket: ticket, work: work, visits: visits, account: account, plan: common.plans[ticket.planVersion]),
       accountName: account?.name ?? "", at: now)
   }
 

@@ -1,8 +1,9 @@
 internal import Policy
 
 extension TaskFacts {
-  /// What rating looks at in the present stretch of `ticket`.
-  init(ticket: Ticket, work: [WorkRecord], visits: [Visit], account: Account?) {
+  /// What rating looks at in the present stretch of `ticket`. Of what was told about the request it carries what the
+  /// rates of `plan` ask about; all of it, where the plan is not known.
+  init(ticket: Ticket, work: [WorkRecord], visits: [Visit], account: Account?, plan: Plan?) {
     let all = Self.all(ticket, work, visits)
     let work = work.filter { $0.stretch == ticket.reopened }
     let visits = visits.filter { $0.stretch == ticket.reopened && $0.cancelledAt == nil }
@@ -10,7 +11,7 @@ extension TaskFacts {
     let isOnsite = visit != "none" || work.contains { $0.mode == .onsite }
     let reported = ticket.reopenedAt ?? ticket.openedAt
 
-    var facts = Facts()
+    var facts = ticket.facts.filter { plan?.isRated(by: $0) ?? true }
     facts[.mode] = .text(isOnsite ? WorkRecord.Mode.onsite.rawValue : (work.last?.mode ?? .helpdesk).rawValue)
     facts[.visit] = .text(visit)
     facts[.resolved] = .flag(ticket.resolution == .fixed || ticket.resolution == .workaround)

@@ -13,15 +13,14 @@ public enum ExplainTarget {
   /// The explanation of the ticket's target with this id; nil when the ticket has none.
   public static func explain(_ id: String, of ticket: Ticket, _ plan: Plan) -> Explanation? {
     guard let status = ticket.targets.first(where: { $0.id == id }) else { return nil }
-    let targets = plan.targets + (plan.ticketClass(ticket.class)?.targets ?? [])
     var lines: [String] = []
-    if let target = targets.first(where: { $0.id == id }) {
+    let promises = plan.targets(
+      class: ticket.class.isEmpty ? nil : ticket.class, openedAt: ticket.openedAt, facts: ticket.facts)
+    if let promise = promises.first(where: { $0.target.id == id }) {
+      let target = promise.target
       let measured = target.calendar == "always" ? "" : " of \(target.calendar) time"
-      let promised = plan.targets(
-        class: ticket.class.isEmpty ? nil : ticket.class, openedAt: ticket.openedAt
-      ).first { $0.target.id == id }?.due
       lines.append("\(id): \(target.by)\(measured) after \(ticket.openedAt)")
-      if promised == status.due {
+      if promise.due == status.due {
         let stretches = plan.why(target, openedAt: ticket.openedAt, due: status.due)
         lines += stretches.map(\.description)
       } else {

@@ -72,11 +72,7 @@ public enum OpenTicket {
     Decision { () throws(Refused) in
       try check(request, context)
       let found = try find(request, state, context)
-      let admission = admit(request, found, state, context)
-      guard admission.isAllowed else {
-        let ids = admission.failed.map(\.id).joined(separator: ", ")
-        throw Refused(.admission, "The plan does not admit this: \(ids).", clauses: admission.failed)
-      }
+      let admission = try admit(request, found, state, context).taken()
       guard let number = state.common.numbers.next(IntakeState.ticketNumbers) else {
         throw Refused(.limit("numbers"), "No ticket number is left for this tenant.")
       }
@@ -84,7 +80,8 @@ public enum OpenTicket {
         id: context.id(), number: number, accountID: found.account.id, subsidiaryID: found.subsidiary?.id,
         contactID: found.contact?.id, caller: found.contact?.name ?? request.caller, assetID: found.asset?.id,
         subject: request.subject, channel: request.channel, category: found.category, class: found.class,
-        incident: request.incident, planVersion: found.plan.version, openedAt: context.now)
+        incident: request.incident, planVersion: found.plan.version, openedAt: context.now,
+        facts: admission.facts, handling: admission.handling)
       ticket.warnings = admission.warnings
       if let visit = found.maintenanceVisit {
         ticket.maintenanceVisitID = visit
@@ -199,6 +196,11 @@ public enum OpenTicket {
     return id
   }
 
+  /// The decision on a request, for the record; nil where there is no plan to decide by.
+  static func admission(of request: Request, _ state: IntakeState, _ context: Context) -> AdmissionRecord? {
+    (try? find(request, state, context)).map { AdmissionRecord(admit(request, $0, state, context)) }
+  }
+
   /// Whether the plan takes the request, now and, when a visit is booked, at the time of the visit.
   private static func admit(
     _ request: Request, _ found: Found, _ state: IntakeState, _ context: Context
@@ -209,6 +211,7 @@ public enum OpenTicket {
       let later = found.plan.admit(facts, at: appointment).failed
       admission.failed += later.filter { clause in !admission.failed.contains { $0.id == clause.id } }
     }
+    if let lapsed = lapse(found, admission) { admission.failed.append(lapsed) }
     guard let rule = found.plan.contacts else { return admission }
     if found.contact.map({ $0.endedAt != nil }) ?? true {
       if !admission.failed.contains(where: { $0.id == rule.id || $0.looked.contains("contact: unknown") }) {
@@ -227,6 +230,21 @@ public enum OpenTicket {
       admission.warnings += found.plan.check(contacts: details)
     }
     return admission
+  }
+
+  /// Why an agreement that has ended takes no request; nil for one that binds, where a clause of the plan says so already,
+  /// and for a service that the plan leaves open to who has lapsed.
+  private static func lapse(_ found: Found, _ admission: Admission) -> FailedClause? {
+    let state = "agreement: \(AgreementView.Standing.lapsed.rawValue)"
+    guard admission.facts.text(.agreement) == AgreementView.Standing.lapsed.rawValue,
+      !admission.failed.contains(where: { $0.looked.contains(state) })
+    else { return nil }
+    if let service = admission.facts.text(.service), case .granted = found.plan.use(service, admission.facts) {
+      return nil
+    }
+    return FailedClause(
+      id: "agreement", text: "The agreement of \(found.account.name) has ended.", referral: "sales", looked: [state],
+      remedy: "Sign a new agreement.")
   }
 
   /// Links a repeat to what it repeats: the ticket that is named, or the one that was closed last among those of the

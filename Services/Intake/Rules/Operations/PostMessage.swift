@@ -30,7 +30,8 @@ public enum PostMessage {
     public var ticket: Ticket
   }
 
-  /// Needs the ticket. A message is taken in every state.
+  /// Needs the ticket and its plan. A message is taken in every state; what goes between the two sides is the plan's to
+  /// admit.
   public static func decide(
     _ request: Request, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<Reply> {
@@ -41,6 +42,13 @@ public enum PostMessage {
         throw Refused(.notAllowed, "A portal writes for the customer: the direction is from-customer.")
       }
       let ticket = try state.ticket(request.ticketID)
+      if request.direction != .internal {
+        var facts = ticket.facts
+        facts[.direction] = .text(request.direction.rawValue)
+        facts[.role] = .text(context.caller.role.rawValue)
+        if !request.channel.isEmpty { facts[.channel] = .text(request.channel) }
+        try state.plan(ticket.planVersion).require(.message, facts, at: context.now)
+      }
       guard
         let message = state.post(request.text, on: ticket, request.direction, channel: request.channel, &context)
       else { throw Fields.invalid("text", "must not be empty") }

@@ -8,11 +8,19 @@ public enum RecordAttempt {
   ) {
     guard refused.reason == .admission else { return }
     let contact = request.contactID.flatMap { state.contacts[$0] }
-    let attempt = Attempt(
-      id: context.id(), accountID: OpenTicket.accountID(request, state), caller: contact?.name ?? request.caller,
-      channel: request.channel, subject: request.subject, at: context.now, findings: refused.clauses)
-    state.attempts.append(attempt)
-    let ids = refused.clauses.map(\.id).joined(separator: ", ")
-    state.common.changed("ticket.refused", attempt.id, version: 1, "A request was refused: \(ids).")
+    state.record(
+      Attempt(
+        id: context.id(), accountID: OpenTicket.accountID(request, state), caller: contact?.name ?? request.caller,
+        channel: request.channel, subject: request.subject, at: context.now, findings: refused.clauses, asked: .ticket,
+        record: OpenTicket.admission(of: request, state, context)))
+  }
+}
+
+extension IntakeState {
+  /// Keeps an attempt.
+  mutating func record(_ attempt: Attempt) {
+    attempts.append(attempt)
+    let ids = attempt.findings.map(\.id).joined(separator: ", ")
+    common.changed("\(attempt.asked.rawValue).refused", attempt.id, version: 1, "A request was refused: \(ids).")
   }
 }

@@ -21,10 +21,13 @@ public enum RecordWork {
     public var to: Instant
     /// In words.
     public var note: String
+    /// What kind of help it was, for the plan's conditions on work.
+    public var facts: Facts
 
     /// A request as given.
     public init(
-      ticketID: TicketID, mode: WorkRecord.Mode, engineer: String, from: Instant, to: Instant, note: String = ""
+      ticketID: TicketID, mode: WorkRecord.Mode, engineer: String, from: Instant, to: Instant, note: String = "",
+      facts: Facts = Facts()
     ) {
       self.ticketID = ticketID
       self.mode = mode
@@ -32,6 +35,7 @@ public enum RecordWork {
       self.from = from
       self.to = to
       self.note = note
+      self.facts = facts
     }
   }
 
@@ -60,7 +64,12 @@ public enum RecordWork {
       guard state.work.members(of: ticket.id).count < countMax else {
         throw Refused(.limit("work"), "A ticket has at most \(countMax) records of work.")
       }
-      _ = try state.plan(ticket.planVersion)
+      let plan = try state.plan(ticket.planVersion)
+      var facts = ticket.facts.merging(request.facts.told(by: context.caller.role))
+      facts[.mode] = .text(request.mode.rawValue)
+      facts[.role] = .text(context.caller.role.rawValue)
+      let warnings = try plan.require(.work, facts, at: context.now)
+      ticket.warnings = ticket.warnings.filter { old in !warnings.contains { $0.id == old.id } } + warnings
       let record = WorkRecord(
         id: context.id(), ticketID: ticket.id, mode: request.mode, engineer: request.engineer, from: request.from,
         to: request.to, note: request.note, recordedAt: context.now, stretch: ticket.reopened)

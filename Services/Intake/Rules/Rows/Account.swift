@@ -14,7 +14,9 @@ public struct Account: Record, Hashable {
   public var assessment: [String] = []
   /// Why charges may come before the assessment is complete; nil: they may not.
   public var assessmentOverride: String?
-  /// What the ledger says of the customer's agreement; nil before one is signed and after it ended.
+  /// Obligations of the plan that the customer does not keep, by id, in the order in which they were recorded.
+  public var unkept: [String] = []
+  /// What the ledger says of the customer's latest agreement; nil before one is signed.
   public var agreement: AgreementView?
   /// The maintenance visit that is under way; nil: none.
   public var maintenanceVisitID: VisitID?
@@ -51,13 +53,44 @@ public struct AgreementView: Hashable, Sendable {
   public var signedAt: Instant
   /// The latest purchase; nil: none.
   public var purchasedAt: Instant?
+  /// The tier that was agreed, as the plan names it; empty where it has none.
+  public var tier: String
+  /// When its term was agreed.
+  public var agreedAt: Instant
+  /// The first instant after its term; nil: it has none.
+  public var endsAt: Instant?
+  /// When it was ended; nil: it was not.
+  public var endedAt: Instant?
+  /// Packages and services that were bought under it.
+  public var bought: [String]
 
-  /// A view as given.
-  public init(id: AgreementID, planVersion: PlanVersion, signedAt: Instant, purchasedAt: Instant?) {
+  /// A view as given; without `agreedAt` it was agreed when it was signed.
+  public init(
+    id: AgreementID, planVersion: PlanVersion, signedAt: Instant, purchasedAt: Instant?, tier: String = "",
+    agreedAt: Instant? = nil, endsAt: Instant? = nil, endedAt: Instant? = nil, bought: [String] = []
+  ) {
     self.id = id
     self.planVersion = planVersion
     self.signedAt = signedAt
     self.purchasedAt = purchasedAt
+    self.tier = tier
+    self.agreedAt = agreedAt ?? signedAt
+    self.endsAt = endsAt
+    self.endedAt = endedAt
+    self.bought = bought
+  }
+
+  /// How an agreement stands; the raw value is the word that plans use.
+  public enum Standing: String, Hashable, Sendable {
+    /// It binds.
+    case active
+    /// It was ended, or its term is over.
+    case lapsed
+  }
+
+  /// How it stands at an instant.
+  public func standing(at instant: Instant) -> Standing {
+    endedAt != nil || endsAt.map { $0 <= instant } ?? false ? .lapsed : .active
   }
 }
 

@@ -56,6 +56,10 @@ public struct Ticket: Record, Hashable {
   public let planVersion: PlanVersion
   /// When it was reported.
   public let openedAt: Instant
+  /// What was known when it was admitted.
+  public let facts: Facts
+  /// What becomes of it: help as far as someone is free starts no clock.
+  public let handling: ChannelRule.Handling
   /// When someone saw it.
   public var acknowledgedAt: Instant?
   /// When a person reached the customer.
@@ -109,7 +113,7 @@ public struct Ticket: Record, Hashable {
   public init(
     id: TicketID, number: Int64, accountID: AccountID, subsidiaryID: SubsidiaryID?, contactID: ContactID?,
     caller: String, assetID: AssetID?, subject: String, channel: String, category: String, class: String,
-    incident: String, planVersion: PlanVersion, openedAt: Instant
+    incident: String, planVersion: PlanVersion, openedAt: Instant, facts: Facts, handling: ChannelRule.Handling
   ) {
     self.id = id
     self.number = number
@@ -125,6 +129,8 @@ public struct Ticket: Record, Hashable {
     self.incident = incident
     self.planVersion = planVersion
     self.openedAt = openedAt
+    self.facts = facts
+    self.handling = handling
   }
 
   /// The identifier.

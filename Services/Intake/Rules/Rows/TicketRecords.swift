@@ -6,6 +6,8 @@ public struct TicketMessage: Hashable, Sendable {
   public enum Direction: String, CaseIterable, Hashable, Sendable {
     case fromCustomer = "from-customer"
     case toCustomer = "to-customer"
+    /// From or to someone who is neither the customer nor the provider.
+    case thirdParty = "third-party"
     case `internal` = "internal"
   }
 
@@ -161,11 +163,15 @@ public struct Attempt: Hashable, Sendable {
   public let at: Instant
   /// Every clause that failed.
   public let findings: [FailedClause]
+  /// What was asked for.
+  public let asked: AdmissionSubject
+  /// The decision; nil where there was no plan to decide by.
+  public let record: AdmissionRecord?
 
   /// An attempt as given.
   public init(
     id: ID<Kind.Request>, accountID: AccountID?, caller: String, channel: String, subject: String, at: Instant,
-    findings: [FailedClause]
+    findings: [FailedClause], asked: AdmissionSubject, record: AdmissionRecord?
   ) {
     self.id = id
     self.accountID = accountID
@@ -174,5 +180,7 @@ public struct Attempt: Hashable, Sendable {
     self.subject = subject
     self.at = at
     self.findings = findings
+    self.asked = asked
+    self.record = record
   }
 }

@@ -19,7 +19,13 @@ extension Callout_V1_Account {
     hotlines = view.hotlines.map(\.number)
     version = UInt64(account.version)
     createdMs = account.createdAt.milliseconds
-    if let agreement = account.agreement {
+    unkept = account.unkept
+    agreementState = "none"
+    guard let agreement = account.agreement else { return }
+    let standing: AgreementView.Standing = agreement.endedAt == nil ? .active : .lapsed
+    agreementState = standing.rawValue
+    tier = agreement.tier
+    if standing == .active {
       planVersion = .init(agreement.planVersion.bytes)
       purchasedMs = agreement.purchasedAt.milliseconds
     }

@@ -66,8 +66,18 @@ extension ApplyAgreement.Told {
         id: try AgreementID(field: "agreement.id", told.id),
         planVersion: try PlanVersion(field: "agreement.plan_version", told.planVersion),
         signedAt: try Instant(field: "agreement.signed_ms", milliseconds: told.signedMs),
-        purchasedAt: try Instant.optional(field: "agreement.purchased_ms", milliseconds: told.purchasedMs)),
-      hasEnded: told.state == "ended")
+        purchasedAt: try Instant.optional(field: "agreement.purchased_ms", milliseconds: told.purchasedMs),
+        tier: snapshot.tier, agreedAt: try Instant.optional(field: "agreed_ms", milliseconds: snapshot.agreedMs),
+        endsAt: try Instant.optional(field: "ends_ms", milliseconds: snapshot.endsMs),
+        endedAt: told.state == "ended" ? try Self.ended(told) : nil, bought: snapshot.bought))
+  }
+}
+
+extension ApplyAgreement.Told {
+  /// When an agreement that has ended did so; what does not tell the instant has ended since it was signed.
+  private static func ended(_ told: Callout_V1_Agreement) throws(Refused) -> Instant {
+    if let ended = try Instant.optional(field: "agreement.ended_ms", milliseconds: told.endedMs) { return ended }
+    return try Instant(field: "agreement.signed_ms", milliseconds: told.signedMs)
   }
 }
 

@@ -44,6 +44,7 @@ extension Callout_V1_Ticket {
     reopened = UInt32(ticket.reopened)
     beyondConsent = ticket.beyondConsent.map(Callout_V1_Interval.init)
     stoppedMs = ticket.stoppedAt.milliseconds
+    handling = ticket.handling.rawValue
   }
 }
 
@@ -90,6 +91,7 @@ extension Callout_V1_ClauseFinding {
     text = clause.text
     refer = clause.referral ?? ""
     acceptIf = clause.remedy
+    looked = clause.looked
   }
 }
 
@@ -187,5 +189,25 @@ extension Callout_V1_Attempt {
     subject = attempt.subject
     atMs = attempt.at.milliseconds
     findings = attempt.findings.map { Callout_V1_ClauseFinding($0, failed: true) }
+    asked = attempt.asked.rawValue
+    if let decision = attempt.record { record = Callout_V1_AdmissionRecord(decision) }
+  }
+}
+
+extension Callout_V1_AdmissionRecord {
+  /// A decision as the wire shows it.
+  init(_ record: AdmissionRecord) {
+    self.init()
+    allowed = record.failed.isEmpty
+    subject = record.subject.rawValue
+    planVersion = .init(record.plan.bytes)
+    atMs = record.at.milliseconds
+    facts = record.facts.all.map { Callout_V1_Fact($0.name, $0.fact) }
+    looked = record.looked
+    considered = record.considered
+    failed = record.failed.map { Callout_V1_ClauseFinding($0, failed: true) }
+    warnings = record.warnings.map { Callout_V1_ClauseFinding($0, failed: false) }
+    if record.subject == .ticket { handling = record.handling.rawValue }
+    draws = record.draws ?? ""
   }
 }

@@ -84,7 +84,8 @@ enum AttemptList: ReadOperation {
   static func queries(_ request: Callout_V1_AttemptListRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     let page = try PageRequest(request.page)
     let place = Argument(try page.afterID(Kind.Request.self) ?? .highest)
-    let columns = "a.attempt_id, a.account_id, a.caller, a.channel, a.subject, a.attempted_at, a.findings"
+    let columns =
+      "a.attempt_id, a.account_id, a.caller, a.channel, a.subject, a.attempted_at, a.findings, a.asked, a.record"
     if let account = try AccountID.optional(field: "account_id", request.accountID) {
       return [
         Query(
@@ -113,7 +114,8 @@ enum AttemptList: ReadOperation {
       Attempt(
         id: try row.next(), accountID: try row.next(), caller: try row.next(), channel: try row.next(),
         subject: try row.next(), at: try row.next(),
-        findings: try row.next(JSONDocument.self).values(as: StoredClause.self))
+        findings: try row.next(JSONDocument.self).values(as: StoredClause.self), asked: try row.next(),
+        record: try row.next(JSONDocument?.self)?.decoded(as: StoredRecord.self).value)
     }
     let (attempts, next) = page.cut(rows) { $0.id.bytes }
     return .with {

@@ -13,7 +13,11 @@ enum Tables {
     Column("assessment") { JSONDocument(encoding: $0.assessment) },
     Column("assessment_override", \.assessmentOverride), Column("agreement_id") { $0.agreement?.id },
     Column("plan_version") { $0.agreement?.planVersion }, Column("agreement_signed_at") { $0.agreement?.signedAt },
-    Column("purchased_at") { $0.agreement?.purchasedAt }, Column("maintenance_visit_id", \.maintenanceVisitID),
+    Column("purchased_at") { $0.agreement?.purchasedAt }, Column("tier") { $0.agreement?.tier },
+    Column("agreed_at") { $0.agreement?.agreedAt }, Column("agreement_ends_at") { $0.agreement?.endsAt },
+    Column("agreement_ended_at") { $0.agreement?.endedAt },
+    Column("bought") { JSONDocument(words: $0.agreement?.bought ?? []) },
+    Column("unkept") { JSONDocument(words: $0.unkept) }, Column("maintenance_visit_id", \.maintenanceVisitID),
     Column("created_at", fixed: true, \.createdAt), Column("version", \.version),
   ]
 
@@ -28,6 +32,12 @@ enum Tables {
     let planVersion: PlanVersion? = try row.next()
     let signedAt: Instant? = try row.next()
     let purchasedAt: Instant? = try row.next()
+    let tier: String? = try row.next()
+    let agreedAt: Instant? = try row.next()
+    let endsAt: Instant? = try row.next()
+    let endedAt: Instant? = try row.next()
+    let bought = try row.next(JSONDocument.self).words()
+    let unkept = try row.next(JSONDocument.self).words()
     let maintenanceVisitID: VisitID? = try row.next()
     var account = Account(
       id: id, name: name, region: region, hasMaintenancePlan: hasMaintenancePlan, createdAt: try row.next(),
@@ -35,9 +45,11 @@ enum Tables {
     account.assessment = assessment
     account.assessmentOverride = assessmentOverride
     account.maintenanceVisitID = maintenanceVisitID
+    account.unkept = unkept
     if let agreementID, let planVersion, let signedAt {
       account.agreement = AgreementView(
-        id: agreementID, planVersion: planVersion, signedAt: signedAt, purchasedAt: purchasedAt)
+        id: agreementID, planVersion: planVersion, signedAt: signedAt, purchasedAt: purchasedAt,
+        tier: tier ?? "", agreedAt: agreedAt, endsAt: endsAt, endedAt: endedAt, bought: bought)
     }
     return account
   }

@@ -30,6 +30,14 @@ extension JSONDocument {
     return values
   }
 
+  /// A list of words.
+  init(words: [String]) {
+    self = words.isEmpty ? .none : JSONDocument(encoding: words)
+  }
+
+  /// The words of a list.
+  func words() throws(RowError) -> [String] { self == .none ? [] : try decoded(as: [String].self) }
+
   /// A value as JSON. The stored types hold texts, whole numbers and truth values only, which JSON can always hold.
   init(encoding value: some Encodable) {
     let encoder = JSONEncoder()

@@ -23,6 +23,7 @@ extension Tables {
     Column("subject", fixed: true, \.subject), Column("channel", fixed: true, \.channel),
     Column("category", \.category), Column("class", \.class), Column("incident", \.incident),
     Column("plan_version", fixed: true, \.planVersion), Column("opened_at", fixed: true, \.openedAt),
+    Column("facts", fixed: true) { StoredFacts.text($0.facts) }, Column("handling", fixed: true, \.handling),
   ]
 
   private static let ticketProgress: [Column<Ticket>] = [
@@ -56,7 +57,8 @@ extension Tables {
     var ticket = Ticket(
       id: id, number: number, accountID: accountID, subsidiaryID: subsidiaryID, contactID: contactID, caller: caller,
       assetID: assetID, subject: try row.next(), channel: try row.next(), category: try row.next(),
-      class: try row.next(), incident: try row.next(), planVersion: try row.next(), openedAt: try row.next())
+      class: try row.next(), incident: try row.next(), planVersion: try row.next(), openedAt: try row.next(),
+      facts: StoredFacts.facts(try row.next()), handling: try row.next())
     ticket.state = try row.next()
     ticket.acknowledgedAt = try row.next()
     ticket.contactedAt = try row.next()
@@ -136,6 +138,7 @@ extension Tables {
   private static let attemptsColumns: [Column<Attempt>] = [
     Column("attempt_id", \.id), Column("account_id", \.accountID), Column("caller", \.caller),
     Column("channel", \.channel), Column("subject", \.subject), Column("attempted_at", \.at),
-    Column("findings") { JSONDocument($0.findings, as: StoredClause.self) },
+    Column("findings") { JSONDocument($0.findings, as: StoredClause.self) }, Column("asked", \.asked),
+    Column("record") { $0.record.map { JSONDocument(encoding: StoredRecord($0)) } },
   ]
 }

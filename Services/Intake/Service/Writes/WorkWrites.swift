@@ -11,7 +11,9 @@ enum MessagePost: WriteOperation {
   static func needs(
     _ request: Callout_V1_MessagePostRequest, _ state: IntakeState, _ needs: inout Needs<IntakeState>
   ) throws(Refused) {
-    needs.row(Tables.tickets, try TicketID(field: "ticket_id", request.ticketID))
+    let id = try TicketID(field: "ticket_id", request.ticketID)
+    needs.row(Tables.tickets, id)
+    if let ticket = state.tickets[id] { needs.plan(ticket.planVersion) }
   }
 
   static func decide(
@@ -49,7 +51,8 @@ enum WorkRecordAdd: WriteOperation {
         ticketID: try TicketID(field: "ticket_id", request.ticketID),
         mode: try WorkRecord.Mode(field: "mode", request.mode), engineer: request.engineer,
         from: try Instant(field: "time.from_ms", milliseconds: request.time.fromMs),
-        to: try Instant(field: "time.to_ms", milliseconds: request.time.toMs), note: request.note)
+        to: try Instant(field: "time.to_ms", milliseconds: request.time.toMs), note: request.note,
+        facts: try Facts(field: "facts", request.facts))
       let reply = try RecordWork.decide(record, &state, &context).get()
       return .with {
         $0.work = Callout_V1_WorkRecord(reply.work)
