@@ -25,9 +25,9 @@ struct ThresholdTests {
   /// Of one batch.
   private static let reads = 100
   /// Requests for memory by the connection's thread: reading the request. In a debug build.
-  private static let allocationsToReceiveRead = 60.0
+  private static let allocationsToReceiveRead = 22.0
   /// Requests for memory by the reader from one answer to the next: rows, replies, keys and statements. In a debug build.
-  private static let allocationsToRead = 100.0
+  private static let allocationsToRead = 48.0
 
   /// What the one round trip of a batch of charges asks.
   private static let statements = [

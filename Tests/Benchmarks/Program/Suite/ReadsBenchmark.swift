@@ -17,15 +17,8 @@ enum ReadsBenchmark: Benchmark {
     try await TicketsBenchmark.settle(bench.installation)
     let contestants = inFlight.flatMap { count in
       [
-        Contestant(name: "balances, \(count) in flight") { time in
-          try await Load.closed(inFlight: count, for: time) { line, turn in
-            let (desk, number) = population.customer(Load.scatter(line, turn, below: population.customers))
-            var request = BalanceGetRequest()
-            request.agreementID = Data(Population.bytes(.agreement, number))
-            _ = try await desk.ledger.balanceGet(request)
-            return 1
-          }
-        },
+        balances("balances, \(count) in flight", count, population, below: population.customers),
+        balances("balances of one tenant, \(count) in flight", count, population, below: population.customersOfTenant),
         Contestant(name: "tickets, \(count) in flight") { time in
           try await Load.closed(inFlight: count, for: time) { line, turn in
             let (desk, ticket) = tickets[Load.scatter(line, turn, below: tickets.count)]
@@ -41,10 +34,26 @@ enum ReadsBenchmark: Benchmark {
     let figures = try await bench.rounds(contestants)
     let targets = inFlight.enumerated().map { index, count in
       Target(
-        "balances to pgbench -S, \(count) in flight", figures[3 * index].rate, of: figures[3 * index + 2].rate,
+        "balances to pgbench -S, \(count) in flight", figures[4 * index].rate, of: figures[4 * index + 3].rate,
         .atLeast, 2)
     }
     return Report(benchmark: name, title: title, figures: figures, targets: targets)
+  }
+
+  /// Balances of the first `customers`. Each tenant's desk has a connection of its own: those of one tenant share it, those of
+  /// all are spread over as many as there are tenants.
+  private static func balances(
+    _ name: String, _ inFlight: Int, _ population: Population, below customers: Int
+  ) -> Contestant {
+    Contestant(name: name) { time in
+      try await Load.closed(inFlight: inFlight, for: time) { line, turn in
+        let (desk, number) = population.customer(Load.scatter(line, turn, below: customers))
+        var request = BalanceGetRequest()
+        request.agreementID = Data(Population.bytes(.agreement, number))
+        _ = try await desk.ledger.balanceGet(request)
+        return 1
+      }
+    }
   }
 
   /// Tickets to be read, of customers far apart.
