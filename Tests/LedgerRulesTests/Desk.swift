@@ -67,6 +67,8 @@ struct Desk {
       case TimerKind.holdExpires: DueActions.holdExpires(subject.as(), &state, &context)
       case TimerKind.quoteExpires: DueActions.quoteExpires(subject.as(), &state, &context)
       case TimerKind.invoiceIssues: DueActions.invoiceIssues(subject.as(), &state, &context)
+      case TimerKind.agreementEnds: DueActions.agreementEnds(subject.as(), &state, &context)
+      case TimerKind.orderBuys: DueActions.orderBuys(subject.as(), &state, &context)
       case TimerKind.statementCloses: DueActions.statementCloses(subject.as(), &state, &context)
       case _: .refused(Refused(.notFound(key.kind), "unknown timer"))
       }
@@ -83,7 +85,7 @@ struct Desk {
 
 // What tests do all the time.
 extension Desk {
-  /// Signs the account up and buys `packages` of the plan's first package.
+  /// Signs the account up and buys `packages` of the plan's first package that has a price.
   mutating func signUp(packages: Int64 = 1) throws -> AgreementID {
     let request = AgreementSign.Request(account: account, planVersion: plan.version)
     let agreement = try #require(
@@ -97,9 +99,10 @@ extension Desk {
   mutating func buy(_ agreement: AgreementID, _ quantity: Int64 = 1, as role: Role = .sales) -> Decision<
     PackagePurchase.Reply
   > {
-    let paid = (plan.packages[0].price?.minorUnits ?? 0) * quantity
+    let priced = plan.packages.first { $0.price != nil }
     let request = PackagePurchase.Request(
-      agreement: agreement, package: plan.packages[0].id, quantity: quantity, paid: paid, reference: "")
+      agreement: agreement, package: priced?.id ?? "", quantity: quantity,
+      paid: (priced?.price?.minorUnits ?? 0) * quantity, reference: "")
     return run(as: role) { state, context in PackagePurchase.decide(request, &state, &context) }
   }
 

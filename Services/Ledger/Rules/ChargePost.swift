@@ -40,7 +40,8 @@ package enum ChargePost {
         rating.total,
         Posting(
           kind: .charge, agreement: agreement.id, contra: .earned, planVersion: agreement.planVersion, text: text,
-          lines: rating.lines.map { JournalLine($0) }, furtherUnit: plan.furtherUnit(of: rating),
+          lines: rating.lines.map { JournalLine($0) } + plan.overrideLine(task.assessment),
+          furtherUnit: plan.furtherUnit(of: rating),
           effectiveAt: request.completedAt),
         plan: plan, statements: plan, &context)
       state.common.changed("charge.posted", posted.id, version: 1, text)

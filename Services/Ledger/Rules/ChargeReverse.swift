@@ -29,7 +29,7 @@ package enum ChargeReverse {
       let reason = try required(request.reason, field: "reason")
       let posted = try state.reverse(transfer, reason: reason, &context)
       state.noteReversal(of: transfer)
-      let wallet = try state.wallet(transfer.agreement)
+      let wallet = try state.wallet(transfer.agreement, in: transfer.furtherUnit)
       return Reply(transfer: posted, balance: wallet.balance)
     }
   }

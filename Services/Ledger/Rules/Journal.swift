@@ -149,6 +149,8 @@ package struct JournalLine: Hashable, Sendable {
   /// Units charged; negative for what is waived or added.
   package let units: Amount
   package let arithmetic: String
+  /// What the clause looked at, as `name: value`: of quotes and tickets, whose facts come from several places.
+  package var inputs: [String]
 
   /// Where a line comes from; the raw value is the wire's word.
   package enum Kind: String, CaseIterable, Hashable, Sendable {
@@ -176,12 +178,21 @@ package struct JournalLine: Hashable, Sendable {
     case reversal
   }
 
-  package init(kind: Kind, clause: String, text: String, units: Amount, arithmetic: String) {
+  package init(
+    kind: Kind, clause: String, text: String, units: Amount, arithmetic: String, inputs: [String] = []
+  ) {
     self.kind = kind
     self.clause = clause
     self.text = text
     self.units = units
     self.arithmetic = arithmetic
+    self.inputs = inputs
+  }
+
+  /// A line of a rating with what it looked at.
+  init(proving line: ChargeLine) {
+    self.init(line)
+    inputs = line.inputs.map(\.description)
   }
 
   /// A line of a rating.

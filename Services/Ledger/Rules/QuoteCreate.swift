@@ -32,7 +32,7 @@ package enum QuoteCreate {
       let available =
         state.available(agreement.id, in: unit, at: context.now) + (own?.freeable(at: context.now, state) ?? 0)
       let overage = max(0, rating.total - available)
-      var lines = rating.lines.map { JournalLine($0) }
+      var lines = rating.lines.map { JournalLine(proving: $0) }
       var price: Money?
       if overage > 0 {
         price = try plan.overagePrice(overage, in: unit, needed: rating.total, available: available)
@@ -185,6 +185,16 @@ extension Plan {
     let rating = rate(task)
     if let refused = refusal(of: rating) { throw refused }
     return rating
+  }
+
+  /// The line that keeps why a charge came before the first assessment was complete (F13). It moves no units.
+  func overrideLine(_ assessment: WorkTask.AssessmentState) -> [JournalLine] {
+    guard let rule = self.assessment, case .overridden(let reason) = assessment else { return [] }
+    return [
+      JournalLine(
+        kind: .adjustment, clause: rule.id, text: "Before the first assessment: \(reason)", units: 0,
+        arithmetic: "overridden")
+    ]
   }
 
   /// Why a rating must not be charged; nil when it may be.

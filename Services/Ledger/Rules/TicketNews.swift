@@ -12,6 +12,8 @@ package struct TicketNews: Hashable, Sendable {
   package let quote: QuoteID?
   package let phase: Phase
   package let task: WorkTask
+  /// The targets that were missed, with what their clocks say.
+  package let missed: [MissedTarget]
 
   /// How far the work is.
   package enum Phase: Hashable, Sendable {
@@ -27,7 +29,7 @@ package struct TicketNews: Hashable, Sendable {
 
   package init(
     ticket: TicketID, stretch: Int32, account: AccountID, planVersion: PlanVersion, text: String, quote: QuoteID?,
-    phase: Phase, task: WorkTask
+    phase: Phase, task: WorkTask, missed: [MissedTarget] = []
   ) {
     self.ticket = ticket
     self.stretch = stretch
@@ -37,6 +39,28 @@ package struct TicketNews: Hashable, Sendable {
     self.quote = quote
     self.phase = phase
     self.task = task
+    self.missed = missed
+  }
+
+  /// A target that was missed.
+  package struct MissedTarget: Hashable, Sendable {
+    /// The target's id in the plan.
+    package let id: String
+    package let due: Instant
+    /// Nil while it has not been met.
+    package let metAt: Instant?
+
+    package init(id: String, due: Instant, metAt: Instant?) {
+      self.id = id
+      self.due = due
+      self.metAt = metAt
+    }
+
+    /// Its clock in words, in the plan's civil time.
+    func text(_ plan: Plan) -> String {
+      let met = metAt.map { "met \(plan.zone.civil($0))" } ?? "not met yet"
+      return "\(id): due \(plan.zone.civil(due)), \(met)"
+    }
   }
 
   /// Holds what the ticket may cost, or charges what it has cost.
@@ -66,7 +90,7 @@ package struct TicketNews: Hashable, Sendable {
       task.facts = state.known(task.facts, of: agreement, plan)
       let unit = charge.unit(news.phase, task, plan)
       if unit != charge.furtherUnit { try state.letGo(&charge, for: unit, &context) }
-      charge.expect(news.phase, task, plan: plan)
+      charge.expect(news.phase, task, missed: news.missed, plan: plan)
       state.bound(&charge, task, plan)
       if !state.ticketCharges.update(charge) { state.ticketCharges.insert(charge) }
       try state.settle(key, tells: news.phase != .waiting, &context)
@@ -91,7 +115,9 @@ extension TicketCharge {
   }
 
   /// Takes over what the ticket's phase means: what to hold, or what is due.
-  fileprivate mutating func expect(_ phase: TicketNews.Phase, _ task: WorkTask, plan: Plan) {
+  fileprivate mutating func expect(
+    _ phase: TicketNews.Phase, _ task: WorkTask, missed: [TicketNews.MissedTarget], plan: Plan
+  ) {
     switch phase {
     case .waiting:
       wanted = plan.helpdeskPrice(task)
@@ -101,7 +127,12 @@ extension TicketCharge {
       isDue = false
     case .due(let completedAt):
       let rating = plan.rate(task)
-      let rated = rating.lines.map { JournalLine($0) }
+      var rated = rating.lines.map { JournalLine(proving: $0) }
+      // A waiver for lateness cites what the clock says (F5, F23).
+      for (index, line) in rating.lines.enumerated() where line.kind == .waiver && line.hasLooked(at: .missed) {
+        rated[index].inputs += missed.map { $0.text(plan) }
+      }
+      rated += plan.overrideLine(task.assessment)
       isDue = true
       self.completedAt = completedAt
       if rated != lines { areLinesPosted = false }
@@ -133,6 +164,12 @@ extension Plan {
     task.parts = []
     task.assessment = .notAsked
     return rate(task).total
+  }
+}
+
+extension ChargeLine {
+  fileprivate func hasLooked(at name: FactName) -> Bool {
+    inputs.contains { if case .fact(name, _) = $0 { true } else { false } }
   }
 }
 

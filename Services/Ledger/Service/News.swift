@@ -17,7 +17,19 @@ extension TicketNews {
       planVersion: try PlanVersion(field: "ticket.plan_version", ticket.planVersion),
       text: "Ticket \(ticket.number): \(ticket.subject)",
       quote: try QuoteID.optional(field: "ticket.quote_id", ticket.quoteID),
-      phase: try Phase(snapshot, task), task: task)
+      phase: try Phase(snapshot, task), task: task,
+      missed: try ticket.targets.prefix(TicketNews.targetsMax).filter(\.missed).map(Self.missed))
+  }
+}
+
+extension TicketNews {
+  /// The most targets of a ticket that are looked at.
+  fileprivate static let targetsMax = 100
+
+  fileprivate static func missed(_ target: Callout_V1_TargetStatus) throws(Refused) -> MissedTarget {
+    MissedTarget(
+      id: target.id, due: try Instant(field: "ticket.targets.due_ms", milliseconds: target.dueMs),
+      metAt: try Instant.optional(field: "ticket.targets.met_ms", milliseconds: target.metMs))
   }
 }
 

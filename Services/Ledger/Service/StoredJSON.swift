@@ -100,12 +100,14 @@ extension JournalLine: StoredElement {
     var text: String
     var units: Int64
     var arithmetic: String
+    var inputs: [String]?
   }
 
   init?(stored: Stored) {
     guard let kind = Kind(rawValue: stored.kind), let units = Amount(stored.units) else { return nil }
     self.init(
-      kind: kind, clause: stored.clause, text: stored.text, units: units, arithmetic: stored.arithmetic)
+      kind: kind, clause: stored.clause, text: stored.text, units: units, arithmetic: stored.arithmetic,
+      inputs: stored.inputs ?? [])
   }
 
   func write(to json: inout JSONText) {
@@ -119,6 +121,14 @@ extension JournalLine: StoredElement {
     json.number(units.units)
     json.raw(",\"arithmetic\":")
     json.string(arithmetic)
+    if !inputs.isEmpty {
+      json.raw(",\"inputs\":[")
+      for (index, input) in inputs.enumerated() {
+        if index > 0 { json.raw(",") }
+        json.string(input)
+      }
+      json.raw("]")
+    }
     json.raw("}")
   }
 }

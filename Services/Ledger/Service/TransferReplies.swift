@@ -65,6 +65,7 @@ extension MessageWriter {
     integer(3, line.units.units)
     text(4, line.text)
     text(5, line.arithmetic)
+    for input in line.inputs { text(6, input) }
   }
 
   /// The fields of the customer's `Entry`.

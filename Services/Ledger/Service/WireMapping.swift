@@ -88,6 +88,7 @@ extension JournalLine {
       $0.amount = units.units
       $0.text = text
       $0.arithmetic = arithmetic
+      $0.inputs = inputs
     }
   }
 }

@@ -765,6 +765,7 @@ extension MessageShape {
     FieldShape(3, "amount", .int64, repeated: false),
     FieldShape(4, "text", .text, repeated: false),
     FieldShape(5, "arithmetic", .text, repeated: false),
+    FieldShape(6, "inputs", .text, repeated: true),
   ])
   /// Shape of `Interval`.
   public static let interval = MessageShape("Interval", [

@@ -196,6 +196,10 @@ public nonisolated struct Callout_V1_ChargeLine: Sendable {
   /// how the amount came about, such as "181 min = 2 blocks of 180 min: 160 + 140"
   public var arithmetic: String = String()
 
+  /// what the clause looked at, as `name: value`; a clock that was missed with its instants. Left out where a charge was
+  /// posted with its task: who posted it told them
+  public var inputs: [String] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1016,7 +1020,7 @@ nonisolated extension Callout_V1_ClauseFinding: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Callout_V1_ChargeLine: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ChargeLine"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}clause\0\u{1}kind\0\u{1}amount\0\u{1}text\0\u{1}arithmetic\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}clause\0\u{1}kind\0\u{1}amount\0\u{1}text\0\u{1}arithmetic\0\u{1}inputs\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1029,6 +1033,7 @@ nonisolated extension Callout_V1_ChargeLine: SwiftProtobuf.Message, SwiftProtobu
       case 3: try { try decoder.decodeSingularInt64Field(value: &self.amount) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.text) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.arithmetic) }()
+      case 6: try { try decoder.decodeRepeatedStringField(value: &self.inputs) }()
       default: break
       }
     }
@@ -1050,6 +1055,9 @@ nonisolated extension Callout_V1_ChargeLine: SwiftProtobuf.Message, SwiftProtobu
     if !self.arithmetic.isEmpty {
       try visitor.visitSingularStringField(value: self.arithmetic, fieldNumber: 5)
     }
+    if !self.inputs.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.inputs, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1059,6 +1067,7 @@ nonisolated extension Callout_V1_ChargeLine: SwiftProtobuf.Message, SwiftProtobu
     if lhs.amount != rhs.amount {return false}
     if lhs.text != rhs.text {return false}
     if lhs.arithmetic != rhs.arithmetic {return false}
+    if lhs.inputs != rhs.inputs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,0 +1,108 @@
+import Foundation
+import LedgerRules
+import Policy
+import Testing
+
+@Suite("A wallet for each unit")
+struct UnitTests {
+  @Test("P12: what is bought and charged in a further unit leaves the plan's own alone, and the journal numbers both")
+  func apart() throws {
+    var desk = try Desk(plan: Samples.flexiWithServerHours())
+    let agreement = try desk.signUp()
+    _ = try #require(desk.buyServerHours(agreement, 2).reply)
+    let charged = try #require(desk.charge(agreement, Samples.serverFromAfar(minutes: 61)).reply)
+    #expect(charged.transfer.furtherUnit == "server-hour")
+    #expect((charged.transfer.sequence, charged.balance) == (3, 78))
+    #expect(desk.balance(agreement) == 600)
+    #expect(desk.charge(agreement, Samples.onsite()).reply?.balance == 550)
+    let beyond = desk.charge(agreement, Samples.serverFromAfar(minutes: 79 * 60)).refusal
+    #expect(beyond?.reason == .insufficientCredits(needed: 79, available: 78))
+    #expect(desk.state.wallets[WalletID(of: agreement, in: "server-hour")]?.balance == 78)
+    desk.expectInvariants()
+  }
+
+  @Test("Before anything is bought in a further unit nothing can be drawn in it")
+  func empty() throws {
+    var desk = try Desk(plan: Samples.flexiWithServerHours())
+    let agreement = try desk.signUp()
+    let refused = desk.charge(agreement, Samples.serverFromAfar(minutes: 60)).refusal
+    #expect(refused?.reason == .insufficientCredits(needed: 1, available: 0))
+    #expect(desk.state.wallets[WalletID(of: agreement, in: "server-hour")] == nil)
+    desk.expectInvariants()
+  }
+
+  @Test("Parts are in the plan's own unit: with work in a further one they are refused")
+  func parts() throws {
+    var desk = try Desk(plan: Samples.flexiWithServerHours())
+    let agreement = try desk.signUp()
+    desk.buyServerHours(agreement, 1)
+    var task = Samples.serverFromAfar(minutes: 60)
+    task.parts = [WorkTask.PartsLine(text: "Disk", minutes: 10, agreed: 20)]
+    #expect(desk.charge(agreement, task).refusal?.clauses.map(\.id) == ["parts"])
+  }
+
+  @Test("A wallet's id is the agreement's in the plan's own unit, and in each further one another")
+  func identifiers() throws {
+    var desk = try Desk()
+    let agreement: AgreementID = desk.id()
+    let ids = [nil, "server-hour", "day"].map { WalletID(of: agreement, in: $0) }
+    #expect(ids[0] == agreement.as())
+    #expect(Set(ids).count == 3)
+    #expect(ids[1] == WalletID(of: agreement, in: "server-hour"))
+    #expect(ids[1].high & 0xf000 == 0x8000 && ids[1].low >> 62 == 2)
+  }
+
+  @Test("F28: what was consented to after the quote counts as agreed; anything else needs a new acknowledgement")
+  func consentedSince() throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp()
+    var ticket = TicketStory(&desk, [.category: "server"])
+    ticket.onsite()
+    ticket.tell(&desk)
+    let quote = try #require(desk.quote(agreement, Samples.onsite("server"), ticket: ticket.id).reply)
+    #expect(quote.state == .held)
+    ticket.quote = quote.id
+    ticket.onsite(minutes: 200)
+    ticket.task.consentedBlocks = 1
+    ticket.phase = .due(desk.now)
+    ticket.tell(&desk)
+    #expect(desk.balance(agreement) == 300)
+    ticket.task.parts = [WorkTask.PartsLine(text: "Disk", minutes: 10, agreed: 20)]
+    ticket.tell(&desk)
+    #expect(desk.balance(agreement) == 300)
+    #expect(try ticket.charge(desk).unsettled == 20)
+    desk.expectInvariants()
+  }
+}
+
+extension Samples {
+  /// Prepaid credits with a further unit: hours for servers from afar, forty at a time.
+  static func flexiWithServerHours() throws -> Plan {
+    let text = try String(contentsOf: root.appending(path: "Shared/Plans/flexi-it.yaml"), encoding: .utf8)
+      .replacing("\nhotline:", with: "\nunits: [server-hour]\nhotline:")
+      .replacing("\npackages:\n", with: "\npackages:\n  - {id: server-hours, grants: 40 server-hours}\n")
+      .replacing(
+        "\nrates:\n",
+        with: """
+
+          rates:
+            - {id: from-afar, when: {mode: remote, category: server}, per: 60m, each: 1, unit: server-hour}
+
+          """
+      )
+    return try Plan.read(text, zones: zones).get()
+  }
+
+  static func serverFromAfar(minutes: Int64) -> WorkTask {
+    WorkTask(facts: [.mode: "remote", .category: "server"], work: .minutes(minutes), assessment: assessed)
+  }
+}
+
+extension Desk {
+  @discardableResult
+  mutating func buyServerHours(_ agreement: AgreementID, _ quantity: Int64) -> Decision<PackagePurchase.Reply> {
+    let request = PackagePurchase.Request(
+      agreement: agreement, package: "server-hours", quantity: quantity, paid: 0, reference: "")
+    return run(as: .sales) { state, context in PackagePurchase.decide(request, &state, &context) }
+  }
+}
