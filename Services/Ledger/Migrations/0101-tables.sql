@@ -165,6 +165,22 @@ CREATE TABLE reversals (
   FOREIGN KEY (tenant_id, reversed_by) REFERENCES transfers (tenant_id, transfer_id)
 );
 
+-- A charge that went from one ticket to another: taken off the first by a reversal, charged to the second from the same lots.
+CREATE TABLE charge_moves (
+  tenant_id uuid NOT NULL,
+  transfer_id uuid NOT NULL,
+  reversal_id uuid NOT NULL,
+  from_ticket uuid NOT NULL,
+  to_ticket uuid NOT NULL,
+  amount bigint NOT NULL CHECK (amount > 0),
+  at timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, transfer_id),
+  FOREIGN KEY (tenant_id, transfer_id) REFERENCES transfers (tenant_id, transfer_id),
+  FOREIGN KEY (tenant_id, reversal_id) REFERENCES transfers (tenant_id, transfer_id)
+);
+CREATE INDEX charge_moves_from ON charge_moves (tenant_id, from_ticket, transfer_id);
+CREATE INDEX charge_moves_to ON charge_moves (tenant_id, to_ticket, transfer_id);
+
 CREATE TABLE ticket_charges (
   tenant_id uuid NOT NULL,
   ticket_id uuid NOT NULL,
@@ -187,6 +203,9 @@ CREATE TABLE ticket_charges (
   blocked_text text NOT NULL,
   told bigint NOT NULL,
   transfers json NOT NULL,
+  seen bigint NOT NULL,
+  awaits uuid,
+  moved_to uuid,
   version bigint NOT NULL,
   PRIMARY KEY (tenant_id, ticket_id, stretch),
   FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id)
@@ -235,6 +254,7 @@ GRANT SELECT, INSERT, UPDATE ON quotes TO :service_role;
 GRANT SELECT, INSERT ON transfers TO :service_role;
 GRANT SELECT, INSERT ON entries TO :service_role;
 GRANT SELECT, INSERT ON reversals TO :service_role;
+GRANT SELECT, INSERT ON charge_moves TO :service_role;
 GRANT SELECT, INSERT, UPDATE ON ticket_charges TO :service_role;
 GRANT SELECT, INSERT, UPDATE ON invoices TO :service_role;
 GRANT SELECT, INSERT ON statements TO :service_role;

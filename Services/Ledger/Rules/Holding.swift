@@ -124,14 +124,14 @@ extension LedgerState {
     for draw in hold.draws { lots.update(draw.lot) { $0.held -= draw.units } }
   }
 
-  private mutating func raiseLimit(_ agreement: AgreementID, by units: Amount) throws(Refused) {
+  mutating func raiseLimit(_ agreement: AgreementID, by units: Amount) throws(Refused) {
     var wallet = try wallet(agreement)
     wallet.overageLimit += units
     wallets.update(wallet)
   }
 
   /// Makes the bill for units beyond the balance, to be issued when the plan says.
-  private mutating func bill(
+  mutating func bill(
     _ units: Amount, for transfer: Transfer, plan: Plan, completedAt: Instant, _ context: inout Context
   ) throws(Refused) {
     guard let overage = plan.overage, let money = overage.price.times(units.units) else {

@@ -19,6 +19,8 @@ package struct LedgerState: ServiceState {
   package var transfers = Records<Transfer>()
   /// Which transfers were reversed: inserted, never changed.
   package var reversals = Records<Reversal>()
+  /// Charges that went from one ticket to another: inserted, never changed.
+  package var moves = Records<ChargeMove>()
   /// The new entries of the tenant's own wallets: inserted, never changed once they are stored.
   package var entries = Records<Entry>()
   /// What tickets cost.
@@ -47,6 +49,7 @@ extension LedgerState {
       bags: [
         accounts.mark(), agreements.mark(), wallets.mark(), lots.mark(), holds.mark(), quotes.mark(), transfers.mark(),
         reversals.mark(), entries.mark(), ticketCharges.mark(), invoices.mark(), statements.mark(),
+        moves.mark(),
       ])
   }
 
@@ -65,6 +68,7 @@ extension LedgerState {
     ticketCharges.rollback(to: mark.bags[9])
     invoices.rollback(to: mark.bags[10])
     statements.rollback(to: mark.bags[11])
+    moves.rollback(to: mark.bags[12])
   }
 }
 

@@ -12,6 +12,10 @@ package struct TicketNews: Hashable, Sendable {
   package let quote: QuoteID?
   package let phase: Phase
   package let task: WorkTask
+  /// Intake's version of the ticket.
+  package let version: Int64
+  /// Tickets that share work with it.
+  package let links: TicketLinks
 
   /// How far the work is.
   package enum Phase: Hashable, Sendable {
@@ -27,7 +31,7 @@ package struct TicketNews: Hashable, Sendable {
 
   package init(
     ticket: TicketID, stretch: Int32, account: AccountID, planVersion: PlanVersion, text: String, quote: QuoteID?,
-    phase: Phase, task: WorkTask
+    phase: Phase, task: WorkTask, version: Int64 = 0, links: TicketLinks = TicketLinks()
   ) {
     self.ticket = ticket
     self.stretch = stretch
@@ -37,13 +41,15 @@ package struct TicketNews: Hashable, Sendable {
     self.quote = quote
     self.phase = phase
     self.task = task
+    self.version = version
+    self.links = links
   }
 
   /// Holds what the ticket may cost, or charges what it has cost.
   ///
   /// Looks at the plan, the ticket's charges with their holds and transfers (those with reversals and lots), the quote, and
-  /// the account's active agreement with wallet, living lots and invoices. A ticket of an account without an agreement
-  /// costs nothing.
+  /// the account's active agreement with wallet, living lots and invoices; at the charges of tickets that share work with
+  /// it, too. A ticket of an account without an agreement costs nothing.
   package static func apply(
     _ news: TicketNews, _ state: inout LedgerState, _ context: inout Context
   ) -> Decision<Void> {
@@ -60,12 +66,19 @@ package struct TicketNews: Hashable, Sendable {
           key: key, agreement: agreement.id, planVersion: news.planVersion, text: news.text,
           version: state.ticketCharges.members(of: news.ticket).map(\.version).max() ?? 0)
       charge.text = news.text
+      charge.seen = max(charge.seen, news.version)
+      guard news.links.mergedInto == nil, charge.movedTo == nil else {
+        return try state.passOn(charge, news.links, &context)
+      }
       if let quote = news.quote, state.quotes[quote]?.agreement == agreement.id { charge.quote = quote }
       var task = news.task
       task.assessment = state.assessment(task.assessment, of: news.account)
       charge.expect(news.phase, task, plan: plan)
       if !state.ticketCharges.update(charge) { state.ticketCharges.insert(charge) }
-      try state.settle(key, tells: news.phase != .waiting, &context)
+      if try state.bringOver(key, news.links, isNew: before == nil, &context) {
+        try state.settle(key, tells: news.phase != .waiting, &context)
+      }
+      try state.settleParts(of: key, news.links, &context)
       let after = state.ticketCharges[key]
       if after != before || after?.hold.flatMap({ state.holds[$0] }) != holdBefore {
         state.tellCharges(of: news.ticket)

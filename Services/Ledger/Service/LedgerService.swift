@@ -14,7 +14,7 @@ package enum LedgerService: ServiceDefinition {
     AnyTable(Tables.accounts), AnyTable(Tables.agreements), AnyTable(Tables.wallets), AnyTable(Tables.lots),
     AnyTable(Tables.holds), AnyTable(Tables.quotes), AnyTable(JournalTables.transfers),
     AnyTable(JournalTables.entries), AnyTable(JournalTables.reversals), AnyTable(Tables.ticketCharges),
-    AnyTable(Tables.invoices), AnyTable(JournalTables.statements),
+    AnyTable(Tables.invoices), AnyTable(JournalTables.statements), AnyTable(MoveTables.moves),
   ]
 
   package static let writes: [WriteEntry<LedgerState>] = [

@@ -17,7 +17,35 @@ extension TicketNews {
       planVersion: try PlanVersion(field: "ticket.plan_version", ticket.planVersion),
       text: "Ticket \(ticket.number): \(ticket.subject)",
       quote: try QuoteID.optional(field: "ticket.quote_id", ticket.quoteID),
-      phase: try Phase(snapshot, task), task: task)
+      phase: try Phase(snapshot, task), task: task, version: Int64(clamping: ticket.version),
+      links: try TicketLinks(ticket.relations))
+  }
+}
+
+extension TicketLinks {
+  /// The most tickets that one is bound up with.
+  static let countMax = 100
+
+  /// What intake told, checked.
+  fileprivate init(_ told: [Callout_V1_TicketRelation]) throws(Refused) {
+    self.init()
+    guard told.count <= Self.countMax else {
+      throw Refused(.invalid(field: "ticket.relations"), "A ticket is bound up with at most \(Self.countMax) others.")
+    }
+    for relation in told {
+      guard let stretch = Int32(exactly: relation.reopened) else {
+        throw Refused(.invalid(field: "ticket.relations.reopened"), "A ticket is not reopened that often.")
+      }
+      let ticket = try TicketID(field: "ticket.relations.ticket_id", relation.ticketID)
+      let other = Other(ticket: ticket, stretch: stretch, version: Int64(clamping: relation.version))
+      switch relation.kind {
+      case "merged-into": mergedInto = ticket
+      case "merged-from": mergedFrom.append(other)
+      case "split-from": splitFrom = other
+      case "split-into": splitInto.append(ticket)
+      case let kind: throw Refused(.invalid(field: "ticket.relations.kind"), "No relation is \(kind.prefix(64)).")
+      }
+    }
   }
 }
 
@@ -66,6 +94,7 @@ extension Needs<LedgerState> {
     row(Tables.accounts, news.account)
     rows(Tables.activeAgreement, news.account)
     charges(of: news.ticket, state)
+    for other in news.links.others { charges(of: other, state) }
     if let quote = news.quote {
       row(Tables.quotes, quote)
       hold(quote.as(), state)

@@ -109,6 +109,9 @@ extension Tables {
     Column("blocked_text", \.blockedText),
     Column("told", \.told),
     Column("transfers") { (row: TicketCharge) -> StoredList<TransferID> in StoredList(row.transfers) },
+    Column("seen", \.seen),
+    Column("awaits", \.awaits),
+    Column("moved_to", \.movedTo),
     Column("version", \.version),
   ]
 
@@ -133,12 +136,16 @@ extension Tables {
     let blockedText = try row.next(String.self)
     let told = try row.next(Amount.self)
     let transfers = try row.next(StoredList<TransferID>.self).elements
+    let seen = try row.next(Int64.self)
+    let awaits = try row.next(TicketID?.self)
+    let movedTo = try row.next(TicketID?.self)
     let version = try row.next(Int64.self)
     return TicketCharge(
       key: TicketCharge.Key(ticket: ticketId, stretch: stretch), agreement: agreementId, planVersion: planVersion,
       text: text, hold: holdId, quote: quoteId, wanted: wanted, isDue: isDue, completedAt: completedAt, lines: lines,
       areLinesPosted: areLinesPosted, due: due, charged: charged, reversed: reversed, unsettled: unsettled,
-      blockedBy: blockedBy, blockedText: blockedText, told: told, transfers: transfers, version: version)
+      blockedBy: blockedBy, blockedText: blockedText, told: told, transfers: transfers, seen: seen, awaits: awaits,
+      movedTo: movedTo, version: version)
   }
 
   /// All stretches of a ticket.

@@ -155,6 +155,10 @@ extension Method {
   public static let lessonComplete = Method(number: 0x013F, name: "lesson.complete", kind: .write, callers: [.portal, .desk, .admin], needsTenant: true)
   /// `enrolment.list`
   public static let enrolmentList = Method(number: 0x0140, name: "enrolment.list", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `ticket.merge`
+  public static let ticketMerge = Method(number: 0x0150, name: "ticket.merge", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `ticket.split`
+  public static let ticketSplit = Method(number: 0x0151, name: "ticket.split", kind: .write, callers: [.desk, .admin], needsTenant: true)
   /// `agreement.sign`
   public static let agreementSign = Method(number: 0x0201, name: "agreement.sign", kind: .write, callers: [.sales, .admin], needsTenant: true)
   /// `agreement.end`
@@ -310,6 +314,8 @@ extension Method {
     .lessonGet,
     .lessonComplete,
     .enrolmentList,
+    .ticketMerge,
+    .ticketSplit,
     .agreementSign,
     .agreementEnd,
     .agreementGet,
