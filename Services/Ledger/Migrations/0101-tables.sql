@@ -63,6 +63,7 @@ CREATE TABLE lots (
   granted_at timestamptz NOT NULL,
   expires_at timestamptz,
   is_expired boolean NOT NULL,
+  lapsed_by uuid,
   -- An index on what every charge changes would keep the changed row from staying on its page; this seldom changes.
   is_used_up boolean NOT NULL CHECK (is_used_up = (remaining = 0)),
   PRIMARY KEY (tenant_id, lot_id),
@@ -72,6 +73,9 @@ CREATE TABLE lots (
 CREATE INDEX lots_by_agreement ON lots (tenant_id, agreement_id, lot_id);
 -- What can still be drawn: all that a charge looks at.
 CREATE INDEX lots_left ON lots (tenant_id, agreement_id, lot_id) WHERE NOT is_used_up;
+
+-- What work that is recorded late may still be paid by.
+CREATE INDEX lots_lapsed ON lots (tenant_id, agreement_id, lot_id) WHERE lapsed_by IS NOT NULL;
 
 CREATE TABLE holds (
   tenant_id uuid NOT NULL,

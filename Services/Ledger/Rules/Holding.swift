@@ -170,7 +170,7 @@ extension LedgerState {
       let plan = try plan(agreement.planVersion)
       let name = lot.package.isEmpty ? "Units" : "Package \(lot.package)"
       let held = lot.held > 0 ? " - \(lot.held) held" : ""
-      _ = try post(
+      let posted = try post(
         Posting(
           kind: .expiry, agreement: lot.agreement, contra: .expired, planVersion: agreement.planVersion,
           text: "\(name) of \(dateText(lot.grantedAt, plan)) expired",
@@ -181,6 +181,7 @@ extension LedgerState {
               arithmetic: "\(lot.granted) granted - \(lot.granted - lot.remaining) used\(held) = \(lapsing)")
           ],
           draws: [Draw(lot: id, units: -lapsing)], effectiveAt: expiresAt), &context)
+      lots.update(id) { $0.lapsedBy = posted.id }
       common.changed("lot.expired", id, version: 1, "\(units(lapsing, plan)) expired")
     }
   }

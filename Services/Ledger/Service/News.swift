@@ -102,6 +102,11 @@ extension Needs<LedgerState> {
     guard let agreement = state.agreements.members(of: news.account).first(where: \.isActive) else { return }
     account(agreement.id, state, contra: .earned, .expired)
     rows(Tables.invoicesOfAgreement, agreement.id)
+    guard case .due(let done) = news.phase else { return }
+    rows(Tables.lotsLapsed, agreement.id)
+    for lot in state.lots.members(of: agreement.id) where lot.grantedAt <= done {
+      if let id = lot.lapsedBy, Lot.isLive(until: lot.expiresAt, at: done) { row(JournalTables.transfers, id) }
+    }
   }
 
   /// What applying news of an account looks at.

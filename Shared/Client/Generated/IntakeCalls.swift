@@ -505,8 +505,10 @@ extension IntakeClient {
     try await call(.messagePost, request, options: options)
   }
 
-  /// Records work. The first record also marks work as begun. Refuses a closed ticket (503) and the 1,001st
-  /// record (509).
+  /// Records work. The first record also marks work as begun. Work of a past time is rated by the ticket's
+  /// version of the plan and posted now; a closed statement stays as it is, and the next one tells of it. Refuses
+  /// a closed ticket, unless the plan takes late work and this was done before the ticket's end (503), work that
+  /// the plan takes no more (504), and the 1,001st record (509).
   ///
   /// `work.record`, a write; callers: desk, admin.
   public func workRecord(

@@ -185,7 +185,7 @@ extension Operation where Request == Callout_V1_MessagePostRequest, Reply == Cal
 }
 
 extension Operation where Request == Callout_V1_WorkRecordRequest, Reply == Callout_V1_WorkRecordReply {
-  /// Records work. The first record also marks work as begun. Refuses a closed ticket (503) and the 1,001st record (509).
+  /// Records work. The first record also marks work as begun. Work of a past time is rated by the ticket's version of the plan and posted now; a closed statement stays as it is, and the next one tells of it. Refuses a closed ticket, unless the plan takes late work and this was done before the ticket's end (503), work that the plan takes no more (504), and the 1,001st record (509).
   public static var workRecord: Self { Self(method: .workRecord) }
 }
 

@@ -1921,7 +1921,10 @@ public nonisolated struct Callout_V1_MessagePostReply: Sendable {
 }
 
 /// method 0x0119 work.record write desk,admin
-/// Records work. The first record also marks work as begun. Refuses a closed ticket (503) and the 1,001st record (509).
+/// Records work. The first record also marks work as begun. Work of a past time is rated by the ticket's version of the
+/// plan and posted now; a closed statement stays as it is, and the next one tells of it. Refuses a closed ticket, unless
+/// the plan takes late work and this was done before the ticket's end (503), work that the plan takes no more (504), and
+/// the 1,001st record (509).
 public nonisolated struct Callout_V1_WorkRecordRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
