@@ -189,6 +189,8 @@ struct TicketStory {
   var phase = TicketNews.Phase.waiting
   var task: WorkTask
   var number = 12
+  var version: Int64 = 1
+  var links = TicketLinks()
 
   init(_ desk: inout Desk, _ facts: Facts = [.category: "desktop"]) {
     id = desk.id()
@@ -202,7 +204,8 @@ struct TicketStory {
   func tell(_ desk: inout Desk) {
     let news = TicketNews(
       ticket: id, stretch: stretch, account: desk.account, planVersion: desk.plan.version,
-      text: "Ticket \(number): no mail", quote: quote, phase: phase, task: task)
+      text: "Ticket \(number): no mail", quote: quote, phase: phase, task: task, version: version,
+      links: links)
     let decision = desk.run(as: .service) { state, context in TicketNews.apply(news, &state, &context) }
     if let refused = decision.refusal { Issue.record("\(refused.text)") }
   }

@@ -69,7 +69,7 @@ struct LanguageTests {
     (
       "overage", "overage: $", "needs: acknowledgement, price: SGD 1.00 per credit, invoice: 7 days after completion"
     ),
-    ("assessment", "before_first_charge: $", "assessment: site"),
+    ("assessment", "before_first_charge: $", "assessment: site"), ("late-work", "late_work: $", "within: 2 months"),
     ("step", "ladders: {l: [$]}", "tell: customer, by: email"),
     ("repetition", "ladders: {l: [{tell: customer, by: email}, $]}", "repeat: last, every: 1m"),
   ]

@@ -125,6 +125,8 @@ CREATE TABLE tickets (
   targets                 jsonb       NOT NULL,
   consents                jsonb       NOT NULL,
   beyond_consent          jsonb       NOT NULL,
+  relations               jsonb       NOT NULL,
+  moved_work              jsonb       NOT NULL,
   parts                   jsonb       NOT NULL,
   warnings                jsonb       NOT NULL,
   charges                 jsonb,
@@ -172,6 +174,7 @@ CREATE TABLE work_records (
   note         text        NOT NULL,
   recorded_at  timestamptz NOT NULL,
   stretch      bigint      NOT NULL,
+  moved_from   uuid,
   PRIMARY KEY (tenant_id, work_id),
   FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, ticket_id)
 );

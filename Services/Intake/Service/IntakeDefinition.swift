@@ -35,7 +35,7 @@ public enum IntakeDefinition: ServiceDefinition {
     WriteEntry(ReplyModerate.self), WriteEntry(CourseCreate.self), WriteEntry(CoursePublish.self),
     WriteEntry(CourseRetire.self), WriteEntry(CourseEnrol.self), WriteEntry(LessonAdd.self),
     WriteEntry(LessonUpdate.self), WriteEntry(LessonRemove.self), WriteEntry(LessonComplete.self),
-    WriteEntry(AdmissionAsk.self),
+    WriteEntry(AdmissionAsk.self), WriteEntry(TicketMerge.self), WriteEntry(TicketSplit.self),
   ]
 
   /// What only reads.

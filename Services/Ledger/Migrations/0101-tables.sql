@@ -73,6 +73,7 @@ CREATE TABLE lots (
   granted_at timestamptz NOT NULL,
   expires_at timestamptz,
   is_expired boolean NOT NULL,
+  lapsed_by uuid,
   -- An index on what every charge changes would keep the changed row from staying on its page; this seldom changes.
   is_used_up boolean NOT NULL CHECK (is_used_up = (remaining = 0)),
   unit text,
@@ -83,6 +84,9 @@ CREATE TABLE lots (
 CREATE INDEX lots_by_agreement ON lots (tenant_id, agreement_id, lot_id);
 -- What can still be drawn: all that a charge looks at.
 CREATE INDEX lots_left ON lots (tenant_id, agreement_id, lot_id) WHERE NOT is_used_up;
+
+-- What work that is recorded late may still be paid by.
+CREATE INDEX lots_lapsed ON lots (tenant_id, agreement_id, lot_id) WHERE lapsed_by IS NOT NULL;
 
 CREATE TABLE holds (
   tenant_id uuid NOT NULL,
@@ -181,6 +185,22 @@ CREATE TABLE reversals (
   FOREIGN KEY (tenant_id, reversed_by) REFERENCES transfers (tenant_id, transfer_id)
 );
 
+-- A charge that went from one ticket to another: taken off the first by a reversal, charged to the second from the same lots.
+CREATE TABLE charge_moves (
+  tenant_id uuid NOT NULL,
+  transfer_id uuid NOT NULL,
+  reversal_id uuid NOT NULL,
+  from_ticket uuid NOT NULL,
+  to_ticket uuid NOT NULL,
+  amount bigint NOT NULL CHECK (amount > 0),
+  at timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, transfer_id),
+  FOREIGN KEY (tenant_id, transfer_id) REFERENCES transfers (tenant_id, transfer_id),
+  FOREIGN KEY (tenant_id, reversal_id) REFERENCES transfers (tenant_id, transfer_id)
+);
+CREATE INDEX charge_moves_from ON charge_moves (tenant_id, from_ticket, transfer_id);
+CREATE INDEX charge_moves_to ON charge_moves (tenant_id, to_ticket, transfer_id);
+
 CREATE TABLE ticket_charges (
   tenant_id uuid NOT NULL,
   ticket_id uuid NOT NULL,
@@ -203,6 +223,9 @@ CREATE TABLE ticket_charges (
   blocked_text text NOT NULL,
   told bigint NOT NULL,
   transfers json NOT NULL,
+  seen bigint NOT NULL,
+  awaits uuid,
+  moved_to uuid,
   version bigint NOT NULL,
   unit text,
   agreed bigint,
@@ -273,6 +296,7 @@ GRANT SELECT, INSERT, UPDATE ON quotes TO :service_role;
 GRANT SELECT, INSERT ON transfers TO :service_role;
 GRANT SELECT, INSERT ON entries TO :service_role;
 GRANT SELECT, INSERT ON reversals TO :service_role;
+GRANT SELECT, INSERT ON charge_moves TO :service_role;
 GRANT SELECT, INSERT, UPDATE ON ticket_charges TO :service_role;
 GRANT SELECT, INSERT, UPDATE ON invoices TO :service_role;
 GRANT SELECT, INSERT ON statements TO :service_role;

@@ -37,8 +37,10 @@ package enum ChargeReverse {
 
 extension LedgerState {
   /// Posts the opposite of a charge or of a debit by hand, once.
+  ///
+  /// - Parameter lapses: whether units of lots whose time is over lapse at once; not where they are charged again.
   mutating func reverse(
-    _ transfer: Transfer, reason: String, _ context: inout Context
+    _ transfer: Transfer, reason: String, lapses: Bool = true, _ context: inout Context
   ) throws(Refused) -> Transfer {
     if let present = reversals[transfer.id] {
       throw Refused(.conflict(state: "reversed"), "The transfer was reversed already, by \(present.by).")
@@ -71,7 +73,7 @@ extension LedgerState {
     }
     reversals.insert(Reversal(transfer: transfer.id, by: posted.id))
     common.changed("charge.reversed", transfer.id, version: 2, reason)
-    try lapse(draws.map(\.lot), &context)
+    if lapses { try lapse(draws.map(\.lot), &context) }
     return posted
   }
 

@@ -132,14 +132,14 @@ extension LedgerState {
     for draw in hold.draws { lots.update(draw.lot) { $0.held -= draw.units } }
   }
 
-  private mutating func raiseLimit(_ agreement: AgreementID, by units: Amount) throws(Refused) {
+  mutating func raiseLimit(_ agreement: AgreementID, by units: Amount) throws(Refused) {
     var wallet = try wallet(agreement)
     wallet.overageLimit += units
     wallets.update(wallet)
   }
 
   /// Makes the bill for units beyond the balance, to be issued when the plan says.
-  private mutating func bill(
+  mutating func bill(
     _ units: Amount, for transfer: Transfer, plan: Plan, completedAt: Instant, _ context: inout Context
   ) throws(Refused) {
     guard let overage = plan.overage, let money = overage.price.times(units.units) else {
@@ -178,7 +178,7 @@ extension LedgerState {
       let plan = try plan(agreement.planVersion)
       let name = lot.package.isEmpty ? "Units" : "Package \(lot.package)"
       let held = lot.held > 0 ? " - \(lot.held) held" : ""
-      _ = try post(
+      let posted = try post(
         Posting(
           kind: .expiry, agreement: lot.agreement, contra: .expired, planVersion: agreement.planVersion,
           text: "\(name) of \(dateText(lot.grantedAt, plan)) expired",
@@ -189,6 +189,7 @@ extension LedgerState {
               arithmetic: "\(lot.granted) granted - \(lot.granted - lot.remaining) used\(held) = \(lapsing)")
           ],
           draws: [Draw(lot: id, units: -lapsing)], furtherUnit: lot.furtherUnit, effectiveAt: expiresAt), &context)
+      lots.update(id) { $0.lapsedBy = posted.id }
       common.changed("lot.expired", id, version: 1, "\(units(lapsing, plan, lot.furtherUnit)) expired")
     }
   }

@@ -19,6 +19,8 @@ package struct LedgerState: ServiceState {
   package var transfers = Records<Transfer>()
   /// Which transfers were reversed: inserted, never changed.
   package var reversals = Records<Reversal>()
+  /// Charges that went from one ticket to another: inserted, never changed.
+  package var moves = Records<ChargeMove>()
   /// The new entries of the tenant's own wallets: inserted, never changed once they are stored.
   package var entries = Records<Entry>()
   /// What tickets cost.
@@ -49,7 +51,7 @@ extension LedgerState {
       bags: [
         accounts.mark(), agreements.mark(), wallets.mark(), lots.mark(), holds.mark(), quotes.mark(), transfers.mark(),
         reversals.mark(), entries.mark(), ticketCharges.mark(), invoices.mark(), statements.mark(),
-        standingOrders.mark(),
+        standingOrders.mark(), moves.mark(),
       ])
   }
 
@@ -69,6 +71,7 @@ extension LedgerState {
     invoices.rollback(to: mark.bags[10])
     statements.rollback(to: mark.bags[11])
     standingOrders.rollback(to: mark.bags[12])
+    moves.rollback(to: mark.bags[13])
   }
 }
 

@@ -20,11 +20,13 @@ package struct Lot: Record, Hashable {
   package var expiresAt: Instant?
   /// Whether its expiry has been posted. What a hold keeps aside then remains until the hold ends.
   package var isExpired: Bool
+  /// The transfer by which its rest lapsed last; nil: it did not, or that was taken back.
+  package var lapsedBy: TransferID?
 
   package init(
     id: LotID, agreement: AgreementID, package: String, furtherUnit: String? = nil, granted: Amount,
     remaining: Amount, held: Amount = 0, priority: Int32 = 0, grantedAt: Instant, expiresAt: Instant?,
-    isExpired: Bool = false
+    isExpired: Bool = false, lapsedBy: TransferID? = nil
   ) {
     self.id = id
     self.agreement = agreement
@@ -37,6 +39,7 @@ package struct Lot: Record, Hashable {
     self.grantedAt = grantedAt
     self.expiresAt = expiresAt
     self.isExpired = isExpired
+    self.lapsedBy = lapsedBy
   }
 
   package var key: LotID { id }

@@ -153,6 +153,7 @@ extension LedgerState {
       return
     }
     if charge.outstanding < 0 { try takeBack(&charge, &context) }
+    try payFromLapsed(&charge, plan: plan, &context)
     let open = charge.hold.flatMap { holds[$0] }.flatMap { $0.state == .open ? $0 : nil }
     let chargeable = charge.chargeable
     let fromHold = min(chargeable, open?.amount ?? 0)

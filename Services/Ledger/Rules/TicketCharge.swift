@@ -57,6 +57,12 @@ package struct TicketCharge: Record, Hashable {
   package var told: Amount
   /// Transfers that charged it, oldest first.
   package var transfers: [TransferID]
+  /// Intake's version of the ticket that was told last.
+  package var seen: Int64
+  /// The ticket that its work was taken from and that has not told yet; nil: it waits for none.
+  package var awaits: TicketID?
+  /// The ticket that it ended in, with all that it was charged; nil: it stands for itself.
+  package var movedTo: TicketID?
   /// Counts changes of what the ticket costs, over all its stretches.
   package var version: Int64
 
@@ -66,7 +72,7 @@ package struct TicketCharge: Record, Hashable {
     completedAt: Instant? = nil,
     lines: [JournalLine] = [], areLinesPosted: Bool = false, due: Amount = 0, charged: Amount = 0,
     reversed: Amount = 0, unsettled: Amount = 0, blockedBy: [String] = [], blockedText: String = "", told: Amount = 0,
-    transfers: [TransferID] = [], version: Int64 = 0
+    transfers: [TransferID] = [], seen: Int64 = 0, awaits: TicketID? = nil, movedTo: TicketID? = nil, version: Int64 = 0
   ) {
     self.key = key
     self.agreement = agreement
@@ -89,6 +95,9 @@ package struct TicketCharge: Record, Hashable {
     self.blockedText = blockedText
     self.told = told
     self.transfers = transfers
+    self.seen = seen
+    self.awaits = awaits
+    self.movedTo = movedTo
     self.version = version
   }
 

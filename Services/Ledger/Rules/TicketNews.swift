@@ -14,6 +14,10 @@ package struct TicketNews: Hashable, Sendable {
   package let task: WorkTask
   /// The targets that were missed, with what their clocks say.
   package let missed: [MissedTarget]
+  /// Intake's version of the ticket.
+  package let version: Int64
+  /// Tickets that share work with it.
+  package let links: TicketLinks
 
   /// How far the work is.
   package enum Phase: Hashable, Sendable {
@@ -29,7 +33,8 @@ package struct TicketNews: Hashable, Sendable {
 
   package init(
     ticket: TicketID, stretch: Int32, account: AccountID, planVersion: PlanVersion, text: String, quote: QuoteID?,
-    phase: Phase, task: WorkTask, missed: [MissedTarget] = []
+    phase: Phase, task: WorkTask, missed: [MissedTarget] = [], version: Int64 = 0,
+    links: TicketLinks = TicketLinks()
   ) {
     self.ticket = ticket
     self.stretch = stretch
@@ -40,6 +45,8 @@ package struct TicketNews: Hashable, Sendable {
     self.phase = phase
     self.task = task
     self.missed = missed
+    self.version = version
+    self.links = links
   }
 
   /// A target that was missed.
@@ -66,8 +73,8 @@ package struct TicketNews: Hashable, Sendable {
   /// Holds what the ticket may cost, or charges what it has cost.
   ///
   /// Looks at the plan, the ticket's charges with their holds and transfers (those with reversals and lots), the quote, and
-  /// the account's active agreement with wallet, living lots and invoices. A ticket of an account without an agreement
-  /// costs nothing.
+  /// the account's active agreement with wallet, living lots and invoices; at the charges of tickets that share work with
+  /// it, too. A ticket of an account without an agreement costs nothing.
   package static func apply(
     _ news: TicketNews, _ state: inout LedgerState, _ context: inout Context
   ) -> Decision<Void> {
@@ -84,6 +91,10 @@ package struct TicketNews: Hashable, Sendable {
           key: key, agreement: agreement.id, planVersion: news.planVersion, text: news.text,
           version: state.ticketCharges.members(of: news.ticket).map(\.version).max() ?? 0)
       charge.text = news.text
+      charge.seen = max(charge.seen, news.version)
+      guard news.links.mergedInto == nil, charge.movedTo == nil else {
+        return try state.passOn(charge, news.links, &context)
+      }
       if let quote = news.quote, state.quotes[quote]?.agreement == agreement.id { charge.quote = quote }
       var task = news.task
       task.assessment = state.assessment(task.assessment, of: news.account)
@@ -93,7 +104,10 @@ package struct TicketNews: Hashable, Sendable {
       charge.expect(news.phase, task, missed: news.missed, plan: plan)
       state.bound(&charge, task, plan)
       if !state.ticketCharges.update(charge) { state.ticketCharges.insert(charge) }
-      try state.settle(key, tells: news.phase != .waiting, &context)
+      if try state.bringOver(key, news.links, isNew: before == nil, &context) {
+        try state.settle(key, tells: news.phase != .waiting, &context)
+      }
+      try state.settleParts(of: key, news.links, &context)
       let after = state.ticketCharges[key]
       if after != before || after?.hold.flatMap({ state.holds[$0] }) != holdBefore {
         state.tellCharges(of: news.ticket)

@@ -15,6 +15,7 @@ package enum LedgerService: ServiceDefinition {
     AnyTable(Tables.holds), AnyTable(Tables.quotes), AnyTable(JournalTables.transfers),
     AnyTable(JournalTables.entries), AnyTable(JournalTables.reversals), AnyTable(Tables.ticketCharges),
     AnyTable(Tables.invoices), AnyTable(JournalTables.statements), AnyTable(Tables.standingOrders),
+    AnyTable(MoveTables.moves),
   ]
 
   package static let writes: [WriteEntry<LedgerState>] = [

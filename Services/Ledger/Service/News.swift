@@ -18,7 +18,8 @@ extension TicketNews {
       text: "Ticket \(ticket.number): \(ticket.subject)",
       quote: try QuoteID.optional(field: "ticket.quote_id", ticket.quoteID),
       phase: try Phase(snapshot, task), task: task,
-      missed: try ticket.targets.prefix(TicketNews.targetsMax).filter(\.missed).map(Self.missed))
+      missed: try ticket.targets.prefix(TicketNews.targetsMax).filter(\.missed).map(Self.missed),
+      version: Int64(clamping: ticket.version), links: try TicketLinks(ticket.relations))
   }
 }
 
@@ -30,6 +31,33 @@ extension TicketNews {
     MissedTarget(
       id: target.id, due: try Instant(field: "ticket.targets.due_ms", milliseconds: target.dueMs),
       metAt: try Instant.optional(field: "ticket.targets.met_ms", milliseconds: target.metMs))
+  }
+}
+
+extension TicketLinks {
+  /// The most tickets that one is bound up with.
+  static let countMax = 100
+
+  /// What intake told, checked.
+  fileprivate init(_ told: [Callout_V1_TicketRelation]) throws(Refused) {
+    self.init()
+    guard told.count <= Self.countMax else {
+      throw Refused(.invalid(field: "ticket.relations"), "A ticket is bound up with at most \(Self.countMax) others.")
+    }
+    for relation in told {
+      guard let stretch = Int32(exactly: relation.reopened) else {
+        throw Refused(.invalid(field: "ticket.relations.reopened"), "A ticket is not reopened that often.")
+      }
+      let ticket = try TicketID(field: "ticket.relations.ticket_id", relation.ticketID)
+      let other = Other(ticket: ticket, stretch: stretch, version: Int64(clamping: relation.version))
+      switch relation.kind {
+      case "merged-into": mergedInto = ticket
+      case "merged-from": mergedFrom.append(other)
+      case "split-from": splitFrom = other
+      case "split-into": splitInto.append(ticket)
+      case let kind: throw Refused(.invalid(field: "ticket.relations.kind"), "No relation is \(kind.prefix(64)).")
+      }
+    }
   }
 }
 
@@ -79,6 +107,7 @@ extension Needs<LedgerState> {
     row(Tables.accounts, news.account)
     rows(Tables.activeAgreement, news.account)
     charges(of: news.ticket, state)
+    for other in news.links.others { charges(of: other, state) }
     if let quote = news.quote {
       row(Tables.quotes, quote)
       hold(quote.as(), state)
@@ -86,6 +115,11 @@ extension Needs<LedgerState> {
     guard let agreement = state.agreements.members(of: news.account).first(where: \.isActive) else { return }
     account(agreement.id, state, contra: .earned, .expired)
     rows(Tables.invoicesOfAgreement, agreement.id)
+    guard case .due(let done) = news.phase else { return }
+    rows(Tables.lotsLapsed, agreement.id)
+    for lot in state.lots.members(of: agreement.id) where lot.grantedAt <= done {
+      if let id = lot.lapsedBy, Lot.isLive(until: lot.expiresAt, at: done) { row(JournalTables.transfers, id) }
+    }
   }
 
   /// What applying news of an account looks at.

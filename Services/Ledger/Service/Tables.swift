@@ -124,6 +124,7 @@ enum Tables {
     Column("granted_at", fixed: true, \.grantedAt),
     Column("expires_at", \.expiresAt),
     Column("is_expired", \.isExpired),
+    Column("lapsed_by", \.lapsedBy),
     Column("is_used_up") { (row: Lot) -> Bool in row.remaining == 0 },
     Column("unit", fixed: true, \.furtherUnit),
   ]
@@ -139,18 +140,22 @@ enum Tables {
     let grantedAt = try row.next(Instant.self)
     let expiresAt = try row.next(Instant?.self)
     let isExpired = try row.next(Bool.self)
+    let lapsedBy = try row.next(TransferID?.self)
     // That it is used up follows from what remains.
     _ = try row.next(Bool.self)
     let furtherUnit = try row.next(String?.self)
     return Lot(
       id: lotId, agreement: agreementId, package: package, furtherUnit: furtherUnit, granted: granted,
       remaining: remaining, held: held,
-      priority: priority, grantedAt: grantedAt, expiresAt: expiresAt, isExpired: isExpired)
+      priority: priority, grantedAt: grantedAt, expiresAt: expiresAt, isExpired: isExpired, lapsedBy: lapsedBy)
   }
 
   /// The lots of an agreement that have something left.
   static let lotsLeft: Group<LedgerState, Lot, AgreementID> = lots.group(
     by: "agreement_id", where: "NOT r.is_used_up")
+  /// The lots of an agreement whose rest has lapsed.
+  static let lotsLapsed: Group<LedgerState, Lot, AgreementID> = lots.group(
+    by: "agreement_id", where: "r.lapsed_by IS NOT NULL")
   /// All lots of an agreement that have not expired, the used-up ones included.
   static let lotsLiving: Group<LedgerState, Lot, AgreementID> = lots.group(
     by: "agreement_id", where: "NOT r.is_expired")

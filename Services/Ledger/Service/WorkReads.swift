@@ -78,6 +78,7 @@ enum GetTicketCharge: ReadOperation {
           JOIN holds h ON h.tenant_id = $1 AND h.hold_id = c.hold_id AND h.state = 'open'
           WHERE c.tenant_id = $1 AND c.ticket_id = $2
           """, [Argument(context.tenant), Argument(ticket)]),
+      MoveTables.of(ticket, context.tenant),
     ]
   }
 
@@ -89,7 +90,10 @@ enum GetTicketCharge: ReadOperation {
     guard let summary = TicketSummary(stretches, held: held ?? 0) else {
       throw .refused(.notFound("ticket"), "The ledger knows no charges of such a ticket.")
     }
-    return summary.reply
+    let moves = try results.rows(2, of: MoveTables.moves)
+    var reply = summary.reply
+    reply.moves = moves.map(\.wire)
+    return reply
   }
 }
 

@@ -117,6 +117,9 @@ extension Tables {
     Column("blocked_text", \.blockedText),
     Column("told", \.told),
     Column("transfers") { (row: TicketCharge) -> StoredList<TransferID> in StoredList(row.transfers) },
+    Column("seen", \.seen),
+    Column("awaits", \.awaits),
+    Column("moved_to", \.movedTo),
     Column("version", \.version),
     Column("unit", \.furtherUnit),
     Column("agreed", \.agreed),
@@ -143,6 +146,9 @@ extension Tables {
     let blockedText = try row.next(String.self)
     let told = try row.next(Amount.self)
     let transfers = try row.next(StoredList<TransferID>.self).elements
+    let seen = try row.next(Int64.self)
+    let awaits = try row.next(TicketID?.self)
+    let movedTo = try row.next(TicketID?.self)
     let version = try row.next(Int64.self)
     let furtherUnit = try row.next(String?.self)
     let agreed = try row.next(Amount?.self)
@@ -151,7 +157,8 @@ extension Tables {
       text: text, furtherUnit: furtherUnit, hold: holdId, quote: quoteId, agreed: agreed, wanted: wanted, isDue: isDue,
       completedAt: completedAt, lines: lines,
       areLinesPosted: areLinesPosted, due: due, charged: charged, reversed: reversed, unsettled: unsettled,
-      blockedBy: blockedBy, blockedText: blockedText, told: told, transfers: transfers, version: version)
+      blockedBy: blockedBy, blockedText: blockedText, told: told, transfers: transfers, seen: seen, awaits: awaits,
+      movedTo: movedTo, version: version)
   }
 
   /// All stretches of a ticket.

@@ -8,7 +8,7 @@ import ArgumentParser
 struct TicketCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ticket", abstract: "Tickets.",
-    subcommands: [TicketOpenCommand.self, TicketGetCommand.self, TicketListCommand.self, TicketAcknowledgeCommand.self, TicketContactCommand.self, TicketBeginCommand.self, TicketClassifyCommand.self, TicketLinkCommand.self, TicketDispatchCommand.self, TicketResolveCommand.self, TicketCloseCommand.self, TicketReopenCommand.self, TicketWhyCommand.self])
+    subcommands: [TicketOpenCommand.self, TicketGetCommand.self, TicketListCommand.self, TicketAcknowledgeCommand.self, TicketContactCommand.self, TicketBeginCommand.self, TicketClassifyCommand.self, TicketLinkCommand.self, TicketDispatchCommand.self, TicketResolveCommand.self, TicketCloseCommand.self, TicketReopenCommand.self, TicketWhyCommand.self, TicketMergeCommand.self, TicketSplitCommand.self])
 }
 
 /// `callout ticket open`
@@ -337,5 +337,62 @@ struct TicketWhyCommand: OperationCommand {
   func fill(_ request: inout RequestFields) throws {
     try request.set("ticket_id", ticket ?? positionalID)
     try request.set("target", target)
+  }
+}
+
+/// `callout ticket merge`
+struct TicketMergeCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge", abstract: "Puts the work of one ticket under another of the same customer, and closes the first with a pointer to the second.",
+    discussion: "What it was charged goes along; the second is rated anew with all its work, and what differs is charged or taken back. Refuses an empty reason (515), a closed ticket, one for which somebody is out (503), and more than a ticket can hold (509). Callers: desk, admin.")
+  static let operation = "ticket.merge"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("The ticket that ends.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("into-ticket"), help: ArgumentHelp("The ticket that goes on.", valueName: "id"))
+  var intoTicket: String?
+  @Option(name: .customLong("reason"), help: ArgumentHelp("Why they are one, 1 to 1,000 bytes; kept as an internal message on both.", valueName: "text"))
+  var reason: String?
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  var positionalID: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket ?? positionalID)
+    try request.set("into_ticket_id", intoTicket)
+    try request.set("reason", reason)
+  }
+}
+
+/// `callout ticket split`
+struct TicketSplitCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "split", abstract: "Makes a ticket with a number of its own from some of a ticket's work.",
+    discussion: "Both are rated anew; what the first was charged too much goes along as far as the new one costs it. Refuses an empty reason (515), a closed ticket (503), records that are not the ticket's present work (501), all of them, and work past a gate that nobody opened (121). Callers: desk, admin.")
+  static let operation = "ticket.split"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("The ticket whose work it is.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("work-id"), help: ArgumentHelp("The records that go, 1 to 1,000.", valueName: "id"))
+  var workId: [String] = []
+  @Option(name: .customLong("subject"), help: ArgumentHelp("What the new ticket is about, 1 to 200 bytes, one line.", valueName: "text"))
+  var subject: String?
+  @Option(name: .customLong("category"), help: ArgumentHelp("One word, at most 64 bytes; empty: the same.", valueName: "text"))
+  var category: String?
+  @Option(name: .customLong("incident"), help: ArgumentHelp("What went wrong, one word of at most 64 bytes; empty: not known.", valueName: "text"))
+  var incident: String?
+  @Option(name: .customLong("reason"), help: ArgumentHelp("Why it is two, 1 to 1,000 bytes; kept as an internal message on both.", valueName: "text"))
+  var reason: String?
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  var positionalID: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket ?? positionalID)
+    try request.set("work_ids", workId)
+    try request.set("subject", subject)
+    try request.set("category", category)
+    try request.set("incident", incident)
+    try request.set("reason", reason)
   }
 }

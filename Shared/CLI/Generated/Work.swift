@@ -15,7 +15,7 @@ struct WorkCommands: AsyncParsableCommand {
 struct WorkRecordCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "record", abstract: "Records work.",
-    discussion: "The first record also marks work as begun. Refuses what the plan does not admit as work (504), a closed ticket (503) and the 1,001st record (509). Callers: desk, admin.")
+    discussion: "The first record also marks work as begun. Work of a past time is rated by the ticket's version of the plan and posted now; a closed statement stays as it is, and the next one tells of it. Refuses a closed ticket, unless the plan takes late work and this was done before the ticket's end (503), work that the plan takes no more (504), and the 1,001st record (509). Callers: desk, admin.")
   static let operation = "work.record"
 
   @OptionGroup var common: CommonOptions

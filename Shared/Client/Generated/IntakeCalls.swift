@@ -268,6 +268,14 @@ public typealias AdmissionAskReply = Callout_V1_AdmissionAskReply
 public typealias AdmissionGetRequest = Callout_V1_AdmissionGetRequest
 /// The reply of `admission.get`.
 public typealias AdmissionGetReply = Callout_V1_AdmissionGetReply
+/// The request of `ticket.merge`.
+public typealias TicketMergeRequest = Callout_V1_TicketMergeRequest
+/// The reply of `ticket.merge`.
+public typealias TicketMergeReply = Callout_V1_TicketMergeReply
+/// The request of `ticket.split`.
+public typealias TicketSplitRequest = Callout_V1_TicketSplitRequest
+/// The reply of `ticket.split`.
+public typealias TicketSplitReply = Callout_V1_TicketSplitReply
 
 extension IntakeClient {
   /// Creates a customer. It may ask for help once the ledger has signed an agreement. Refuses a hotline that some
@@ -506,8 +514,10 @@ extension IntakeClient {
     try await call(.messagePost, request, options: options)
   }
 
-  /// Records work. The first record also marks work as begun. Refuses what the plan does not admit as work (504),
-  /// a closed ticket (503) and the 1,001st record (509).
+  /// Records work. The first record also marks work as begun. Work of a past time is rated by the ticket's
+  /// version of the plan and posted now; a closed statement stays as it is, and the next one tells of it. Refuses
+  /// a closed ticket, unless the plan takes late work and this was done before the ticket's end (503), work that
+  /// the plan takes no more (504), and the 1,001st record (509).
   ///
   /// `work.record`, a write; callers: desk, admin.
   public func workRecord(
@@ -911,5 +921,29 @@ extension IntakeClient {
     _ request: AdmissionGetRequest, options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> AdmissionGetReply {
     try await call(.admissionGet, request, options: options)
+  }
+
+  /// Puts the work of one ticket under another of the same customer, and closes the first with a pointer to the
+  /// second. What it was charged goes along; the second is rated anew with all its work, and what differs is
+  /// charged or taken back. Refuses an empty reason (515), a closed ticket, one for which somebody is out (503),
+  /// and more than a ticket can hold (509).
+  ///
+  /// `ticket.merge`, a write; callers: desk, admin.
+  public func ticketMerge(
+    _ request: TicketMergeRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> TicketMergeReply {
+    try await call(.ticketMerge, request, options: options)
+  }
+
+  /// Makes a ticket with a number of its own from some of a ticket's work. Both are rated anew; what the first
+  /// was charged too much goes along as far as the new one costs it. Refuses an empty reason (515), a closed
+  /// ticket (503), records that are not the ticket's present work (501), all of them, and work past a gate that
+  /// nobody opened (121).
+  ///
+  /// `ticket.split`, a write; callers: desk, admin.
+  public func ticketSplit(
+    _ request: TicketSplitRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> TicketSplitReply {
+    try await call(.ticketSplit, request, options: options)
   }
 }

@@ -116,6 +116,15 @@ extension Plan {
           "before_first_charge", assessment.id, whom: "new customers",
           [("asks for", list(assessment.items)), ("says", assessment.text)]))
     }
+    if let lateWork {
+      all.append(
+        ClauseDescription(
+          "late_work", lateWork.id, whom: "work that is recorded late",
+          [
+            ("may be recorded within", lateWork.within.description),
+            ("takes work on closed tickets", lateWork.isAfterClosure ? "yes" : "no"), ("says", lateWork.text),
+          ]))
+    }
     return all
   }
 

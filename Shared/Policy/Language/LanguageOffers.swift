@@ -208,4 +208,19 @@ extension PlanLanguage {
       LanguageField("assessment", .oneOrMore(.name), needed: true, "The items.", "assessment: [site, machines]"),
       text(else: "a general sentence"),
     ])
+
+  static let lateWork = LanguageClause(
+    name: "late-work",
+    meaning:
+      "How late work may be recorded. It is rated by the ticket's version of the plan, paid by what was in force when "
+      + "the work was done, and told as an adjustment on the next statement.",
+    fields: [
+      id(else: "late-work"),
+      LanguageField(
+        "within", .written(.period), needed: true, "From the end of the work; no working days.", "within: 2 months"),
+      LanguageField(
+        "after_closure", .flag, else: "false", "Whether a closed ticket takes work that was done before its end.",
+        "after_closure: true"),
+      text(else: "a general sentence"),
+    ])
 }

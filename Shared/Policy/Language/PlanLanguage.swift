@@ -5,7 +5,7 @@ public enum PlanLanguage {
   public static let clauses: [LanguageClause] = [
     document, hours, contacts, channel, mail, ignoredMail, admission, condition, target, ticketClass, misuse, updates,
     survey, entitlement, opening, exclusion, obligation, product, release, endOfLife, alternative, package, rounding,
-    rate, blocks, gate, parts, waiver, overage, assessment, step, repetition,
+    rate, blocks, gate, parts, waiver, overage, assessment, lateWork, step, repetition,
   ]
 
   /// The clause of this name.
@@ -117,6 +117,9 @@ public enum PlanLanguage {
       LanguageField(
         "before_first_charge", .clause("assessment"), "What comes before the first charge.",
         "before_first_charge: {assessment: [site]}"),
+      LanguageField(
+        "late_work", .clause("late-work"), else: "at any time until the ticket is closed",
+        "How late work may be recorded.", "late_work: {within: 2 months, after_closure: true}"),
       LanguageField("statement", words(Cycle.self), else: "none is made", "How often.", "statement: monthly"),
       LanguageField(
         "ladders", .keyed("a ladder", .list(.either(.clause("step"), .clause("repetition")))),

@@ -175,6 +175,18 @@ public struct Overage: Hashable, Sendable {
   public var text: String
 }
 
+/// How late work may be recorded.
+public struct LateWorkRule: Hashable, Sendable {
+  /// The clause's id.
+  public var id: String
+  /// From the end of the work to the last instant at which it may be recorded.
+  public var within: Period
+  /// Whether work that was done before a ticket's end may be added to it once it is closed.
+  public var isAfterClosure: Bool
+  /// What the desk is told.
+  public var text: String
+}
+
 /// How often statements are made.
 public struct StatementRule: Hashable, Sendable {
   /// The length of a period, which begins with a civil month.

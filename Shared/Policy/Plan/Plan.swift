@@ -47,6 +47,8 @@ public final class Plan: Sendable {
   public let overage: Overage?
   /// What must be done before the first charge.
   public let assessment: AssessmentRule?
+  /// How late work may be recorded; nil: at any time until the ticket is closed.
+  public let lateWork: LateWorkRule?
   /// How often a statement is made.
   public let statement: StatementRule?
   /// Classes of tickets, in the plan's order.
@@ -82,8 +84,9 @@ public final class Plan: Sendable {
     furtherUnits: [String], hotlines: [String], referrals: [String: String], values: [FactName: [String]],
     calendars: [String: WorkCalendar], contacts: ContactRule?, channels: [ChannelRule], admission: [AdmissionClause],
     targets: [Target], packages: [Package], rates: [Rate], parts: PartsRule?, waivers: [Waiver], rounding: Rounding?,
-    overage: Overage?, assessment: AssessmentRule?, statement: StatementRule?, classes: [TicketClass],
-    defaultClass: String?, ladders: [Ladder], mail: MailRule?, tiers: [String], entitlements: [Entitlement],
+    overage: Overage?, assessment: AssessmentRule?, lateWork: LateWorkRule?, statement: StatementRule?,
+    classes: [TicketClass], defaultClass: String?, ladders: [Ladder], mail: MailRule?, tiers: [String],
+    entitlements: [Entitlement],
     exclusions: [Exclusion], product: ProductLife?, obligations: [Obligation], preliminaryReply: [Milestone],
     updates: UpdateRule?, survey: SurveyRule?, places: [String: PlanPlace]
   ) {
@@ -109,6 +112,7 @@ public final class Plan: Sendable {
     self.rounding = rounding
     self.overage = overage
     self.assessment = assessment
+    self.lateWork = lateWork
     self.statement = statement
     self.classes = classes
     self.defaultClass = defaultClass

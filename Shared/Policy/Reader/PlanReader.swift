@@ -131,6 +131,7 @@ extension PlanReader {
     let waivers = clauses(map.take("waivers")) { $0.waiver($1) }
     let overage = map.take("overage").flatMap { self.overage($0) }
     let assessment = map.take("before_first_charge").flatMap { assessmentRule($0) }
+    let lateWork = map.take("late_work").flatMap { lateWorkRule($0) }
     let statement = map.take("statement")?.choice(Cycle.self).map { StatementRule(every: $0) }
     let classes = (map.take("classes")?.entries() ?? []).compactMap { ticketClass($0.key, $0.field) }
     let defaultClass = refer(.ticketClass, map.take("default_class"))
@@ -153,8 +154,9 @@ extension PlanReader {
       hotlines: hotlines, referrals: referrals, values: values, calendars: calendars, contacts: contacts,
       channels: channels, admission: admission, targets: targets, packages: packages, rates: rates, parts: parts,
       waivers: waivers, rounding: rounding,
-      overage: overage, assessment: assessment, statement: statement, classes: classes, defaultClass: defaultClass,
-      ladders: ladders, mail: mail, tiers: tiers, entitlements: entitlements, exclusions: exclusions,
+      overage: overage, assessment: assessment, lateWork: lateWork, statement: statement, classes: classes,
+      defaultClass: defaultClass, ladders: ladders, mail: mail, tiers: tiers, entitlements: entitlements,
+      exclusions: exclusions,
       product: product, obligations: obligations, preliminaryReply: preliminary ?? [.acknowledged], updates: updates,
       survey: survey, places: places)
     resolve(plan)

@@ -202,4 +202,17 @@ extension PlanReader {
     let text = map.take("text")?.text() ?? "An assessment comes before the first charge."
     return items.isEmpty ? nil : AssessmentRule(id: id, items: items, text: text)
   }
+
+  mutating func lateWorkRule(_ field: Field) -> LateWorkRule? {
+    guard let map = field.map() else { return nil }
+    defer { map.finish() }
+    let id = id(map, fallback: "late-work")
+    let within = map.need("within")
+    let period = within?.period()
+    if case .workingDays = period { within?.fail("work is recorded within days, months, years or hours of its end") }
+    let isAfterClosure = map.take("after_closure")?.flag() ?? false
+    let text = map.take("text")?.text() ?? "Work is recorded soon after it was done."
+    guard let period else { return nil }
+    return LateWorkRule(id: id, within: period, isAfterClosure: isAfterClosure, text: text)
+  }
 }

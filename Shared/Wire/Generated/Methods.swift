@@ -159,6 +159,10 @@ extension Method {
   public static let admissionAsk = Method(number: 0x0141, name: "admission.ask", kind: .write, callers: [.portal, .desk, .sales, .admin], needsTenant: true)
   /// `admission.get`
   public static let admissionGet = Method(number: 0x0142, name: "admission.get", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `ticket.merge`
+  public static let ticketMerge = Method(number: 0x0150, name: "ticket.merge", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `ticket.split`
+  public static let ticketSplit = Method(number: 0x0151, name: "ticket.split", kind: .write, callers: [.desk, .admin], needsTenant: true)
   /// `agreement.sign`
   public static let agreementSign = Method(number: 0x0201, name: "agreement.sign", kind: .write, callers: [.portal, .desk, .sales, .admin], needsTenant: true)
   /// `agreement.end`
@@ -324,6 +328,8 @@ extension Method {
     .enrolmentList,
     .admissionAsk,
     .admissionGet,
+    .ticketMerge,
+    .ticketSplit,
     .agreementSign,
     .agreementEnd,
     .agreementGet,

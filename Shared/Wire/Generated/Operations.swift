@@ -185,7 +185,7 @@ extension Operation where Request == Callout_V1_MessagePostRequest, Reply == Cal
 }
 
 extension Operation where Request == Callout_V1_WorkRecordRequest, Reply == Callout_V1_WorkRecordReply {
-  /// Records work. The first record also marks work as begun. Refuses what the plan does not admit as work (504), a closed ticket (503) and the 1,001st record (509).
+  /// Records work. The first record also marks work as begun. Work of a past time is rated by the ticket's version of the plan and posted now; a closed statement stays as it is, and the next one tells of it. Refuses a closed ticket, unless the plan takes late work and this was done before the ticket's end (503), work that the plan takes no more (504), and the 1,001st record (509).
   public static var workRecord: Self { Self(method: .workRecord) }
 }
 
@@ -392,6 +392,16 @@ extension Operation where Request == Callout_V1_AdmissionAskRequest, Reply == Ca
 extension Operation where Request == Callout_V1_AdmissionGetRequest, Reply == Callout_V1_AdmissionGetReply {
   /// Reads the decision by which a ticket was admitted, made again from the plan's version and the facts of that time.
   public static var admissionGet: Self { Self(method: .admissionGet) }
+}
+
+extension Operation where Request == Callout_V1_TicketMergeRequest, Reply == Callout_V1_TicketMergeReply {
+  /// Puts the work of one ticket under another of the same customer, and closes the first with a pointer to the second. What it was charged goes along; the second is rated anew with all its work, and what differs is charged or taken back. Refuses an empty reason (515), a closed ticket, one for which somebody is out (503), and more than a ticket can hold (509).
+  public static var ticketMerge: Self { Self(method: .ticketMerge) }
+}
+
+extension Operation where Request == Callout_V1_TicketSplitRequest, Reply == Callout_V1_TicketSplitReply {
+  /// Makes a ticket with a number of its own from some of a ticket's work. Both are rated anew; what the first was charged too much goes along as far as the new one costs it. Refuses an empty reason (515), a closed ticket (503), records that are not the ticket's present work (501), all of them, and work past a gate that nobody opened (121).
+  public static var ticketSplit: Self { Self(method: .ticketSplit) }
 }
 
 extension Operation where Request == Callout_V1_AgreementSignRequest, Reply == Callout_V1_AgreementSignReply {
@@ -685,6 +695,8 @@ extension OperationShape {
     OperationShape(method: .enrolmentList, service: .intake, request: .enrolmentListRequest, reply: .enrolmentListReply),
     OperationShape(method: .admissionAsk, service: .intake, request: .admissionAskRequest, reply: .admissionAskReply),
     OperationShape(method: .admissionGet, service: .intake, request: .admissionGetRequest, reply: .admissionGetReply),
+    OperationShape(method: .ticketMerge, service: .intake, request: .ticketMergeRequest, reply: .ticketMergeReply),
+    OperationShape(method: .ticketSplit, service: .intake, request: .ticketSplitRequest, reply: .ticketSplitReply),
     OperationShape(method: .agreementSign, service: .ledger, request: .agreementSignRequest, reply: .agreementSignReply),
     OperationShape(method: .agreementEnd, service: .ledger, request: .agreementEndRequest, reply: .agreementEndReply),
     OperationShape(method: .agreementGet, service: .ledger, request: .agreementGetRequest, reply: .agreementGetReply),
@@ -1370,6 +1382,7 @@ extension MessageShape {
     FieldShape(5, "time", .message("Interval"), repeated: false),
     FieldShape(6, "note", .text, repeated: false),
     FieldShape(7, "recorded", .instant, repeated: false),
+    FieldShape(8, "moved_from_id", .uuid, repeated: false),
   ])
   /// Shape of `Visit`.
   public static let visit = MessageShape("Visit", [
@@ -1398,6 +1411,14 @@ extension MessageShape {
     FieldShape(2, "due", .instant, repeated: false),
     FieldShape(3, "met", .instant, repeated: false),
     FieldShape(4, "missed", .flag, repeated: false),
+  ])
+  /// Shape of `TicketRelation`.
+  public static let ticketRelation = MessageShape("TicketRelation", [
+    FieldShape(1, "kind", .text, repeated: false),
+    FieldShape(2, "ticket_id", .uuid, repeated: false),
+    FieldShape(3, "number", .uint64, repeated: false),
+    FieldShape(4, "reopened", .uint32, repeated: false),
+    FieldShape(5, "version", .uint64, repeated: false),
   ])
   /// Shape of `Ticket`.
   public static let ticket = MessageShape("Ticket", [
@@ -1435,6 +1456,8 @@ extension MessageShape {
     FieldShape(32, "charges", .message("TicketCharges"), repeated: false),
     FieldShape(33, "reopened", .uint32, repeated: false),
     FieldShape(34, "beyond_consent", .message("Interval"), repeated: true),
+    FieldShape(36, "relations", .message("TicketRelation"), repeated: true),
+    FieldShape(37, "moved_work_ids", .uuid, repeated: true),
     FieldShape(35, "stopped", .instant, repeated: false),
     FieldShape(40, "handling", .text, repeated: false),
     FieldShape(41, "pauses", .message("Pause"), repeated: true),
@@ -1854,6 +1877,31 @@ extension MessageShape {
     FieldShape(7, "findings", .message("ClauseFinding"), repeated: true),
     FieldShape(8, "asked", .text, repeated: false),
     FieldShape(9, "record", .message("AdmissionRecord"), repeated: false),
+  ])
+  /// Shape of `TicketMergeRequest`.
+  public static let ticketMergeRequest = MessageShape("TicketMergeRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "into_ticket_id", .uuid, repeated: false),
+    FieldShape(3, "reason", .text, repeated: false),
+  ])
+  /// Shape of `TicketMergeReply`.
+  public static let ticketMergeReply = MessageShape("TicketMergeReply", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
+    FieldShape(2, "into", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `TicketSplitRequest`.
+  public static let ticketSplitRequest = MessageShape("TicketSplitRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "work_ids", .uuid, repeated: true),
+    FieldShape(3, "subject", .text, repeated: false),
+    FieldShape(4, "category", .text, repeated: false),
+    FieldShape(5, "incident", .text, repeated: false),
+    FieldShape(6, "reason", .text, repeated: false),
+  ])
+  /// Shape of `TicketSplitReply`.
+  public static let ticketSplitReply = MessageShape("TicketSplitReply", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
+    FieldShape(2, "split", .message("Ticket"), repeated: false),
   ])
   /// Shape of `TicketWhyRequest`.
   public static let ticketWhyRequest = MessageShape("TicketWhyRequest", [
@@ -2349,6 +2397,16 @@ extension MessageShape {
     FieldShape(6, "lines", .message("ChargeLine"), repeated: true),
     FieldShape(7, "transfer_ids", .uuid, repeated: true),
     FieldShape(8, "unit", .text, repeated: false),
+    FieldShape(9, "moves", .message("ChargeMove"), repeated: true),
+  ])
+  /// Shape of `ChargeMove`.
+  public static let chargeMove = MessageShape("ChargeMove", [
+    FieldShape(1, "from_ticket_id", .uuid, repeated: false),
+    FieldShape(2, "to_ticket_id", .uuid, repeated: false),
+    FieldShape(3, "reversal_id", .uuid, repeated: false),
+    FieldShape(4, "transfer_id", .uuid, repeated: false),
+    FieldShape(5, "amount", .int64, repeated: false),
+    FieldShape(6, "at", .instant, repeated: false),
   ])
   /// Shape of `Person`.
   public static let person = MessageShape("Person", [
@@ -2738,6 +2796,7 @@ extension MessageShape {
     "Visit": .visit,
     "ConsentDecision": .consentDecision,
     "TargetStatus": .targetStatus,
+    "TicketRelation": .ticketRelation,
     "Ticket": .ticket,
     "Pause": .pause,
     "MisuseReview": .misuseReview,
@@ -2812,6 +2871,10 @@ extension MessageShape {
     "AttemptListRequest": .attemptListRequest,
     "AttemptListReply": .attemptListReply,
     "Attempt": .attempt,
+    "TicketMergeRequest": .ticketMergeRequest,
+    "TicketMergeReply": .ticketMergeReply,
+    "TicketSplitRequest": .ticketSplitRequest,
+    "TicketSplitReply": .ticketSplitReply,
     "TicketWhyRequest": .ticketWhyRequest,
     "TicketWhyReply": .ticketWhyReply,
     "AdmissionAskRequest": .admissionAskRequest,
@@ -2889,6 +2952,7 @@ extension MessageShape {
     "InvoiceListReply": .invoiceListReply,
     "TicketchargeGetRequest": .ticketchargeGetRequest,
     "TicketchargeGetReply": .ticketchargeGetReply,
+    "ChargeMove": .chargeMove,
     "Person": .person,
     "ContactMethod": .contactMethod,
     "Rota": .rota,

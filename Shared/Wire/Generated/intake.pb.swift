@@ -254,6 +254,9 @@ public nonisolated struct Callout_V1_WorkRecord: Sendable {
   /// when it was entered, which may be after the work
   public var recordedMs: Int64 = 0
 
+  /// the record of another ticket that this one took over; empty: none
+  public var movedFromID: Data = Data()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -345,6 +348,32 @@ public nonisolated struct Callout_V1_TargetStatus: Sendable {
 
   /// true once it was met late, or its due instant passed unmet
   public var missed: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// How a ticket is bound up with another.
+public nonisolated struct Callout_V1_TicketRelation: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// merged-into, merged-from, split-from or split-into
+  public var kind: String = String()
+
+  /// the other ticket
+  public var ticketID: Data = Data()
+
+  /// its number
+  public var number: UInt64 = 0
+
+  /// how often it had been reopened
+  public var reopened: UInt32 = 0
+
+  /// its version from which on the work is where it is now
+  public var version: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -563,6 +592,18 @@ public nonisolated struct Callout_V1_Ticket: @unchecked Sendable {
   public var beyondConsent: [Callout_V1_Interval] {
     get {_storage._beyondConsent}
     set {_uniqueStorage()._beyondConsent = newValue}
+  }
+
+  /// tickets that work went to or came from, oldest first, at most 100
+  public var relations: [Callout_V1_TicketRelation] {
+    get {_storage._relations}
+    set {_uniqueStorage()._relations = newValue}
+  }
+
+  /// its records of work that count for another ticket now
+  public var movedWorkIds: [Data] {
+    get {_storage._movedWorkIds}
+    set {_uniqueStorage()._movedWorkIds = newValue}
   }
 
   /// when work stopped at a gate that nobody has opened yet; 0: it may go on
@@ -2013,8 +2054,10 @@ public nonisolated struct Callout_V1_MessagePostReply: Sendable {
 }
 
 /// method 0x0119 work.record write desk,admin
-/// Records work. The first record also marks work as begun. Refuses what the plan does not admit as work (504), a closed
-/// ticket (503) and the 1,001st record (509).
+/// Records work. The first record also marks work as begun. Work of a past time is rated by the ticket's version of the
+/// plan and posted now; a closed statement stays as it is, and the next one tells of it. Refuses a closed ticket, unless
+/// the plan takes late work and this was done before the ticket's end (503), work that the plan takes no more (504), and
+/// the 1,001st record (509).
 public nonisolated struct Callout_V1_WorkRecordRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -2558,6 +2601,128 @@ public nonisolated struct Callout_V1_Attempt: @unchecked Sendable {
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
+/// method 0x0150 ticket.merge write desk,admin
+/// Puts the work of one ticket under another of the same customer, and closes the first with a pointer to the second. What
+/// it was charged goes along; the second is rated anew with all its work, and what differs is charged or taken back.
+/// Refuses an empty reason (515), a closed ticket, one for which somebody is out (503), and more than a ticket can hold
+/// (509).
+public nonisolated struct Callout_V1_TicketMergeRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the ticket that ends
+  public var ticketID: Data = Data()
+
+  /// the ticket that goes on
+  public var intoTicketID: Data = Data()
+
+  /// why they are one, 1 to 1,000 bytes; kept as an internal message on both
+  public var reason: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_TicketMergeReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the one that ended, closed
+  public var ticket: Callout_V1_Ticket {
+    get {_ticket ?? Callout_V1_Ticket()}
+    set {_ticket = newValue}
+  }
+  /// Returns true if `ticket` has been explicitly set.
+  public var hasTicket: Bool {self._ticket != nil}
+  /// Clears the value of `ticket`. Subsequent reads from it will return its default value.
+  public mutating func clearTicket() {self._ticket = nil}
+
+  /// the one that goes on, with the work
+  public var into: Callout_V1_Ticket {
+    get {_into ?? Callout_V1_Ticket()}
+    set {_into = newValue}
+  }
+  /// Returns true if `into` has been explicitly set.
+  public var hasInto: Bool {self._into != nil}
+  /// Clears the value of `into`. Subsequent reads from it will return its default value.
+  public mutating func clearInto() {self._into = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _ticket: Callout_V1_Ticket? = nil
+  fileprivate var _into: Callout_V1_Ticket? = nil
+}
+
+/// method 0x0151 ticket.split write desk,admin
+/// Makes a ticket with a number of its own from some of a ticket's work. Both are rated anew; what the first was charged
+/// too much goes along as far as the new one costs it. Refuses an empty reason (515), a closed ticket (503), records that
+/// are not the ticket's present work (501), all of them, and work past a gate that nobody opened (121).
+public nonisolated struct Callout_V1_TicketSplitRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the ticket whose work it is
+  public var ticketID: Data = Data()
+
+  /// the records that go, 1 to 1,000
+  public var workIds: [Data] = []
+
+  /// what the new ticket is about, 1 to 200 bytes, one line
+  public var subject: String = String()
+
+  /// one word, at most 64 bytes; empty: the same
+  public var category: String = String()
+
+  /// what went wrong, one word of at most 64 bytes; empty: not known
+  public var incident: String = String()
+
+  /// why it is two, 1 to 1,000 bytes; kept as an internal message on both
+  public var reason: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_TicketSplitReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the one that was split
+  public var ticket: Callout_V1_Ticket {
+    get {_ticket ?? Callout_V1_Ticket()}
+    set {_ticket = newValue}
+  }
+  /// Returns true if `ticket` has been explicitly set.
+  public var hasTicket: Bool {self._ticket != nil}
+  /// Clears the value of `ticket`. Subsequent reads from it will return its default value.
+  public mutating func clearTicket() {self._ticket = nil}
+
+  /// the new one
+  public var split: Callout_V1_Ticket {
+    get {_split ?? Callout_V1_Ticket()}
+    set {_split = newValue}
+  }
+  /// Returns true if `split` has been explicitly set.
+  public var hasSplit: Bool {self._split != nil}
+  /// Clears the value of `split`. Subsequent reads from it will return its default value.
+  public mutating func clearSplit() {self._split = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _ticket: Callout_V1_Ticket? = nil
+  fileprivate var _split: Callout_V1_Ticket? = nil
+}
+
 /// method 0x0123 ticket.why read any
 /// Explains a target of a ticket: every interval of the calendar that was counted or skipped. Refuses a target that the
 /// ticket does not have (510).
@@ -3059,7 +3224,7 @@ nonisolated extension Callout_V1_TicketMessage: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Callout_V1_WorkRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".WorkRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}ticket_id\0\u{1}mode\0\u{1}engineer\0\u{1}time\0\u{1}note\0\u{3}recorded_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}ticket_id\0\u{1}mode\0\u{1}engineer\0\u{1}time\0\u{1}note\0\u{3}recorded_ms\0\u{3}moved_from_id\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3074,6 +3239,7 @@ nonisolated extension Callout_V1_WorkRecord: SwiftProtobuf.Message, SwiftProtobu
       case 5: try { try decoder.decodeSingularMessageField(value: &self._time) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.note) }()
       case 7: try { try decoder.decodeSingularInt64Field(value: &self.recordedMs) }()
+      case 8: try { try decoder.decodeSingularBytesField(value: &self.movedFromID) }()
       default: break
       }
     }
@@ -3105,6 +3271,9 @@ nonisolated extension Callout_V1_WorkRecord: SwiftProtobuf.Message, SwiftProtobu
     if self.recordedMs != 0 {
       try visitor.visitSingularInt64Field(value: self.recordedMs, fieldNumber: 7)
     }
+    if !self.movedFromID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.movedFromID, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3116,6 +3285,7 @@ nonisolated extension Callout_V1_WorkRecord: SwiftProtobuf.Message, SwiftProtobu
     if lhs._time != rhs._time {return false}
     if lhs.note != rhs.note {return false}
     if lhs.recordedMs != rhs.recordedMs {return false}
+    if lhs.movedFromID != rhs.movedFromID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3291,9 +3461,59 @@ nonisolated extension Callout_V1_TargetStatus: SwiftProtobuf.Message, SwiftProto
   }
 }
 
+nonisolated extension Callout_V1_TicketRelation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TicketRelation"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{3}ticket_id\0\u{1}number\0\u{1}reopened\0\u{1}version\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.kind) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.reopened) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.version) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.kind.isEmpty {
+      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 1)
+    }
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 2)
+    }
+    if self.number != 0 {
+      try visitor.visitSingularUInt64Field(value: self.number, fieldNumber: 3)
+    }
+    if self.reopened != 0 {
+      try visitor.visitSingularUInt32Field(value: self.reopened, fieldNumber: 4)
+    }
+    if self.version != 0 {
+      try visitor.visitSingularUInt64Field(value: self.version, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_TicketRelation, rhs: Callout_V1_TicketRelation) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.ticketID != rhs.ticketID {return false}
+    if lhs.number != rhs.number {return false}
+    if lhs.reopened != rhs.reopened {return false}
+    if lhs.version != rhs.version {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Ticket"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}number\0\u{3}account_id\0\u{3}subsidiary_id\0\u{3}contact_id\0\u{3}asset_id\0\u{1}subject\0\u{1}channel\0\u{1}category\0\u{1}class\0\u{1}incident\0\u{1}state\0\u{3}plan_version\0\u{3}opened_ms\0\u{3}acknowledged_ms\0\u{3}contacted_ms\0\u{3}work_begun_ms\0\u{3}dispatched_ms\0\u{3}attended_ms\0\u{3}resolved_ms\0\u{3}closed_ms\0\u{1}resolution\0\u{3}resolved_by_helpdesk\0\u{3}earlier_ticket_id\0\u{3}maintenance_visit_id\0\u{3}quote_id\0\u{1}targets\0\u{1}consents\0\u{1}parts\0\u{1}warnings\0\u{1}version\0\u{1}charges\0\u{1}reopened\0\u{3}beyond_consent\0\u{3}stopped_ms\0\u{2}\u{5}handling\0\u{1}pauses\0\u{1}misuse\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}number\0\u{3}account_id\0\u{3}subsidiary_id\0\u{3}contact_id\0\u{3}asset_id\0\u{1}subject\0\u{1}channel\0\u{1}category\0\u{1}class\0\u{1}incident\0\u{1}state\0\u{3}plan_version\0\u{3}opened_ms\0\u{3}acknowledged_ms\0\u{3}contacted_ms\0\u{3}work_begun_ms\0\u{3}dispatched_ms\0\u{3}attended_ms\0\u{3}resolved_ms\0\u{3}closed_ms\0\u{1}resolution\0\u{3}resolved_by_helpdesk\0\u{3}earlier_ticket_id\0\u{3}maintenance_visit_id\0\u{3}quote_id\0\u{1}targets\0\u{1}consents\0\u{1}parts\0\u{1}warnings\0\u{1}version\0\u{1}charges\0\u{1}reopened\0\u{3}beyond_consent\0\u{3}stopped_ms\0\u{1}relations\0\u{3}moved_work_ids\0\u{2}\u{3}handling\0\u{1}pauses\0\u{1}misuse\0")
 
   fileprivate class _StorageClass {
     var _id: Data = Data()
@@ -3330,6 +3550,8 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
     var _charges: Callout_V1_TicketCharges? = nil
     var _reopened: UInt32 = 0
     var _beyondConsent: [Callout_V1_Interval] = []
+    var _relations: [Callout_V1_TicketRelation] = []
+    var _movedWorkIds: [Data] = []
     var _stoppedMs: Int64 = 0
     var _handling: String = String()
     var _pauses: [Callout_V1_Pause] = []
@@ -3378,6 +3600,8 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
       _charges = source._charges
       _reopened = source._reopened
       _beyondConsent = source._beyondConsent
+      _relations = source._relations
+      _movedWorkIds = source._movedWorkIds
       _stoppedMs = source._stoppedMs
       _handling = source._handling
       _pauses = source._pauses
@@ -3435,6 +3659,8 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
         case 33: try { try decoder.decodeSingularUInt32Field(value: &_storage._reopened) }()
         case 34: try { try decoder.decodeRepeatedMessageField(value: &_storage._beyondConsent) }()
         case 35: try { try decoder.decodeSingularInt64Field(value: &_storage._stoppedMs) }()
+        case 36: try { try decoder.decodeRepeatedMessageField(value: &_storage._relations) }()
+        case 37: try { try decoder.decodeRepeatedBytesField(value: &_storage._movedWorkIds) }()
         case 40: try { try decoder.decodeSingularStringField(value: &_storage._handling) }()
         case 41: try { try decoder.decodeRepeatedMessageField(value: &_storage._pauses) }()
         case 42: try { try decoder.decodeSingularMessageField(value: &_storage._misuse) }()
@@ -3555,6 +3781,12 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
       if _storage._stoppedMs != 0 {
         try visitor.visitSingularInt64Field(value: _storage._stoppedMs, fieldNumber: 35)
       }
+      if !_storage._relations.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._relations, fieldNumber: 36)
+      }
+      if !_storage._movedWorkIds.isEmpty {
+        try visitor.visitRepeatedBytesField(value: _storage._movedWorkIds, fieldNumber: 37)
+      }
       if !_storage._handling.isEmpty {
         try visitor.visitSingularStringField(value: _storage._handling, fieldNumber: 40)
       }
@@ -3607,6 +3839,8 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._charges != rhs_storage._charges {return false}
         if _storage._reopened != rhs_storage._reopened {return false}
         if _storage._beyondConsent != rhs_storage._beyondConsent {return false}
+        if _storage._relations != rhs_storage._relations {return false}
+        if _storage._movedWorkIds != rhs_storage._movedWorkIds {return false}
         if _storage._stoppedMs != rhs_storage._stoppedMs {return false}
         if _storage._handling != rhs_storage._handling {return false}
         if _storage._pauses != rhs_storage._pauses {return false}
@@ -6722,6 +6956,179 @@ nonisolated extension Callout_V1_Attempt: SwiftProtobuf.Message, SwiftProtobuf._
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_TicketMergeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TicketMergeRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{3}into_ticket_id\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.intoTicketID) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 1)
+    }
+    if !self.intoTicketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.intoTicketID, fieldNumber: 2)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_TicketMergeRequest, rhs: Callout_V1_TicketMergeRequest) -> Bool {
+    if lhs.ticketID != rhs.ticketID {return false}
+    if lhs.intoTicketID != rhs.intoTicketID {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_TicketMergeReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TicketMergeReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}into\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._ticket) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._into) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._ticket {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._into {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_TicketMergeReply, rhs: Callout_V1_TicketMergeReply) -> Bool {
+    if lhs._ticket != rhs._ticket {return false}
+    if lhs._into != rhs._into {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_TicketSplitRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TicketSplitRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{3}work_ids\0\u{1}subject\0\u{1}category\0\u{1}incident\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
+      case 2: try { try decoder.decodeRepeatedBytesField(value: &self.workIds) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.subject) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.category) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.incident) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 1)
+    }
+    if !self.workIds.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.workIds, fieldNumber: 2)
+    }
+    if !self.subject.isEmpty {
+      try visitor.visitSingularStringField(value: self.subject, fieldNumber: 3)
+    }
+    if !self.category.isEmpty {
+      try visitor.visitSingularStringField(value: self.category, fieldNumber: 4)
+    }
+    if !self.incident.isEmpty {
+      try visitor.visitSingularStringField(value: self.incident, fieldNumber: 5)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_TicketSplitRequest, rhs: Callout_V1_TicketSplitRequest) -> Bool {
+    if lhs.ticketID != rhs.ticketID {return false}
+    if lhs.workIds != rhs.workIds {return false}
+    if lhs.subject != rhs.subject {return false}
+    if lhs.category != rhs.category {return false}
+    if lhs.incident != rhs.incident {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_TicketSplitReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TicketSplitReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}split\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._ticket) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._split) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._ticket {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._split {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_TicketSplitReply, rhs: Callout_V1_TicketSplitReply) -> Bool {
+    if lhs._ticket != rhs._ticket {return false}
+    if lhs._split != rhs._split {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

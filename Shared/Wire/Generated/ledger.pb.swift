@@ -1870,6 +1870,39 @@ public nonisolated struct Callout_V1_TicketchargeGetReply: Sendable {
   /// what its latest work is counted in; the amounts are those of this unit
   public var unit: String = String()
 
+  /// what went to other tickets and came from them, oldest first, at most 1,000
+  public var moves: [Callout_V1_ChargeMove] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Units that went from one ticket to another when work did: two transfers of the same units of the same lots, which leave
+/// the balance as it is.
+public nonisolated struct Callout_V1_ChargeMove: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the ticket that no longer pays
+  public var fromTicketID: Data = Data()
+
+  /// the ticket that pays now
+  public var toTicketID: Data = Data()
+
+  /// what took it off the first; it names the charge that it reverses
+  public var reversalID: Data = Data()
+
+  /// what charged the second
+  public var transferID: Data = Data()
+
+  /// units
+  public var amount: Int64 = 0
+
+  /// when it was posted
+  public var atMs: Int64 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -5158,7 +5191,7 @@ nonisolated extension Callout_V1_TicketchargeGetRequest: SwiftProtobuf.Message, 
 
 nonisolated extension Callout_V1_TicketchargeGetReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketchargeGetReply"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{3}agreement_id\0\u{1}held\0\u{1}charged\0\u{1}unsettled\0\u{1}lines\0\u{3}transfer_ids\0\u{1}unit\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{3}agreement_id\0\u{1}held\0\u{1}charged\0\u{1}unsettled\0\u{1}lines\0\u{3}transfer_ids\0\u{1}unit\0\u{1}moves\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5174,6 +5207,7 @@ nonisolated extension Callout_V1_TicketchargeGetReply: SwiftProtobuf.Message, Sw
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.lines) }()
       case 7: try { try decoder.decodeRepeatedBytesField(value: &self.transferIds) }()
       case 8: try { try decoder.decodeSingularStringField(value: &self.unit) }()
+      case 9: try { try decoder.decodeRepeatedMessageField(value: &self.moves) }()
       default: break
       }
     }
@@ -5204,6 +5238,9 @@ nonisolated extension Callout_V1_TicketchargeGetReply: SwiftProtobuf.Message, Sw
     if !self.unit.isEmpty {
       try visitor.visitSingularStringField(value: self.unit, fieldNumber: 8)
     }
+    if !self.moves.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.moves, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -5216,6 +5253,62 @@ nonisolated extension Callout_V1_TicketchargeGetReply: SwiftProtobuf.Message, Sw
     if lhs.lines != rhs.lines {return false}
     if lhs.transferIds != rhs.transferIds {return false}
     if lhs.unit != rhs.unit {return false}
+    if lhs.moves != rhs.moves {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_ChargeMove: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ChargeMove"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}from_ticket_id\0\u{3}to_ticket_id\0\u{3}reversal_id\0\u{3}transfer_id\0\u{1}amount\0\u{3}at_ms\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.fromTicketID) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.toTicketID) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.reversalID) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.transferID) }()
+      case 5: try { try decoder.decodeSingularInt64Field(value: &self.amount) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.atMs) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.fromTicketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.fromTicketID, fieldNumber: 1)
+    }
+    if !self.toTicketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.toTicketID, fieldNumber: 2)
+    }
+    if !self.reversalID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.reversalID, fieldNumber: 3)
+    }
+    if !self.transferID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.transferID, fieldNumber: 4)
+    }
+    if self.amount != 0 {
+      try visitor.visitSingularInt64Field(value: self.amount, fieldNumber: 5)
+    }
+    if self.atMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.atMs, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_ChargeMove, rhs: Callout_V1_ChargeMove) -> Bool {
+    if lhs.fromTicketID != rhs.fromTicketID {return false}
+    if lhs.toTicketID != rhs.toTicketID {return false}
+    if lhs.reversalID != rhs.reversalID {return false}
+    if lhs.transferID != rhs.transferID {return false}
+    if lhs.amount != rhs.amount {return false}
+    if lhs.atMs != rhs.atMs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

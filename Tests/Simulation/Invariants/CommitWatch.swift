@@ -13,7 +13,8 @@ final class CommitWatch {
   }
 
   private static let insertOnly: Set<String> = [
-    "transfers", "entries", "reversals", "statements", "ticket_messages", "work_records", "attempts", "plans",
+    "transfers", "entries", "reversals", "charge_moves", "statements", "ticket_messages", "work_records", "attempts",
+    "plans",
     "escalation_steps", "delivery_attempts",
   ]
 

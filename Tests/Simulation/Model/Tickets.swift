@@ -22,27 +22,33 @@ struct Tickets {
   /// The state that an accepted operation leaves its ticket in.
   private static let made = [
     "ticket.open": "open", "ticket.dispatch": "dispatched", "ticket.resolve": "resolved", "ticket.close": "closed",
-    "ticket.reopen": "open",
+    "ticket.reopen": "open", "ticket.merge": "closed",
   ]
 
   /// Operations of which each accepted one makes a version of its own; others may find nothing to change.
   static let alwaysChanging: Set<String> = [
     "ticket.open", "ticket.dispatch", "ticket.resolve", "ticket.close", "ticket.reopen", "work.record",
+    "ticket.merge", "ticket.split",
   ]
 
   /// Takes what all calls were told.
   init(_ calls: [CallRecord]) throws {
     for call in calls {
       for (reply, attempt) in call.replies {
-        if let ticket = reply["ticket"] { try take(ticket, call, attempt) }
+        for member in ["ticket", "into", "split"] {
+          if let ticket = reply[member] { try take(ticket, isFirst: member == "ticket", call, attempt) }
+        }
       }
     }
   }
 
-  private mutating func take(_ ticket: JSONValue, _ call: CallRecord, _ attempt: CallRecord.Attempt) throws {
+  /// - Parameter isFirst: whether it is the ticket that was asked about, not one that changed along with it.
+  private mutating func take(
+    _ ticket: JSONValue, isFirst: Bool, _ call: CallRecord, _ attempt: CallRecord.Attempt
+  ) throws {
     guard let id = ticket["id"]?.plain, let version = ticket["version"]?.whole, version > 0 else { return }
     let isOwn = Self.alwaysChanging.contains(call.name)
-    if let state = Self.made[call.name], ticket["state"]?.plain != state {
+    if isFirst, let state = Self.made[call.name], ticket["state"]?.plain != state {
       throw Violation(.history, "\(call.name) was accepted, and left ticket \(id) \(ticket["state"]?.plain ?? "")")
     }
     if let number = ticket["number"]?.plain {
@@ -70,7 +76,8 @@ struct Tickets {
       for (version, told) in versions.sorted(by: { $0.key < $1.key }) {
         guard let before = versions[version - 1]?.ticket["state"]?.plain, let after = told.ticket["state"]?.plain
         else { continue }
-        if Self.next[before]?.contains(after) != true {
+        // A ticket that is merged into another is closed from wherever it stands.
+        if Self.next[before]?.contains(after) != true, told.call.name != "ticket.merge" || after != "closed" {
           throw Violation(.history, "\(told.call.name) brought ticket \(id) from \(before) to \(after)")
         }
       }

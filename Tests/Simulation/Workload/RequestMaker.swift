@@ -108,7 +108,8 @@ struct RequestMaker {
 
   /// Fields that name something else than themselves.
   private static let names = [
-    "earlier_ticket": "ticket", "maintenance_visit": "visit", "replaces": "contact", "people": "person",
+    "earlier_ticket": "ticket", "into_ticket": "ticket", "work_id": "work", "maintenance_visit": "visit",
+    "replaces": "contact", "people": "person",
   ]
 
   private static let texts: [String: [String]] = [

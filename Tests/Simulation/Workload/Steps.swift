@@ -109,6 +109,13 @@ extension Scenario {
       "ticket.reopen",
     ],
     ["hold.place", "hold.capture", "hold.void"],
+    [
+      "ticket.open", "work.record", "work.record", "ticket.resolve", "ticket.split", "ticket.open", "work.record",
+      "ticket.merge",
+    ],
+    [
+      "ticket.open", "ticket.dispatch", "visit.arrive", "visit.depart", "ticket.resolve", "ticket.open", "ticket.merge",
+    ],
   ].map { $0.compactMap { OperationShape.named($0) } }
 
   private func tale(_ asker: Asker, _ chance: inout Chance) async {
@@ -116,9 +123,15 @@ extension Scenario {
     for operation in chance.pick(Self.tales) {
       guard let call = compose(asker, operation, naming: names, &chance) else { return }
       await make(call, asker, retries: true)
+      if let id = call.reply?["work"]?["id"] { names["work_ids"] = .list([id]) }
       for thing in ["ticket", "visit", "quote", "hold"] {
         guard let id = call.reply?[thing]?["id"] else { continue }
-        if operation.method == .ticketOpen { names["earlier_ticket_id"] = names["ticket_id"] }
+        if operation.method == .ticketOpen {
+          names["earlier_ticket_id"] = names["ticket_id"]
+          names["into_ticket_id"] = names["ticket_id"]
+          // What comes next is about the same customer.
+          for field in ["account_id", "contact_id"] { names[field] = call.reply?[thing]?[field] }
+        }
         names["\(thing)_id"] = id
       }
     }

@@ -5,7 +5,7 @@ extension TaskFacts {
   /// rates of `plan` ask about; all of it, where the plan is not known.
   init(ticket: Ticket, work: [WorkRecord], visits: [Visit], account: Account?, plan: Plan?) {
     let all = Self.all(ticket, work, visits)
-    let work = work.filter { $0.stretch == ticket.reopened }
+    let work = work.filter(ticket.owns)
     let visits = visits.filter { $0.stretch == ticket.reopened && $0.cancelledAt == nil }
     let visit = Self.visit(ticket, visits)
     let isOnsite = visit != "none" || work.contains { $0.mode == .onsite }
@@ -28,7 +28,7 @@ extension TaskFacts {
 
     self.init(
       facts: facts, work: Self.without(ticket.beyondConsent, all), beyond: ticket.beyondConsent, reportedAt: reported,
-      completedAt: ticket.resolvedAt, blocksConsented: Self.blocksConsented(ticket),
+      completedAt: ticket.resolvedAt, blocksConsented: ticket.agreedBlocks,
       isAssessed: ticket.consents.contains { $0.gate == .assessment && $0.stretch == ticket.reopened },
       assessment: account?.assessment ?? [], assessmentOverride: account?.assessmentOverride,
       earlierClosedAt: ticket.earlierClosedAt, parts: ticket.parts.filter { $0.stretch == ticket.reopened })
@@ -40,7 +40,8 @@ extension TaskFacts {
   static func all(
     _ ticket: Ticket, _ work: [WorkRecord], _ visits: [Visit], until now: Instant? = nil
   ) -> [WorkInterval] {
-    let work = work.filter { $0.stretch == ticket.reopened }
+    guard !ticket.isMerged else { return [] }
+    let work = work.filter(ticket.owns)
     let visits = visits.filter { $0.stretch == ticket.reopened && $0.cancelledAt == nil }
     let isOnsite = Self.visit(ticket, visits) != "none" || work.contains { $0.mode == .onsite }
     let running = now.map { now in visits.compactMap { $0.isUnderWay ? $0.arrivedAt.map { ($0, now) } : nil } } ?? []
@@ -69,17 +70,6 @@ extension TaskFacts {
     if visits.contains(where: { $0.kind == .dispatch }) { return "dispatched" }
     if visits.contains(where: { $0.kind == .appointment }) { return "booked" }
     return "none"
-  }
-
-  /// Blocks beyond the first that were agreed to without a gap; the latest answer for a block holds.
-  private static func blocksConsented(_ ticket: Ticket) -> Int64 {
-    var answers: [Int64: Bool] = [:]
-    for consent in ticket.consents where consent.gate == .block && consent.stretch == ticket.reopened {
-      answers[consent.block] = consent.isGranted
-    }
-    var block: Int64 = 0
-    while answers[block + 1] == true { block += 1 }
-    return block
   }
 
   /// When work was done. The helpdesk's time before a visit is no part of the visit; where

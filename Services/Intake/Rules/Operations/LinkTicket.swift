@@ -33,6 +33,10 @@ public enum LinkTicket {
     guard earlier.accountID == ticket.accountID else {
       throw Refused(.notFound("ticket"), "There is no ticket \(id) of this account.")
     }
+    guard !earlier.isMerged else {
+      throw Refused(
+        .conflict(state: "merged"), "Ticket \(earlier.number) was merged into another: what it was about is there.")
+    }
     guard id != ticket.id else { throw Fields.invalid("earlier_ticket_id", "must be another ticket") }
     guard let closed = earlier.closedAt, closed <= ticket.openedAt else {
       throw Refused(

@@ -257,7 +257,7 @@ public enum OpenTicket {
       return
     }
     guard ticket.group.isComplete else { return }
-    let earlier = state.tickets.members(of: ticket.group).filter { $0.closedAt != nil }
+    let earlier = state.tickets.members(of: ticket.group).filter { $0.closedAt != nil && !$0.isMerged }
       .max { ($0.closedAt ?? .earliest, $0.id) < ($1.closedAt ?? .earliest, $1.id) }
     guard let earlier, let closed = earlier.closedAt, plan.mayCoverRepeat(at: ticket.openedAt, closed: closed) else {
       return

@@ -49,6 +49,9 @@ public enum RecordWork {
 
   /// Needs the ticket with its work and visits, its account and its plan.
   ///
+  /// Work of a past time has its place: within the plan's bound, and until the ticket is closed, or after that where the
+  /// plan takes what was done before its end. It is rated by the ticket's version of the plan.
+  ///
   /// The first record marks work as begun when it did. Work past a gate that nobody answered is recorded all the same
   /// (it was done), and warned of: it is not charged beyond what was agreed.
   public static func decide(
@@ -60,11 +63,12 @@ public enum RecordWork {
       guard request.from < request.to else { throw Fields.invalid("time", "must end after it starts") }
       guard request.to <= context.now else { throw Fields.invalid("time", "must not be in the future") }
       guard request.to - request.from <= spanMax else { throw Fields.invalid("time", "spans at most 24 hours") }
-      var ticket = try state.ticket(request.ticketID, in: [.open, .dispatched, .resolved])
+      var ticket = try state.ticket(request.ticketID)
       guard state.work.members(of: ticket.id).count < countMax else {
         throw Refused(.limit("work"), "A ticket has at most \(countMax) records of work.")
       }
       let plan = try state.plan(ticket.planVersion)
+      try checkPlace(request, ticket, plan, context)
       var facts = ticket.facts.merging(request.facts.told(by: context.caller.role))
       facts[.mode] = .text(request.mode.rawValue)
       facts[.role] = .text(context.caller.role.rawValue)
@@ -80,5 +84,29 @@ public enum RecordWork {
         &ticket, "work.recorded", "\(record.engineer) worked \(minutes) min on ticket \(ticket.number).", context)
       return Reply(work: record, ticket: ticket)
     }
+  }
+
+  /// Refuses work that comes too late for the plan, or for its ticket.
+  private static func checkPlace(
+    _ request: Request, _ ticket: Ticket, _ plan: Plan, _ context: Context
+  ) throws(Refused) {
+    guard !ticket.isMerged else {
+      throw Refused(.conflict(state: "merged"), "Ticket \(ticket.number) was merged into another: record it there.")
+    }
+    let rule = plan.lateWork
+    if ticket.state == .closed {
+      let stretch = (from: ticket.reopenedAt ?? ticket.openedAt, to: ticket.resolvedAt ?? .earliest)
+      guard rule?.isAfterClosure == true, request.from >= stretch.from, request.to <= stretch.to else {
+        let way =
+          rule?.isAfterClosure == true ? " only work that was done before its end can be added." : " reopen it first."
+        throw Refused(.conflict(state: "closed"), "Ticket \(ticket.number) is closed:\(way)")
+      }
+    }
+    guard let rule, let last = plan.instant(rule.within, after: request.to), context.now > last else { return }
+    let clause = FailedClause(
+      id: rule.id, text: rule.text, looked: ["ended: \(request.to)", "recorded: \(context.now)"],
+      remedy: "Record work within \(rule.within) of its end; charge what came too late by hand, if it must be.")
+    throw Refused(
+      .admission, "The work ended more than \(rule.within) ago: the plan takes no record of it.", clauses: [clause])
   }
 }

@@ -30,6 +30,9 @@ public enum ReopenTicket {
       try Fields.note(request.reason, "reason")
       guard !request.reason.isEmpty else { throw Refused(.needsReason, "Say why the ticket is taken up again.") }
       var ticket = try state.ticket(request.ticketID, in: [.resolved, .closed])
+      guard !ticket.isMerged else {
+        throw Refused(.conflict(state: "merged"), "Ticket \(ticket.number) was merged into another: go on there.")
+      }
       guard ticket.reopened < countMax else {
         throw Refused(.limit("reopened"), "A ticket is reopened at most \(countMax) times: open a new one.")
       }

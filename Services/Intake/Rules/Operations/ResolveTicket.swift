@@ -46,7 +46,7 @@ extension IntakeState {
   /// Whether nobody was on site, or is to go there, in the ticket's present stretch.
   fileprivate func isByHelpdesk(_ ticket: Ticket) -> Bool {
     let visits = visits.members(of: ticket.id).filter { $0.stretch == ticket.reopened && $0.cancelledAt == nil }
-    let work = work.members(of: ticket.id).filter { $0.stretch == ticket.reopened }
+    let work = ownWork(of: ticket)
     return visits.isEmpty && ticket.maintenanceVisitID == nil && !work.contains { $0.mode == .onsite }
   }
 }

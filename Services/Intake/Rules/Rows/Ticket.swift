@@ -96,6 +96,10 @@ public struct Ticket: Record, Hashable {
   public var beyondConsent: [WorkInterval] = []
   /// When work stopped at a gate that nobody has opened yet; nil: it may go on.
   public var stoppedAt: Instant?
+  /// Tickets that work went to or came from, the oldest first.
+  public var relations: [TicketRelation] = []
+  /// Records of work that count for another ticket now.
+  public var movedWork: [WorkID] = []
   /// Parts bought for the customer.
   public var parts: [Part] = []
   /// What the plan warned of.

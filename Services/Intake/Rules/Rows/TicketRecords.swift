@@ -65,11 +65,13 @@ public struct WorkRecord: Record, Hashable {
   public let recordedAt: Instant
   /// The stretch of the ticket that it belongs to: how often the ticket had been reopened.
   public let stretch: Int64
+  /// The record of another ticket that this one took over; nil: none.
+  public let movedFrom: WorkID?
 
   /// A record as given.
   public init(
     id: WorkID, ticketID: TicketID, mode: Mode, engineer: String, from: Instant, to: Instant, note: String,
-    recordedAt: Instant, stretch: Int64
+    recordedAt: Instant, stretch: Int64, movedFrom: WorkID? = nil
   ) {
     self.id = id
     self.ticketID = ticketID
@@ -80,6 +82,7 @@ public struct WorkRecord: Record, Hashable {
     self.note = note
     self.recordedAt = recordedAt
     self.stretch = stretch
+    self.movedFrom = movedFrom
   }
 
   /// The identifier.

@@ -45,6 +45,20 @@ extension Callout_V1_Ticket {
     beyondConsent = ticket.beyondConsent.map(Callout_V1_Interval.init)
     stoppedMs = ticket.stoppedAt.milliseconds
     handling = ticket.handling.rawValue
+    relations = ticket.relations.map(Callout_V1_TicketRelation.init)
+    movedWorkIds = ticket.movedWork.map(\.data)
+  }
+}
+
+extension Callout_V1_TicketRelation {
+  /// A relation as the wire shows it.
+  init(_ relation: TicketRelation) {
+    self.init()
+    kind = relation.kind.rawValue
+    ticketID = relation.ticketID.data
+    number = UInt64(relation.number)
+    reopened = UInt32(relation.stretch)
+    version = UInt64(relation.version)
   }
 }
 
@@ -150,6 +164,7 @@ extension Callout_V1_WorkRecord {
     time = Callout_V1_Interval(WorkInterval(from: work.from, to: work.to))
     note = work.note
     recordedMs = work.recordedAt.milliseconds
+    movedFromID = work.movedFrom.data()
   }
 }
 

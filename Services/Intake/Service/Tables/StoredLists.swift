@@ -121,6 +121,37 @@ struct StoredInterval: StoredValue {
   }
 }
 
+struct StoredRelation: StoredValue {
+  let kind: String
+  let ticketID: String
+  let number: Int64
+  let stretch: Int64
+  let version: Int64
+
+  init(_ relation: TicketRelation) {
+    kind = relation.kind.rawValue
+    ticketID = relation.ticketID.description
+    number = relation.number
+    stretch = relation.stretch
+    version = relation.version
+  }
+
+  var value: TicketRelation? {
+    guard let kind = TicketRelation.Kind(rawValue: kind), let ticketID = TicketID(ticketID) else { return nil }
+    return TicketRelation(kind: kind, ticketID: ticketID, number: number, stretch: stretch, version: version)
+  }
+}
+
+struct StoredWorkID: StoredValue {
+  let id: String
+
+  init(_ id: WorkID) {
+    self.id = id.description
+  }
+
+  var value: WorkID? { WorkID(id) }
+}
+
 struct StoredPart: StoredValue {
   let name: String
   let price: Int64

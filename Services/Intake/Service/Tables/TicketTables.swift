@@ -41,6 +41,8 @@ extension Tables {
     Column("targets") { JSONDocument($0.targets, as: StoredTarget.self) },
     Column("consents") { JSONDocument($0.consents, as: StoredConsent.self) },
     Column("beyond_consent") { JSONDocument($0.beyondConsent, as: StoredInterval.self) },
+    Column("relations") { JSONDocument($0.relations, as: StoredRelation.self) },
+    Column("moved_work") { JSONDocument($0.movedWork, as: StoredWorkID.self) },
     Column("parts") { JSONDocument($0.parts, as: StoredPart.self) },
     Column("warnings") { JSONDocument($0.warnings, as: StoredClause.self) },
     Column("charges") { $0.charges.map { JSONDocument(encoding: StoredCharges($0)) } },
@@ -81,6 +83,8 @@ extension Tables {
     ticket.targets = try row.next(JSONDocument.self).values(as: StoredTarget.self)
     ticket.consents = try row.next(JSONDocument.self).values(as: StoredConsent.self)
     ticket.beyondConsent = try row.next(JSONDocument.self).values(as: StoredInterval.self)
+    ticket.relations = try row.next(JSONDocument.self).values(as: StoredRelation.self)
+    ticket.movedWork = try row.next(JSONDocument.self).values(as: StoredWorkID.self)
     ticket.parts = try row.next(JSONDocument.self).values(as: StoredPart.self)
     ticket.warnings = try row.next(JSONDocument.self).values(as: StoredClause.self)
     ticket.charges = try row.next(JSONDocument?.self)?.decoded(as: StoredCharges.self).value
@@ -96,13 +100,14 @@ extension Tables {
     Column("engineer", fixed: true, \.engineer), Column("started_at", fixed: true, \.from),
     Column("ended_at", fixed: true, \.to), Column("note", fixed: true, \.note),
     Column("recorded_at", fixed: true, \.recordedAt), Column("stretch", fixed: true, \.stretch),
+    Column("moved_from", fixed: true, \.movedFrom),
   ]
 
   private static func readWorkRecord(_ row: inout RowReader) throws(RowError) -> WorkRecord {
     WorkRecord(
       id: try row.next(), ticketID: try row.next(), mode: try row.next(), engineer: try row.next(),
       from: try row.next(), to: try row.next(), note: try row.next(), recordedAt: try row.next(),
-      stretch: try row.next())
+      stretch: try row.next(), movedFrom: try row.next())
   }
   static let workOfTicket = work.group(by: "ticket_id", of: TicketID.self)
 
