@@ -13,7 +13,8 @@ extension LedgerState {
     for lot in lots.members(of: charge.agreement).sorted(by: Lot.isDrawnBefore) {
       let missing = charge.outstanding - held
       guard missing > 0 else { return }
-      guard lot.isExpired, lot.furtherUnit == charge.furtherUnit, lot.grantedAt <= done, Lot.isLive(until: lot.expiresAt, at: done),
+      guard lot.isExpired, lot.furtherUnit == charge.furtherUnit, lot.grantedAt <= done,
+        Lot.isLive(until: lot.expiresAt, at: done),
         let id = lot.lapsedBy, reversals[id] == nil, let expiry = transfers[id]
       else { continue }
       try bringBack(expiry, for: charge, plan: plan, &context)
