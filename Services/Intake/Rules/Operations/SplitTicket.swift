@@ -120,7 +120,7 @@ extension Ticket {
       id: id, number: number, accountID: accountID, subsidiaryID: subsidiaryID, contactID: contactID, caller: caller,
       assetID: assetID, subject: request.subject, channel: channel,
       category: request.category.isEmpty ? category : request.category, class: `class`, incident: request.incident,
-      planVersion: planVersion, openedAt: reopenedAt ?? openedAt)
+      planVersion: planVersion, openedAt: reopenedAt ?? openedAt, facts: facts, handling: handling)
     part.state = state == .resolved ? .resolved : .open
     part.acknowledgedAt = acknowledgedAt
     part.contactedAt = contactedAt
