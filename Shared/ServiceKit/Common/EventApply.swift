@@ -29,6 +29,8 @@ struct EventApply<Definition: ServiceDefinition>: DecodedWrite {
   }
 
   func needs(_ state: inout State, _ needs: inout Needs<State>) throws(Refused) {
+    // What is late changes nothing, whatever there is.
+    if let known = state.common.eventVersions[key], known.version >= version { return }
     if version == 1 {
       needs.newRow(needs.common.eventVersions, key)
     } else {
