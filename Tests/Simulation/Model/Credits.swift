@@ -28,6 +28,8 @@ struct Credits {
   private let calls: [CallRecord]
   /// Wallets for which more than the balance was ever agreed.
   private let overdrawn: Set<String>
+  /// How often standing orders have bought, by agreement.
+  private let ordered: [String: Int]
   private var owners: [String: CallRecord] = [:]
   private var sightings: [String: [Sighting]] = [:]
   /// What each agreement has in each unit after each entry of its journal.
@@ -35,8 +37,9 @@ struct Credits {
   /// What is left of each lot.
   private(set) var lots: [String: Int64] = [:]
 
-  init(_ transfers: [PostedTransfer], _ calls: [CallRecord], overdrawn: Set<String>) throws {
+  init(_ transfers: [PostedTransfer], _ calls: [CallRecord], overdrawn: Set<String>, ordered: [String: Int]) throws {
     self.overdrawn = overdrawn
+    self.ordered = ordered
     self.transfers = Dictionary(transfers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.calls = calls
     try post(transfers)
@@ -169,13 +172,13 @@ struct Credits {
     let open = Dictionary(grouping: calls.filter(\.isOpen), by: \.method).mapValues(\.count)
     let askers: [(what: String, methods: [Wire.Method], isMeant: (PostedTransfer) -> Bool)] = [
       ("adjustment", [.adjustmentPost], { $0.kind == "adjustment" }),
-      ("grant", [.packagePurchase], { $0.kind == "grant" }),
       ("captured hold", [.holdCapture], { $0.kind == "charge" && $0.isOfHold && !$0.isOfTicket }),
       (
         "charge", [.chargePost, .chargePostMany],
         { $0.kind == "charge" && !$0.isOfHold && !$0.isOfTicket }
       ),
     ]
+    if open[.packagePurchase] == nil { try checkGrants() }
     for asker in askers {
       // A request for many charges that nobody knows of may have posted any number.
       if asker.methods.contains(where: { open[$0] != nil }) { continue }
@@ -183,6 +186,19 @@ struct Credits {
       where owners[transfer.id] == nil {
         throw Violation(.key, "\(asker.what) \(transfer.id) of \(transfer.amount) was posted, and nobody asked for it")
       }
+    }
+  }
+
+  /// A standing order buys as often as it says, and nothing else is bought that nobody asked for.
+  private func checkGrants() throws {
+    let grants = transfers.values.filter { $0.kind == "grant" && owners[$0.id] == nil }
+    let unasked = Dictionary(grouping: grants, by: \.agreement).mapValues(\.count)
+    for agreement in Set(unasked.keys).union(ordered.keys).sorted()
+    where unasked[agreement] ?? 0 != ordered[agreement] ?? 0 {
+      throw Violation(
+        .key,
+        "\(unasked[agreement] ?? 0) grants of \(agreement) were not asked for, its orders bought \(ordered[agreement] ?? 0)"
+      )
     }
   }
 

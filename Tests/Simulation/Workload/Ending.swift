@@ -39,7 +39,12 @@ extension Scenario {
     try Prices.check(calls)
     let beyond =
       try rows(.ledger, "holds").filter { $0["overage"]?.number != 0 } + rows(.ledger, "invoices")
-    var credits = try Credits(transfers(), calls, overdrawn: Set(beyond.map { Self.id($0["agreement_id"]) }))
+    var ordered: [String: Int] = [:]
+    for order in try rows(.ledger, "standing_orders") {
+      ordered[Self.id(order["agreement_id"]), default: 0] += Int(order["times"]?.number ?? 0)
+    }
+    var credits = try Credits(
+      transfers(), calls, overdrawn: Set(beyond.map { Self.id($0["agreement_id"]) }), ordered: ordered)
     try credits.check()
     for lot in try rows(.ledger, "lots") {
       let (id, left) = (Self.id(lot["lot_id"]), lot["remaining"]?.number ?? 0)
