@@ -12,8 +12,20 @@ import Wire
 struct SimulationTests {
   static let plan: String = {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Shared/Plans/flexi-it.yaml")
-    return (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    return text.replacing("channel: [telephone, engineer]", with: "channel: [telephone, engineer, email]") + extras
   }()
+
+  /// What operations look for in a plan and this one lacks.
+  private static let extras = """
+
+    obligations:
+      - {id: cooperation, else: pause, text: You take part in finding the cause.}
+    classes:
+      normal: {title: Normal, misuse: {id: false-alarm, reviewed_by: desk, text: It was not urgent.}}
+    default_class: normal
+
+    """
 
   /// Ways in which services are set up: as usual, with lanes that forget nearly everything, with small batches of one tenant.
   private static let ways: [[String: String]] = [

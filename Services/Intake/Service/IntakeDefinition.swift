@@ -12,7 +12,8 @@ public enum IntakeDefinition: ServiceDefinition {
   public static let tables: [AnyTable<IntakeState>] = [
     AnyTable(Tables.accounts), AnyTable(Tables.subsidiaries), AnyTable(Tables.hotlines), AnyTable(Tables.contacts),
     AnyTable(Tables.assets), AnyTable(Tables.tickets), AnyTable(Tables.work), AnyTable(Tables.visits),
-    AnyTable(Tables.messages), AnyTable(Tables.attempts), AnyTable(Tables.articles), AnyTable(Tables.editions),
+    AnyTable(Tables.messages), AnyTable(Tables.attempts), AnyTable(Tables.mails), AnyTable(Tables.articles),
+    AnyTable(Tables.editions),
     AnyTable(Tables.links), AnyTable(Tables.topics), AnyTable(Tables.replies), AnyTable(Tables.moderations),
     AnyTable(Tables.courses), AnyTable(Tables.lessons), AnyTable(Tables.enrolments),
   ]
@@ -33,7 +34,8 @@ public enum IntakeDefinition: ServiceDefinition {
     WriteEntry(ReplyModerate.self), WriteEntry(CourseCreate.self), WriteEntry(CoursePublish.self),
     WriteEntry(CourseRetire.self), WriteEntry(CourseEnrol.self), WriteEntry(LessonAdd.self),
     WriteEntry(LessonUpdate.self), WriteEntry(LessonRemove.self), WriteEntry(LessonComplete.self),
-    WriteEntry(AdmissionAsk.self),
+    WriteEntry(AdmissionAsk.self), WriteEntry(ObligationRecord.self), WriteEntry(MisuseReviewing.self),
+    WriteEntry(MailTake.self),
   ]
 
   /// What only reads.

@@ -159,6 +159,12 @@ extension Method {
   public static let admissionAsk = Method(number: 0x0141, name: "admission.ask", kind: .write, callers: [.portal, .desk, .sales, .admin], needsTenant: true)
   /// `admission.get`
   public static let admissionGet = Method(number: 0x0142, name: "admission.get", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `obligation.record`
+  public static let obligationRecord = Method(number: 0x0143, name: "obligation.record", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `misuse.review`
+  public static let misuseReview = Method(number: 0x0144, name: "misuse.review", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `mail.take`
+  public static let mailTake = Method(number: 0x0145, name: "mail.take", kind: .write, callers: [.desk, .portal, .admin], needsTenant: true)
   /// `agreement.sign`
   public static let agreementSign = Method(number: 0x0201, name: "agreement.sign", kind: .write, callers: [.sales, .admin], needsTenant: true)
   /// `agreement.end`
@@ -316,6 +322,9 @@ extension Method {
     .enrolmentList,
     .admissionAsk,
     .admissionGet,
+    .obligationRecord,
+    .misuseReview,
+    .mailTake,
     .agreementSign,
     .agreementEnd,
     .agreementGet,

@@ -13,7 +13,7 @@ final class CommitWatch {
   }
 
   private static let insertOnly: Set<String> = [
-    "transfers", "entries", "reversals", "statements", "ticket_messages", "work_records", "attempts", "plans",
+    "transfers", "entries", "reversals", "statements", "ticket_messages", "work_records", "attempts", "mails", "plans",
     "escalation_steps", "delivery_attempts",
   ]
 

@@ -65,7 +65,7 @@ public enum RecordWork {
         throw Refused(.limit("work"), "A ticket has at most \(countMax) records of work.")
       }
       let plan = try state.plan(ticket.planVersion)
-      var facts = ticket.facts.merging(request.facts.told(by: context.caller.role))
+      var facts = ticket.known.merging(request.facts.told(by: context.caller.role))
       facts[.mode] = .text(request.mode.rawValue)
       facts[.role] = .text(context.caller.role.rawValue)
       let warnings = try plan.require(.work, facts, at: context.now)

@@ -43,6 +43,8 @@ extension Callout_V1_Ticket {
     if let told = ticket.charges { charges = Callout_V1_TicketCharges(told) }
     reopened = UInt32(ticket.reopened)
     handling = ticket.handling.rawValue
+    pauses = ticket.pauses.map(Callout_V1_Pause.init)
+    if let review = ticket.misuse { misuse = Callout_V1_MisuseReview(review) }
   }
 }
 
@@ -189,23 +191,5 @@ extension Callout_V1_Attempt {
     findings = attempt.findings.map { Callout_V1_ClauseFinding($0, failed: true) }
     asked = attempt.asked.rawValue
     if let decision = attempt.record { record = Callout_V1_AdmissionRecord(decision) }
-  }
-}
-
-extension Callout_V1_AdmissionRecord {
-  /// A decision as the wire shows it.
-  init(_ record: AdmissionRecord) {
-    self.init()
-    allowed = record.failed.isEmpty
-    subject = record.subject.rawValue
-    planVersion = .init(record.plan.bytes)
-    atMs = record.at.milliseconds
-    facts = record.facts.all.map { Callout_V1_Fact($0.name, $0.fact) }
-    looked = record.looked
-    considered = record.considered
-    failed = record.failed.map { Callout_V1_ClauseFinding($0, failed: true) }
-    warnings = record.warnings.map { Callout_V1_ClauseFinding($0, failed: false) }
-    if record.subject == .ticket { handling = record.handling.rawValue }
-    draws = record.draws ?? ""
   }
 }
