@@ -145,7 +145,7 @@ struct IntakeTests {
     let role = database.serviceRole
     for table in [
       "ticket_messages", "work_records", "attempts", "subsidiaries", "hotlines", "article_editions", "article_links",
-      "moderations",
+      "moderations", "mails",
     ] {
       let rights = try database.number(
         """

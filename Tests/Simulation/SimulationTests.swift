@@ -14,6 +14,7 @@ struct SimulationTests {
   static let plan: String = {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Shared/Plans/flexi-it.yaml")
     return ((try? String(contentsOf: file, encoding: .utf8)) ?? "")
+      .replacing("channel: [telephone, engineer]", with: "channel: [telephone, engineer, email]")
       .replacing("\nhotline:", with: "\nunits: [server-hour]\nhotline:")
       .replacing(
         "\npackages:\n",
@@ -33,8 +34,19 @@ struct SimulationTests {
             - {id: servers-from-afar, when: {mode: remote, category: server}, per: 60m, each: 1, unit: server-hour}
 
           """
-      )
+      ) + extras
   }()
+
+  /// What operations look for in a plan and this one lacks.
+  private static let extras = """
+
+    obligations:
+      - {id: cooperation, else: pause, text: You take part in finding the cause.}
+    classes:
+      normal: {title: Normal, misuse: {id: false-alarm, reviewed_by: desk, text: It was not urgent.}}
+    default_class: normal
+
+    """
 
   /// Ways in which services are set up: as usual, with lanes that forget nearly everything, with small batches of one tenant.
   private static let ways: [[String: String]] = [

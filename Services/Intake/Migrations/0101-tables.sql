@@ -129,6 +129,9 @@ CREATE TABLE tickets (
   moved_work              jsonb       NOT NULL,
   parts                   jsonb       NOT NULL,
   warnings                jsonb       NOT NULL,
+  found                   text        NOT NULL,
+  pauses                  jsonb       NOT NULL,
+  misuse                  jsonb,
   charges                 jsonb,
   reopened                bigint      NOT NULL CHECK (reopened BETWEEN 0 AND 100),
   reopened_at             timestamptz,
@@ -218,3 +221,14 @@ CREATE TABLE attempts (
 );
 CREATE INDEX attempts_of_account ON attempts (tenant_id, account_id, attempt_id);
 GRANT SELECT, INSERT ON attempts TO :service_role;
+
+-- Mails that were taken, by their Message-ID, so that the same one does not open a second ticket.
+CREATE TABLE mails (
+  tenant_id   uuid        NOT NULL,
+  message_id  text        NOT NULL CHECK (octet_length(message_id) BETWEEN 1 AND 998),
+  ticket_id   uuid,
+  taken_at    timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, message_id),
+  FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, ticket_id)
+);
+GRANT SELECT, INSERT ON mails TO :service_role;

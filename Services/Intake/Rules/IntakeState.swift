@@ -27,6 +27,8 @@ public struct IntakeState: ServiceState {
   public var messages = Appends<TicketMessage>()
   /// Requests for help that a plan refused; rows are only added.
   public var attempts = Appends<Attempt>()
+  /// Mails that were taken; rows are only added.
+  public var mails = Records<Mail>()
   /// The knowledge base.
   public var articles = Records<Article>()
   /// What articles say and said; rows are only added.

@@ -28,24 +28,27 @@ extension Ticket {
         if !isOver { met = instant(of: other) }
       }
       targets[index].metAt = met
-      if let met, met > target.due { targets[index].isMissed = true }
+      guard let met, met > target.due else { continue }
+      // What happens while the clocks stand still is in time, if it was not due before.
+      if let since = pausedSince, target.due >= since, met >= since {
+        targets[index].due = met
+      } else {
+        targets[index].isMissed = true
+      }
     }
   }
 
   /// The first instant at which a target would be missed; nil when no clock runs. Meeting a target on its due instant
   /// is in time, so it is missed one millisecond later.
   func nextMiss(after now: Instant) -> Instant? {
-    guard isActive else { return nil }
+    guard isActive, pausedSince == nil else { return nil }
     return targets.filter { !$0.isSettled }.map { $0.due + .milliseconds(1) }.min()
   }
 
   /// Gives the targets the due instants of `plan` for the ticket's class and appointment, and drops or adds what
   /// another class has less or more. What was missed keeps its history; so does what was met, if it is `keepingMet`.
   mutating func retarget(_ plan: Plan, appointment: Instant?, keepingMet: Bool) {
-    let due =
-      handling == .tracked
-      ? plan.targets(
-        class: `class`.isEmpty ? nil : `class`, openedAt: openedAt, appointment: appointment, facts: facts) : []
+    let due = handling == .tracked ? promises(plan, appointment: appointment) : []
     let kept = targets.filter { $0.isMissed || (keepingMet && $0.metAt != nil) }
     var next = kept.filter { old in !due.contains { $0.target.id == old.id } }
     for wanted in due {
@@ -66,7 +69,7 @@ extension Ticket {
 public enum MissTargets {
   /// Marks what is missed by now; nothing when the clocks stopped meanwhile.
   public static func decide(_ id: TicketID, _ state: inout IntakeState, _ context: inout Context) -> Decision<Void> {
-    guard var ticket = state.tickets[id], ticket.isActive else { return .accepted(()) }
+    guard var ticket = state.tickets[id], ticket.isActive, ticket.pausedSince == nil else { return .accepted(()) }
     let missed = ticket.targets.indices.filter { !ticket.targets[$0].isSettled && ticket.targets[$0].due < context.now }
     guard !missed.isEmpty else {
       if let instant = ticket.nextMiss(after: context.now) {

@@ -14,7 +14,8 @@ public enum IntakeDefinition: ServiceDefinition {
     AnyTable(Tables.assets),
     AnyTable(Tables.tickets, owning: [Belongings(Tables.workOfTicket), Belongings(Tables.visitsOfTicket)]),
     AnyTable(Tables.work), AnyTable(Tables.visits),
-    AnyTable(Tables.messages), AnyTable(Tables.attempts), AnyTable(Tables.articles), AnyTable(Tables.editions),
+    AnyTable(Tables.messages), AnyTable(Tables.attempts), AnyTable(Tables.mails),
+    AnyTable(Tables.articles), AnyTable(Tables.editions),
     AnyTable(Tables.links), AnyTable(Tables.topics), AnyTable(Tables.replies), AnyTable(Tables.moderations),
     AnyTable(Tables.courses), AnyTable(Tables.lessons), AnyTable(Tables.enrolments),
   ]
@@ -35,7 +36,8 @@ public enum IntakeDefinition: ServiceDefinition {
     WriteEntry(ReplyModerate.self), WriteEntry(CourseCreate.self), WriteEntry(CoursePublish.self),
     WriteEntry(CourseRetire.self), WriteEntry(CourseEnrol.self), WriteEntry(LessonAdd.self),
     WriteEntry(LessonUpdate.self), WriteEntry(LessonRemove.self), WriteEntry(LessonComplete.self),
-    WriteEntry(AdmissionAsk.self), WriteEntry(TicketMerge.self), WriteEntry(TicketSplit.self),
+    WriteEntry(AdmissionAsk.self), WriteEntry(ObligationRecord.self), WriteEntry(MisuseReviewing.self),
+    WriteEntry(MailTake.self), WriteEntry(TicketMerge.self), WriteEntry(TicketSplit.self),
   ]
 
   /// What only reads.

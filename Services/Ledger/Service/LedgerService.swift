@@ -62,7 +62,7 @@ extension LedgerService {
     _ event: Callout_V1_Event, _ state: LedgerState, _ needs: inout Needs<LedgerState>
   ) throws(Refused) {
     switch event.body {
-    case .ticket(let snapshot): needs.news(try TicketNews(snapshot), isFirst: event.version == 1, state)
+    case .ticket(let snapshot): needs.news(try TicketNews(snapshot), state)
     case .account(let snapshot): needs.news(try AccountNews(snapshot), state)
     case .agreement, .charges, .notice, .escalation, nil: throw unexpected
     }

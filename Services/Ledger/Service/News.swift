@@ -100,10 +100,10 @@ extension AccountNews {
 }
 
 extension Needs<LedgerState> {
-  /// What applying news of a ticket looks at. Nothing has been charged for a ticket before the first news of it.
-  mutating func news(_ news: TicketNews, isFirst: Bool, _ state: LedgerState) {
+  /// What applying news of a ticket looks at. A ticket that ended in another one may have been told of by that one's news
+  /// before any of its own, so that its charges are looked for even then.
+  mutating func news(_ news: TicketNews, _ state: LedgerState) {
     plan(news.planVersion)
-    if isFirst { rowsAfterNews(Tables.chargesOfTicket, news.ticket) }
     row(Tables.accounts, news.account)
     rows(Tables.activeAgreement, news.account)
     charges(of: news.ticket, state)

@@ -142,8 +142,8 @@ struct TicketAcknowledgeCommand: OperationCommand {
 /// `callout ticket contact`
 struct TicketContactCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "contact", abstract: "A person reached the customer.",
-    discussion: "Doing so again keeps the first instant. Refuses a ticket that is neither open nor dispatched (503). Callers: desk, admin.")
+    commandName: "contact", abstract: "The desk answered the customer.",
+    discussion: "What that counts as is the plan's to say: a reply reaches the customer, a preliminary one as the plan has it, a program's is none. Doing so again keeps the first instant. Refuses a ticket that is neither open nor dispatched (503). Callers: desk, admin.")
   static let operation = "ticket.contact"
 
   @OptionGroup var common: CommonOptions
@@ -151,12 +151,15 @@ struct TicketContactCommand: OperationCommand {
   var ticket: String?
   @Option(name: .customLong("note"), help: ArgumentHelp("What was said, at most 1,000 bytes; kept as an internal message unless empty.", valueName: "text"))
   var note: String?
+  @Option(name: .customLong("event"), help: ArgumentHelp("Reply, preliminary-reply or automatic-reply; empty: reply.", valueName: "text"))
+  var event: String?
   @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
   var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
     try request.set("ticket_id", ticket ?? positionalID)
     try request.set("note", note)
+    try request.set("event", event)
   }
 }
 
@@ -182,7 +185,7 @@ struct TicketBeginCommand: OperationCommand {
 struct TicketClassifyCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify", abstract: "Sets class, category or incident; what was before is kept as a message.",
-    discussion: "Absent fields stay. Refuses a class that the plan does not have (510), a change of class without a reason (515), and a ticket that is neither open nor dispatched (503). Callers: desk, admin.")
+    discussion: "Absent fields stay. Refuses a class that the plan does not have (510), one that the plan does not admit for what is known of the ticket (504), a change of class without a reason (515), and a ticket that is neither open nor dispatched (503). Callers: desk, admin.")
   static let operation = "ticket.classify"
 
   @OptionGroup var common: CommonOptions
@@ -196,6 +199,8 @@ struct TicketClassifyCommand: OperationCommand {
   var incident: String?
   @Option(name: .customLong("reason"), help: ArgumentHelp("At most 1,000 bytes; not empty when the class changes.", valueName: "text"))
   var reason: String?
+  @Option(name: .customLong("fact"), help: ArgumentHelp("What was found since, at most 32 facts, such as a `defect` that is qualified; they win over what was told before.", valueName: "name=value"))
+  var fact: [String] = []
   @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
   var positionalID: String?
 
@@ -205,6 +210,7 @@ struct TicketClassifyCommand: OperationCommand {
     try request.set("category", category)
     try request.set("incident", incident)
     try request.set("reason", reason)
+    try request.set("facts", fact)
   }
 }
 

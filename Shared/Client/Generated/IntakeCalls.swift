@@ -268,6 +268,18 @@ public typealias AdmissionAskReply = Callout_V1_AdmissionAskReply
 public typealias AdmissionGetRequest = Callout_V1_AdmissionGetRequest
 /// The reply of `admission.get`.
 public typealias AdmissionGetReply = Callout_V1_AdmissionGetReply
+/// The request of `obligation.record`.
+public typealias ObligationRecordRequest = Callout_V1_ObligationRecordRequest
+/// The reply of `obligation.record`.
+public typealias ObligationRecordReply = Callout_V1_ObligationRecordReply
+/// The request of `misuse.review`.
+public typealias MisuseReviewRequest = Callout_V1_MisuseReviewRequest
+/// The reply of `misuse.review`.
+public typealias MisuseReviewReply = Callout_V1_MisuseReviewReply
+/// The request of `mail.take`.
+public typealias MailTakeRequest = Callout_V1_MailTakeRequest
+/// The reply of `mail.take`.
+public typealias MailTakeReply = Callout_V1_MailTakeReply
 /// The request of `ticket.merge`.
 public typealias TicketMergeRequest = Callout_V1_TicketMergeRequest
 /// The reply of `ticket.merge`.
@@ -424,8 +436,9 @@ extension IntakeClient {
     try await call(.ticketAcknowledge, request, options: options)
   }
 
-  /// A person reached the customer. Doing so again keeps the first instant. Refuses a ticket that is neither open
-  /// nor dispatched (503).
+  /// The desk answered the customer. What that counts as is the plan's to say: a reply reaches the customer, a
+  /// preliminary one as the plan has it, a program's is none. Doing so again keeps the first instant. Refuses a
+  /// ticket that is neither open nor dispatched (503).
   ///
   /// `ticket.contact`, a write; callers: desk, admin.
   public func ticketContact(
@@ -444,8 +457,8 @@ extension IntakeClient {
   }
 
   /// Sets class, category or incident; what was before is kept as a message. Absent fields stay. Refuses a class
-  /// that the plan does not have (510), a change of class without a reason (515), and a ticket that is neither
-  /// open nor dispatched (503).
+  /// that the plan does not have (510), one that the plan does not admit for what is known of the ticket (504), a
+  /// change of class without a reason (515), and a ticket that is neither open nor dispatched (503).
   ///
   /// `ticket.classify`, a write; callers: desk, admin.
   public func ticketClassify(
@@ -921,6 +934,44 @@ extension IntakeClient {
     _ request: AdmissionGetRequest, options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> AdmissionGetReply {
     try await call(.admissionGet, request, options: options)
+  }
+
+  /// Records that a customer does not keep an obligation of the plan, or keeps it again. On a ticket, one that
+  /// the plan pauses for stops the clocks, with the clause as the reason, until it is kept or the ticket
+  /// resolved: what is promised then falls due later by the open time in between. On an account, it counts for
+  /// the tickets that are opened from then on. Refuses an obligation that the plan does not have (510), an empty
+  /// reason (515), what is recorded already, a ticket that is neither open nor dispatched, an account without an
+  /// agreement (503), and the 101st pause of a ticket (509).
+  ///
+  /// `obligation.record`, a write; callers: desk, admin.
+  public func obligationRecord(
+    _ request: ObligationRecordRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> ObligationRecordReply {
+    try await call(.obligationRecord, request, options: options)
+  }
+
+  /// Decides whether a ticket's class was claimed without need. If it was, the customer is told in a message, and
+  /// the ledger bills the work by the rate that the plan has for it; without one there is no charge. Refuses a
+  /// class for which the plan has no such rule (510), a caller whom the plan does not let decide (203), an empty
+  /// reason (515), a closed ticket and one that was reviewed (503).
+  ///
+  /// `misuse.review`, a write; callers: desk, admin.
+  public func misuseReview(
+    _ request: MisuseReviewRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> MisuseReviewReply {
+    try await call(.misuseReview, request, options: options)
+  }
+
+  /// Takes a mail to the desk. It opens a ticket of the class that it claims, or of its address; a mail that asks
+  /// for nothing that the desk does is logged as an attempt and answered with what is needed, and opens a ticket
+  /// only where the plan pages for it. The same Message-ID again changes nothing. Refuses a mail to no address of
+  /// the desk and a class that its address does not open, and whatever ticket.open refuses.
+  ///
+  /// `mail.take`, a write; callers: desk, portal, admin.
+  public func mailTake(
+    _ request: MailTakeRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> MailTakeReply {
+    try await call(.mailTake, request, options: options)
   }
 
   /// Puts the work of one ticket under another of the same customer, and closes the first with a pointer to the

@@ -102,7 +102,7 @@ extension Plan {
   }
 
   /// `support@` of `Support@desk.example`: the part up to the @ in lower case, with the @.
-  private static func localPart(_ address: String) -> String {
+  public static func localPart(_ address: String) -> String {
     let local = address.split(separator: "@", omittingEmptySubsequences: false).first ?? ""
     return local.lowercased() + "@"
   }

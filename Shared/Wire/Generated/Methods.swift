@@ -159,10 +159,16 @@ extension Method {
   public static let admissionAsk = Method(number: 0x0141, name: "admission.ask", kind: .write, callers: [.portal, .desk, .sales, .admin], needsTenant: true)
   /// `admission.get`
   public static let admissionGet = Method(number: 0x0142, name: "admission.get", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `obligation.record`
+  public static let obligationRecord = Method(number: 0x0143, name: "obligation.record", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `misuse.review`
+  public static let misuseReview = Method(number: 0x0144, name: "misuse.review", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `mail.take`
+  public static let mailTake = Method(number: 0x0145, name: "mail.take", kind: .write, callers: [.desk, .portal, .admin], needsTenant: true)
   /// `ticket.merge`
-  public static let ticketMerge = Method(number: 0x0150, name: "ticket.merge", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  public static let ticketMerge = Method(number: 0x0146, name: "ticket.merge", kind: .write, callers: [.desk, .admin], needsTenant: true)
   /// `ticket.split`
-  public static let ticketSplit = Method(number: 0x0151, name: "ticket.split", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  public static let ticketSplit = Method(number: 0x0147, name: "ticket.split", kind: .write, callers: [.desk, .admin], needsTenant: true)
   /// `agreement.sign`
   public static let agreementSign = Method(number: 0x0201, name: "agreement.sign", kind: .write, callers: [.portal, .desk, .sales, .admin], needsTenant: true)
   /// `agreement.end`
@@ -328,6 +334,9 @@ extension Method {
     .enrolmentList,
     .admissionAsk,
     .admissionGet,
+    .obligationRecord,
+    .misuseReview,
+    .mailTake,
     .ticketMerge,
     .ticketSplit,
     .agreementSign,

@@ -140,7 +140,7 @@ extension Operation where Request == Callout_V1_TicketAcknowledgeRequest, Reply 
 }
 
 extension Operation where Request == Callout_V1_TicketContactRequest, Reply == Callout_V1_TicketContactReply {
-  /// A person reached the customer. Doing so again keeps the first instant. Refuses a ticket that is neither open nor dispatched (503).
+  /// The desk answered the customer. What that counts as is the plan's to say: a reply reaches the customer, a preliminary one as the plan has it, a program's is none. Doing so again keeps the first instant. Refuses a ticket that is neither open nor dispatched (503).
   public static var ticketContact: Self { Self(method: .ticketContact) }
 }
 
@@ -150,7 +150,7 @@ extension Operation where Request == Callout_V1_TicketBeginRequest, Reply == Cal
 }
 
 extension Operation where Request == Callout_V1_TicketClassifyRequest, Reply == Callout_V1_TicketClassifyReply {
-  /// Sets class, category or incident; what was before is kept as a message. Absent fields stay. Refuses a class that the plan does not have (510), a change of class without a reason (515), and a ticket that is neither open nor dispatched (503).
+  /// Sets class, category or incident; what was before is kept as a message. Absent fields stay. Refuses a class that the plan does not have (510), one that the plan does not admit for what is known of the ticket (504), a change of class without a reason (515), and a ticket that is neither open nor dispatched (503).
   public static var ticketClassify: Self { Self(method: .ticketClassify) }
 }
 
@@ -392,6 +392,21 @@ extension Operation where Request == Callout_V1_AdmissionAskRequest, Reply == Ca
 extension Operation where Request == Callout_V1_AdmissionGetRequest, Reply == Callout_V1_AdmissionGetReply {
   /// Reads the decision by which a ticket was admitted, made again from the plan's version and the facts of that time.
   public static var admissionGet: Self { Self(method: .admissionGet) }
+}
+
+extension Operation where Request == Callout_V1_ObligationRecordRequest, Reply == Callout_V1_ObligationRecordReply {
+  /// Records that a customer does not keep an obligation of the plan, or keeps it again. On a ticket, one that the plan pauses for stops the clocks, with the clause as the reason, until it is kept or the ticket resolved: what is promised then falls due later by the open time in between. On an account, it counts for the tickets that are opened from then on. Refuses an obligation that the plan does not have (510), an empty reason (515), what is recorded already, a ticket that is neither open nor dispatched, an account without an agreement (503), and the 101st pause of a ticket (509).
+  public static var obligationRecord: Self { Self(method: .obligationRecord) }
+}
+
+extension Operation where Request == Callout_V1_MisuseReviewRequest, Reply == Callout_V1_MisuseReviewReply {
+  /// Decides whether a ticket's class was claimed without need. If it was, the customer is told in a message, and the ledger bills the work by the rate that the plan has for it; without one there is no charge. Refuses a class for which the plan has no such rule (510), a caller whom the plan does not let decide (203), an empty reason (515), a closed ticket and one that was reviewed (503).
+  public static var misuseReview: Self { Self(method: .misuseReview) }
+}
+
+extension Operation where Request == Callout_V1_MailTakeRequest, Reply == Callout_V1_MailTakeReply {
+  /// Takes a mail to the desk. It opens a ticket of the class that it claims, or of its address; a mail that asks for nothing that the desk does is logged as an attempt and answered with what is needed, and opens a ticket only where the plan pages for it. The same Message-ID again changes nothing. Refuses a mail to no address of the desk and a class that its address does not open, and whatever ticket.open refuses.
+  public static var mailTake: Self { Self(method: .mailTake) }
 }
 
 extension Operation where Request == Callout_V1_TicketMergeRequest, Reply == Callout_V1_TicketMergeReply {
@@ -695,6 +710,9 @@ extension OperationShape {
     OperationShape(method: .enrolmentList, service: .intake, request: .enrolmentListRequest, reply: .enrolmentListReply),
     OperationShape(method: .admissionAsk, service: .intake, request: .admissionAskRequest, reply: .admissionAskReply),
     OperationShape(method: .admissionGet, service: .intake, request: .admissionGetRequest, reply: .admissionGetReply),
+    OperationShape(method: .obligationRecord, service: .intake, request: .obligationRecordRequest, reply: .obligationRecordReply),
+    OperationShape(method: .misuseReview, service: .intake, request: .misuseReviewRequest, reply: .misuseReviewReply),
+    OperationShape(method: .mailTake, service: .intake, request: .mailTakeRequest, reply: .mailTakeReply),
     OperationShape(method: .ticketMerge, service: .intake, request: .ticketMergeRequest, reply: .ticketMergeReply),
     OperationShape(method: .ticketSplit, service: .intake, request: .ticketSplitRequest, reply: .ticketSplitReply),
     OperationShape(method: .agreementSign, service: .ledger, request: .agreementSignRequest, reply: .agreementSignReply),
@@ -1469,6 +1487,7 @@ extension MessageShape {
     FieldShape(2, "to", .instant, repeated: false),
     FieldShape(3, "clause", .text, repeated: false),
     FieldShape(4, "reason", .text, repeated: false),
+    FieldShape(5, "text", .text, repeated: false),
   ])
   /// Shape of `MisuseReview`.
   public static let misuseReview = MessageShape("MisuseReview", [
@@ -1479,6 +1498,7 @@ extension MessageShape {
     FieldShape(5, "reviewer", .text, repeated: false),
     FieldShape(6, "reason", .text, repeated: false),
     FieldShape(7, "at", .instant, repeated: false),
+    FieldShape(8, "class", .text, repeated: false),
   ])
   /// Shape of `AdmissionRecord`.
   public static let admissionRecord = MessageShape("AdmissionRecord", [
@@ -1680,6 +1700,7 @@ extension MessageShape {
   public static let ticketContactRequest = MessageShape("TicketContactRequest", [
     FieldShape(1, "ticket_id", .uuid, repeated: false),
     FieldShape(2, "note", .text, repeated: false),
+    FieldShape(3, "event", .text, repeated: false),
   ])
   /// Shape of `TicketContactReply`.
   public static let ticketContactReply = MessageShape("TicketContactReply", [
@@ -1700,6 +1721,7 @@ extension MessageShape {
     FieldShape(3, "category", .text, repeated: false, .explicit),
     FieldShape(4, "incident", .text, repeated: false, .explicit),
     FieldShape(5, "reason", .text, repeated: false),
+    FieldShape(6, "facts", .message("Fact"), repeated: true),
   ])
   /// Shape of `TicketClassifyReply`.
   public static let ticketClassifyReply = MessageShape("TicketClassifyReply", [
@@ -1935,6 +1957,51 @@ extension MessageShape {
   /// Shape of `AdmissionGetReply`.
   public static let admissionGetReply = MessageShape("AdmissionGetReply", [
     FieldShape(1, "record", .message("AdmissionRecord"), repeated: false),
+  ])
+  /// Shape of `ObligationRecordRequest`.
+  public static let obligationRecordRequest = MessageShape("ObligationRecordRequest", [
+    FieldShape(1, "account_id", .uuid, repeated: false),
+    FieldShape(2, "ticket_id", .uuid, repeated: false),
+    FieldShape(3, "obligation", .text, repeated: false),
+    FieldShape(4, "kept", .flag, repeated: false),
+    FieldShape(5, "reason", .text, repeated: false),
+  ])
+  /// Shape of `ObligationRecordReply`.
+  public static let obligationRecordReply = MessageShape("ObligationRecordReply", [
+    FieldShape(1, "account", .message("Account"), repeated: false),
+    FieldShape(2, "ticket", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `MisuseReviewRequest`.
+  public static let misuseReviewRequest = MessageShape("MisuseReviewRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "misused", .flag, repeated: false),
+    FieldShape(3, "reason", .text, repeated: false),
+  ])
+  /// Shape of `MisuseReviewReply`.
+  public static let misuseReviewReply = MessageShape("MisuseReviewReply", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `MailTakeRequest`.
+  public static let mailTakeRequest = MessageShape("MailTakeRequest", [
+    FieldShape(1, "account_id", .uuid, repeated: false),
+    FieldShape(2, "contact_id", .uuid, repeated: false),
+    FieldShape(3, "caller", .text, repeated: false),
+    FieldShape(4, "recipients", .text, repeated: true),
+    FieldShape(5, "message_id", .text, repeated: false),
+    FieldShape(6, "class", .text, repeated: false),
+    FieldShape(7, "content", .text, repeated: false),
+    FieldShape(8, "subject", .text, repeated: false),
+    FieldShape(9, "text", .text, repeated: false),
+    FieldShape(10, "asset_id", .uuid, repeated: false),
+    FieldShape(11, "category", .text, repeated: false),
+    FieldShape(12, "incident", .text, repeated: false),
+    FieldShape(13, "facts", .message("Fact"), repeated: true),
+  ])
+  /// Shape of `MailTakeReply`.
+  public static let mailTakeReply = MessageShape("MailTakeReply", [
+    FieldShape(1, "outcome", .text, repeated: false),
+    FieldShape(2, "ticket", .message("Ticket"), repeated: false),
+    FieldShape(3, "answer", .message("ClauseFinding"), repeated: false),
   ])
   /// Shape of `Agreement`.
   public static let agreement = MessageShape("Agreement", [
@@ -2881,6 +2948,12 @@ extension MessageShape {
     "AdmissionAskReply": .admissionAskReply,
     "AdmissionGetRequest": .admissionGetRequest,
     "AdmissionGetReply": .admissionGetReply,
+    "ObligationRecordRequest": .obligationRecordRequest,
+    "ObligationRecordReply": .obligationRecordReply,
+    "MisuseReviewRequest": .misuseReviewRequest,
+    "MisuseReviewReply": .misuseReviewReply,
+    "MailTakeRequest": .mailTakeRequest,
+    "MailTakeReply": .mailTakeReply,
     "Agreement": .agreement,
     "Lot": .lot,
     "Hold": .hold,

@@ -659,6 +659,9 @@ public nonisolated struct Callout_V1_Pause: Sendable {
   /// what happened, 1 to 1,000 bytes
   public var reason: String = String()
 
+  /// what the plan says about the obligation
+  public var text: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -690,6 +693,9 @@ public nonisolated struct Callout_V1_MisuseReview: Sendable {
 
   /// when
   public var atMs: Int64 = 0
+
+  /// the class that was reviewed
+  public var `class`: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1620,8 +1626,9 @@ public nonisolated struct Callout_V1_TicketAcknowledgeReply: Sendable {
 }
 
 /// method 0x0110 ticket.contact write desk,admin
-/// A person reached the customer. Doing so again keeps the first instant. Refuses a ticket that is neither open nor
-/// dispatched (503).
+/// The desk answered the customer. What that counts as is the plan's to say: a reply reaches the customer, a preliminary one
+/// as the plan has it, a program's is none. Doing so again keeps the first instant. Refuses a ticket that is neither open
+/// nor dispatched (503).
 public nonisolated struct Callout_V1_TicketContactRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1632,6 +1639,9 @@ public nonisolated struct Callout_V1_TicketContactRequest: Sendable {
 
   /// what was said, at most 1,000 bytes; kept as an internal message unless empty
   public var note: String = String()
+
+  /// reply, preliminary-reply or automatic-reply; empty: reply
+  public var event: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1699,8 +1709,8 @@ public nonisolated struct Callout_V1_TicketBeginReply: Sendable {
 
 /// method 0x0112 ticket.classify write desk,admin
 /// Sets class, category or incident; what was before is kept as a message. Absent fields stay. Refuses a class that the
-/// plan does not have (510), a change of class without a reason (515), and a ticket that is neither open nor dispatched
-/// (503).
+/// plan does not have (510), one that the plan does not admit for what is known of the ticket (504), a change of class
+/// without a reason (515), and a ticket that is neither open nor dispatched (503).
 public nonisolated struct Callout_V1_TicketClassifyRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1741,6 +1751,9 @@ public nonisolated struct Callout_V1_TicketClassifyRequest: Sendable {
 
   /// at most 1,000 bytes; not empty when the class changes
   public var reason: String = String()
+
+  /// what was found since, at most 32 facts, such as a `defect` that is qualified; they win over what was told before
+  public var facts: [Callout_V1_Fact] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2601,7 +2614,7 @@ public nonisolated struct Callout_V1_Attempt: @unchecked Sendable {
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-/// method 0x0150 ticket.merge write desk,admin
+/// method 0x0146 ticket.merge write desk,admin
 /// Puts the work of one ticket under another of the same customer, and closes the first with a pointer to the second. What
 /// it was charged goes along; the second is rated anew with all its work, and what differs is charged or taken back.
 /// Refuses an empty reason (515), a closed ticket, one for which somebody is out (503), and more than a ticket can hold
@@ -2658,7 +2671,7 @@ public nonisolated struct Callout_V1_TicketMergeReply: Sendable {
   fileprivate var _into: Callout_V1_Ticket? = nil
 }
 
-/// method 0x0151 ticket.split write desk,admin
+/// method 0x0147 ticket.split write desk,admin
 /// Makes a ticket with a number of its own from some of a ticket's work. Both are rated anew; what the first was charged
 /// too much goes along as far as the new one costs it. Refuses an empty reason (515), a closed ticket (503), records that
 /// are not the ticket's present work (501), all of them, and work past a gate that nobody opened (121).
@@ -2861,6 +2874,206 @@ public nonisolated struct Callout_V1_AdmissionGetReply: Sendable {
   public init() {}
 
   fileprivate var _record: Callout_V1_AdmissionRecord? = nil
+}
+
+/// method 0x0143 obligation.record write desk,admin
+/// Records that a customer does not keep an obligation of the plan, or keeps it again. On a ticket, one that the plan pauses
+/// for stops the clocks, with the clause as the reason, until it is kept or the ticket resolved: what is promised then falls
+/// due later by the open time in between. On an account, it counts for the tickets that are opened from then on. Refuses an
+/// obligation that the plan does not have (510), an empty reason (515), what is recorded already, a ticket that is neither
+/// open nor dispatched, an account without an agreement (503), and the 101st pause of a ticket (509).
+public nonisolated struct Callout_V1_ObligationRecordRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// whose; empty: it is recorded on a ticket
+  public var accountID: Data = Data()
+
+  /// on which ticket; empty: it is recorded on an account
+  public var ticketID: Data = Data()
+
+  /// the obligation's id in the plan
+  public var obligation: String = String()
+
+  /// true: it is kept again
+  public var kept: Bool = false
+
+  /// what happened, 1 to 1,000 bytes; kept as an internal message on a ticket
+  public var reason: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_ObligationRecordReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// as it stands now, if an account was named
+  public var account: Callout_V1_Account {
+    get {_account ?? Callout_V1_Account()}
+    set {_account = newValue}
+  }
+  /// Returns true if `account` has been explicitly set.
+  public var hasAccount: Bool {self._account != nil}
+  /// Clears the value of `account`. Subsequent reads from it will return its default value.
+  public mutating func clearAccount() {self._account = nil}
+
+  /// as it stands now, if a ticket was named
+  public var ticket: Callout_V1_Ticket {
+    get {_ticket ?? Callout_V1_Ticket()}
+    set {_ticket = newValue}
+  }
+  /// Returns true if `ticket` has been explicitly set.
+  public var hasTicket: Bool {self._ticket != nil}
+  /// Clears the value of `ticket`. Subsequent reads from it will return its default value.
+  public mutating func clearTicket() {self._ticket = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _account: Callout_V1_Account? = nil
+  fileprivate var _ticket: Callout_V1_Ticket? = nil
+}
+
+/// method 0x0144 misuse.review write desk,admin
+/// Decides whether a ticket's class was claimed without need. If it was, the customer is told in a message, and the ledger
+/// bills the work by the rate that the plan has for it; without one there is no charge. Refuses a class for which the plan
+/// has no such rule (510), a caller whom the plan does not let decide (203), an empty reason (515), a closed ticket and one
+/// that was reviewed (503).
+public nonisolated struct Callout_V1_MisuseReviewRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// which ticket
+  public var ticketID: Data = Data()
+
+  /// true: the class was claimed without need
+  public var misused: Bool = false
+
+  /// why, 1 to 1,000 bytes; the customer reads it when the class was misused
+  public var reason: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_MisuseReviewReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// as it stands now, with the review
+  public var ticket: Callout_V1_Ticket {
+    get {_ticket ?? Callout_V1_Ticket()}
+    set {_ticket = newValue}
+  }
+  /// Returns true if `ticket` has been explicitly set.
+  public var hasTicket: Bool {self._ticket != nil}
+  /// Clears the value of `ticket`. Subsequent reads from it will return its default value.
+  public mutating func clearTicket() {self._ticket = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _ticket: Callout_V1_Ticket? = nil
+}
+
+/// method 0x0145 mail.take write desk,portal,admin
+/// Takes a mail to the desk. It opens a ticket of the class that it claims, or of its address; a mail that asks for nothing
+/// that the desk does is logged as an attempt and answered with what is needed, and opens a ticket only where the plan pages
+/// for it. The same Message-ID again changes nothing. Refuses a mail to no address of the desk and a class that its address
+/// does not open, and whatever ticket.open refuses.
+public nonisolated struct Callout_V1_MailTakeRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the customer
+  public var accountID: Data = Data()
+
+  /// who wrote, if it is one of the account's contacts
+  public var contactID: Data = Data()
+
+  /// who wrote otherwise, at most 200 bytes
+  public var caller: String = String()
+
+  /// every address that it went to, 1 to 50, each at most 254 bytes without spaces
+  public var recipients: [String] = []
+
+  /// its Message-ID, 1 to 998 bytes, with or without brackets
+  public var messageID: String = String()
+
+  /// the class that it claims; empty: its address decides
+  public var `class`: String = String()
+
+  /// problem, call-me-only or automatic; empty: problem
+  public var content: String = String()
+
+  /// 1 to 200 bytes, one line
+  public var subject: String = String()
+
+  /// at most 64 KiB
+  public var text: String = String()
+
+  /// what it is about; empty: nothing registered
+  public var assetID: Data = Data()
+
+  /// empty: the asset's
+  public var category: String = String()
+
+  /// what went wrong, one word of at most 64 bytes; empty: not known
+  public var incident: String = String()
+
+  /// at most 32, as in ticket.open
+  public var facts: [Callout_V1_Fact] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_MailTakeReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// opened, seen or answered
+  public var outcome: String = String()
+
+  /// what it opened, now or (when it was seen) then; absent: none
+  public var ticket: Callout_V1_Ticket {
+    get {_ticket ?? Callout_V1_Ticket()}
+    set {_ticket = newValue}
+  }
+  /// Returns true if `ticket` has been explicitly set.
+  public var hasTicket: Bool {self._ticket != nil}
+  /// Clears the value of `ticket`. Subsequent reads from it will return its default value.
+  public mutating func clearTicket() {self._ticket = nil}
+
+  /// what to answer, when it is answered: the plan's words, and what is needed
+  public var answer: Callout_V1_ClauseFinding {
+    get {_answer ?? Callout_V1_ClauseFinding()}
+    set {_answer = newValue}
+  }
+  /// Returns true if `answer` has been explicitly set.
+  public var hasAnswer: Bool {self._answer != nil}
+  /// Clears the value of `answer`. Subsequent reads from it will return its default value.
+  public mutating func clearAnswer() {self._answer = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _ticket: Callout_V1_Ticket? = nil
+  fileprivate var _answer: Callout_V1_ClauseFinding? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -3856,7 +4069,7 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension Callout_V1_Pause: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Pause"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}from_ms\0\u{3}to_ms\0\u{1}clause\0\u{1}reason\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}from_ms\0\u{3}to_ms\0\u{1}clause\0\u{1}reason\0\u{1}text\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3868,6 +4081,7 @@ nonisolated extension Callout_V1_Pause: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 2: try { try decoder.decodeSingularInt64Field(value: &self.toMs) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.clause) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.text) }()
       default: break
       }
     }
@@ -3886,6 +4100,9 @@ nonisolated extension Callout_V1_Pause: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.reason.isEmpty {
       try visitor.visitSingularStringField(value: self.reason, fieldNumber: 4)
     }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3894,6 +4111,7 @@ nonisolated extension Callout_V1_Pause: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.toMs != rhs.toMs {return false}
     if lhs.clause != rhs.clause {return false}
     if lhs.reason != rhs.reason {return false}
+    if lhs.text != rhs.text {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3901,7 +4119,7 @@ nonisolated extension Callout_V1_Pause: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Callout_V1_MisuseReview: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".MisuseReview"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}misused\0\u{1}clause\0\u{1}text\0\u{1}rate\0\u{1}reviewer\0\u{1}reason\0\u{3}at_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}misused\0\u{1}clause\0\u{1}text\0\u{1}rate\0\u{1}reviewer\0\u{1}reason\0\u{3}at_ms\0\u{1}class\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3916,6 +4134,7 @@ nonisolated extension Callout_V1_MisuseReview: SwiftProtobuf.Message, SwiftProto
       case 5: try { try decoder.decodeSingularStringField(value: &self.reviewer) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.reason) }()
       case 7: try { try decoder.decodeSingularInt64Field(value: &self.atMs) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.`class`) }()
       default: break
       }
     }
@@ -3943,6 +4162,9 @@ nonisolated extension Callout_V1_MisuseReview: SwiftProtobuf.Message, SwiftProto
     if self.atMs != 0 {
       try visitor.visitSingularInt64Field(value: self.atMs, fieldNumber: 7)
     }
+    if !self.`class`.isEmpty {
+      try visitor.visitSingularStringField(value: self.`class`, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3954,6 +4176,7 @@ nonisolated extension Callout_V1_MisuseReview: SwiftProtobuf.Message, SwiftProto
     if lhs.reviewer != rhs.reviewer {return false}
     if lhs.reason != rhs.reason {return false}
     if lhs.atMs != rhs.atMs {return false}
+    if lhs.`class` != rhs.`class` {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5415,7 +5638,7 @@ nonisolated extension Callout_V1_TicketAcknowledgeReply: SwiftProtobuf.Message, 
 
 nonisolated extension Callout_V1_TicketContactRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketContactRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{1}note\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{1}note\0\u{1}event\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5425,6 +5648,7 @@ nonisolated extension Callout_V1_TicketContactRequest: SwiftProtobuf.Message, Sw
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.note) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.event) }()
       default: break
       }
     }
@@ -5437,12 +5661,16 @@ nonisolated extension Callout_V1_TicketContactRequest: SwiftProtobuf.Message, Sw
     if !self.note.isEmpty {
       try visitor.visitSingularStringField(value: self.note, fieldNumber: 2)
     }
+    if !self.event.isEmpty {
+      try visitor.visitSingularStringField(value: self.event, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Callout_V1_TicketContactRequest, rhs: Callout_V1_TicketContactRequest) -> Bool {
     if lhs.ticketID != rhs.ticketID {return false}
     if lhs.note != rhs.note {return false}
+    if lhs.event != rhs.event {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5548,7 +5776,7 @@ nonisolated extension Callout_V1_TicketBeginReply: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Callout_V1_TicketClassifyRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketClassifyRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{1}class\0\u{1}category\0\u{1}incident\0\u{1}reason\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{1}class\0\u{1}category\0\u{1}incident\0\u{1}reason\0\u{1}facts\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5561,6 +5789,7 @@ nonisolated extension Callout_V1_TicketClassifyRequest: SwiftProtobuf.Message, S
       case 3: try { try decoder.decodeSingularStringField(value: &self._category) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self._incident) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.facts) }()
       default: break
       }
     }
@@ -5586,6 +5815,9 @@ nonisolated extension Callout_V1_TicketClassifyRequest: SwiftProtobuf.Message, S
     if !self.reason.isEmpty {
       try visitor.visitSingularStringField(value: self.reason, fieldNumber: 5)
     }
+    if !self.facts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.facts, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -5595,6 +5827,7 @@ nonisolated extension Callout_V1_TicketClassifyRequest: SwiftProtobuf.Message, S
     if lhs._category != rhs._category {return false}
     if lhs._incident != rhs._incident {return false}
     if lhs.reason != rhs.reason {return false}
+    if lhs.facts != rhs.facts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -7366,6 +7599,303 @@ nonisolated extension Callout_V1_AdmissionGetReply: SwiftProtobuf.Message, Swift
 
   public static func ==(lhs: Callout_V1_AdmissionGetReply, rhs: Callout_V1_AdmissionGetReply) -> Bool {
     if lhs._record != rhs._record {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_ObligationRecordRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ObligationRecordRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_id\0\u{3}ticket_id\0\u{1}obligation\0\u{1}kept\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.accountID) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.obligation) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.kept) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.accountID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.accountID, fieldNumber: 1)
+    }
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 2)
+    }
+    if !self.obligation.isEmpty {
+      try visitor.visitSingularStringField(value: self.obligation, fieldNumber: 3)
+    }
+    if self.kept != false {
+      try visitor.visitSingularBoolField(value: self.kept, fieldNumber: 4)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_ObligationRecordRequest, rhs: Callout_V1_ObligationRecordRequest) -> Bool {
+    if lhs.accountID != rhs.accountID {return false}
+    if lhs.ticketID != rhs.ticketID {return false}
+    if lhs.obligation != rhs.obligation {return false}
+    if lhs.kept != rhs.kept {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_ObligationRecordReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ObligationRecordReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}account\0\u{1}ticket\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._account) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._ticket) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._account {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._ticket {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_ObligationRecordReply, rhs: Callout_V1_ObligationRecordReply) -> Bool {
+    if lhs._account != rhs._account {return false}
+    if lhs._ticket != rhs._ticket {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MisuseReviewRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MisuseReviewRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{1}misused\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.misused) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 1)
+    }
+    if self.misused != false {
+      try visitor.visitSingularBoolField(value: self.misused, fieldNumber: 2)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MisuseReviewRequest, rhs: Callout_V1_MisuseReviewRequest) -> Bool {
+    if lhs.ticketID != rhs.ticketID {return false}
+    if lhs.misused != rhs.misused {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MisuseReviewReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MisuseReviewReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._ticket) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._ticket {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MisuseReviewReply, rhs: Callout_V1_MisuseReviewReply) -> Bool {
+    if lhs._ticket != rhs._ticket {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailTakeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailTakeRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_id\0\u{3}contact_id\0\u{1}caller\0\u{1}recipients\0\u{3}message_id\0\u{1}class\0\u{1}content\0\u{1}subject\0\u{1}text\0\u{3}asset_id\0\u{1}category\0\u{1}incident\0\u{1}facts\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.accountID) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.contactID) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.caller) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.recipients) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.messageID) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.`class`) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.content) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.subject) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      case 10: try { try decoder.decodeSingularBytesField(value: &self.assetID) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self.category) }()
+      case 12: try { try decoder.decodeSingularStringField(value: &self.incident) }()
+      case 13: try { try decoder.decodeRepeatedMessageField(value: &self.facts) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.accountID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.accountID, fieldNumber: 1)
+    }
+    if !self.contactID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.contactID, fieldNumber: 2)
+    }
+    if !self.caller.isEmpty {
+      try visitor.visitSingularStringField(value: self.caller, fieldNumber: 3)
+    }
+    if !self.recipients.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.recipients, fieldNumber: 4)
+    }
+    if !self.messageID.isEmpty {
+      try visitor.visitSingularStringField(value: self.messageID, fieldNumber: 5)
+    }
+    if !self.`class`.isEmpty {
+      try visitor.visitSingularStringField(value: self.`class`, fieldNumber: 6)
+    }
+    if !self.content.isEmpty {
+      try visitor.visitSingularStringField(value: self.content, fieldNumber: 7)
+    }
+    if !self.subject.isEmpty {
+      try visitor.visitSingularStringField(value: self.subject, fieldNumber: 8)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 9)
+    }
+    if !self.assetID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.assetID, fieldNumber: 10)
+    }
+    if !self.category.isEmpty {
+      try visitor.visitSingularStringField(value: self.category, fieldNumber: 11)
+    }
+    if !self.incident.isEmpty {
+      try visitor.visitSingularStringField(value: self.incident, fieldNumber: 12)
+    }
+    if !self.facts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.facts, fieldNumber: 13)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailTakeRequest, rhs: Callout_V1_MailTakeRequest) -> Bool {
+    if lhs.accountID != rhs.accountID {return false}
+    if lhs.contactID != rhs.contactID {return false}
+    if lhs.caller != rhs.caller {return false}
+    if lhs.recipients != rhs.recipients {return false}
+    if lhs.messageID != rhs.messageID {return false}
+    if lhs.`class` != rhs.`class` {return false}
+    if lhs.content != rhs.content {return false}
+    if lhs.subject != rhs.subject {return false}
+    if lhs.text != rhs.text {return false}
+    if lhs.assetID != rhs.assetID {return false}
+    if lhs.category != rhs.category {return false}
+    if lhs.incident != rhs.incident {return false}
+    if lhs.facts != rhs.facts {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailTakeReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailTakeReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}outcome\0\u{1}ticket\0\u{1}answer\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.outcome) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._ticket) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._answer) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.outcome.isEmpty {
+      try visitor.visitSingularStringField(value: self.outcome, fieldNumber: 1)
+    }
+    try { if let v = self._ticket {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._answer {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailTakeReply, rhs: Callout_V1_MailTakeReply) -> Bool {
+    if lhs.outcome != rhs.outcome {return false}
+    if lhs._ticket != rhs._ticket {return false}
+    if lhs._answer != rhs._answer {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -14,7 +14,7 @@ final class CommitWatch {
 
   private static let insertOnly: Set<String> = [
     "transfers", "entries", "reversals", "charge_moves", "statements", "ticket_messages", "work_records", "attempts",
-    "plans",
+    "mails", "plans",
     "escalation_steps", "delivery_attempts",
   ]
 

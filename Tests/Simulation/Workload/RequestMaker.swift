@@ -146,6 +146,11 @@ struct RequestMaker {
         })
     // An agreement for an account that intake does not have makes news that intake lays aside.
     case ("agreement.sign", "account_id"): return known["account"].map { .text(chance.pick($0)) } ?? .null
+    case ("obligation.record", "account_id"): return serial % 2 == 0 ? id("account", &chance) : .null
+    case ("obligation.record", "ticket_id"): return serial % 2 == 0 ? .null : id("ticket", &chance)
+    case ("obligation.record", "obligation"): return "cooperation"
+    case ("mail.take", "content"), ("ticket.contact", "event"): return .null
+    case ("mail.take", "recipients"): return ["support@desk.example"]
     case ("admission.ask", "subject"): return .text(chance.pick(["sign-up", "change", "renewal"]))
     case ("account.create", "region"), ("asset.register", "category"): return .text(key == "region" ? "SG" : "desktop")
     case ("quote.acknowledge", "quote_id"), ("quote.decline", "quote_id"), ("quote.get", "quote_id"):

@@ -72,6 +72,8 @@ public struct TaskFacts: Sendable, Hashable {
   public var assessmentOverride: String?
   /// The latest closure of what this repeats; nil: it repeats nothing.
   public var earlierClosedAt: Instant?
+  /// The class that a reviewer found claimed without need; nil: none.
+  public var misusedClass: String?
   /// Parts bought in this stretch.
   public var parts: [Part]
 }

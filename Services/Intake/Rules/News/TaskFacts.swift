@@ -11,7 +11,7 @@ extension TaskFacts {
     let isOnsite = visit != "none" || work.contains { $0.mode == .onsite }
     let reported = ticket.reopenedAt ?? ticket.openedAt
 
-    var facts = ticket.facts.filter { plan?.isRated(by: $0) ?? true }
+    var facts = ticket.known.filter { plan?.isRated(by: $0) ?? true }
     facts[.mode] = .text(isOnsite ? WorkRecord.Mode.onsite.rawValue : (work.last?.mode ?? .helpdesk).rawValue)
     facts[.visit] = .text(visit)
     facts[.resolved] = .flag(ticket.resolution == .fixed || ticket.resolution == .workaround)
@@ -31,7 +31,9 @@ extension TaskFacts {
       completedAt: ticket.resolvedAt, blocksConsented: ticket.agreedBlocks,
       isAssessed: ticket.consents.contains { $0.gate == .assessment && $0.stretch == ticket.reopened },
       assessment: account?.assessment ?? [], assessmentOverride: account?.assessmentOverride,
-      earlierClosedAt: ticket.earlierClosedAt, parts: ticket.parts.filter { $0.stretch == ticket.reopened })
+      earlierClosedAt: ticket.earlierClosedAt,
+      misusedClass: ticket.misuse.flatMap { $0.isMisuse ? $0.class : nil },
+      parts: ticket.parts.filter { $0.stretch == ticket.reopened })
   }
 
   /// All work of the ticket's present stretch, in order, without overlap, whether it counts or not.

@@ -12,30 +12,37 @@ public enum ClassifyTicket {
     public var category: String?
     /// What went wrong.
     public var incident: String?
+    /// What was found since, such as a defect that was qualified; it wins over what was told before.
+    public var facts: Facts
     /// Why; needed to change the class.
     public var reason: String
 
     /// A request as given.
     public init(
-      ticketID: TicketID, class: String? = nil, category: String? = nil, incident: String? = nil, reason: String = ""
+      ticketID: TicketID, class: String? = nil, category: String? = nil, incident: String? = nil,
+      facts: Facts = Facts(),
+      reason: String = ""
     ) {
       self.ticketID = ticketID
       self.class = `class`
       self.category = category
       self.incident = incident
+      self.facts = facts
       self.reason = reason
     }
   }
 
   /// Needs the ticket with its work and visits, its account and its plan. Another class brings its own targets, counted
-  /// from the opening; what was met or missed before keeps its history.
+  /// from the opening; what was met or missed before keeps its history. A clause of the plan that takes the ticket as it was,
+  /// and not as it is to be, refuses (P7).
   public static func decide(
     _ request: Request, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<Ticket> {
     Decision { () throws(Refused) in
       try Fields.note(request.reason, "reason")
       var ticket = try state.ticket(request.ticketID, in: .active)
-      var changes: [String] = []
+      let before = ticket
+      var changes = find(request.facts.told(by: context.caller.role), &ticket)
       if let category = request.category, category != ticket.category {
         try Fields.requiredWord(category, "category")
         changes.append("category: \(named(ticket.category)) → \(category)")
@@ -54,6 +61,7 @@ public enum ClassifyTicket {
         guard !request.reason.isEmpty else { throw Refused(.needsReason, "Say why the class changes.") }
         changes.append("class: \(named(ticket.class)) → \(wanted)")
         ticket.class = wanted
+        try admit(ticket, plan, before, context)
         ticket.retarget(plan, appointment: state.appointment(of: ticket), keepingMet: true)
       }
       guard !changes.isEmpty else { return ticket }
@@ -62,6 +70,34 @@ public enum ClassifyTicket {
       state.commit(&ticket, "ticket.classified", "Ticket \(ticket.number) was classified anew.", context)
       return ticket
     }
+  }
+
+  /// Takes over what was found; what of it is new, in words.
+  private static func find(_ facts: Facts, _ ticket: inout Ticket) -> [String] {
+    let known = ticket.known
+    var changes: [String] = []
+    for (name, fact) in facts.all where known[name] != fact {
+      ticket.found[name] = fact
+      changes.append("\(name.rawValue): \(known[name]?.description ?? "none") → \(fact.description)")
+    }
+    return changes
+  }
+
+  /// Refuses by those of the plan's clauses that take the ticket as it was before and not as it is now. How it came in and
+  /// when was settled at its opening.
+  private static func admit(_ ticket: Ticket, _ plan: Plan, _ before: Ticket, _ context: Context) throws(Refused) {
+    func failed(_ ticket: Ticket) -> [FailedClause] {
+      var facts = ticket.known
+      facts[.class] = .text(ticket.class)
+      if !ticket.category.isEmpty { facts[.category] = .text(ticket.category) }
+      let clauses = Set(plan.admission.map(\.id))
+      return plan.admit(facts, at: context.now).failed.filter { clauses.contains($0.id) }
+    }
+    let known = Set(failed(before).map(\.id))
+    let brought = failed(ticket).filter { !known.contains($0.id) }
+    guard !brought.isEmpty else { return }
+    let ids = brought.map(\.id).joined(separator: ", ")
+    throw Refused(.admission, "The plan does not admit this as class \(ticket.class): \(ids).", clauses: brought)
   }
 
   private static func named(_ word: String) -> String { word.isEmpty ? "none" : word }

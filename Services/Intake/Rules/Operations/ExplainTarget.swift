@@ -14,9 +14,7 @@ public enum ExplainTarget {
   public static func explain(_ id: String, of ticket: Ticket, _ plan: Plan) -> Explanation? {
     guard let status = ticket.targets.first(where: { $0.id == id }) else { return nil }
     var lines: [String] = []
-    let promises = plan.targets(
-      class: ticket.class.isEmpty ? nil : ticket.class, openedAt: ticket.openedAt, facts: ticket.facts)
-    if let promise = promises.first(where: { $0.target.id == id }) {
+    if let promise = ticket.promises(plan, appointment: nil).first(where: { $0.target.id == id }) {
       let target = promise.target
       let measured = target.calendar == "always" ? "" : " of \(target.calendar) time"
       lines.append("\(id): \(target.by)\(measured) after \(ticket.openedAt)")
@@ -26,6 +24,9 @@ public enum ExplainTarget {
       } else {
         lines.append("A visit was booked: its time is the promise.")
       }
+    }
+    lines += ticket.pauses.map { pause in
+      "stood still from \(pause.from) \(pause.to.map { "to \($0)" } ?? "on"): \(pause.clause)"
     }
     lines.append("due \(status.due)")
     if let met = status.metAt { lines.append(status.isMissed ? "met late, \(met)" : "met \(met)") }

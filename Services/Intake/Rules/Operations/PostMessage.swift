@@ -43,7 +43,7 @@ public enum PostMessage {
       }
       let ticket = try state.ticket(request.ticketID)
       if request.direction != .internal {
-        var facts = ticket.facts
+        var facts = ticket.known
         facts[.direction] = .text(request.direction.rawValue)
         facts[.role] = .text(context.caller.role.rawValue)
         if !request.channel.isEmpty { facts[.channel] = .text(request.channel) }

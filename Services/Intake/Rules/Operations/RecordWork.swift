@@ -69,7 +69,7 @@ public enum RecordWork {
       }
       let plan = try state.plan(ticket.planVersion)
       try checkPlace(request, ticket, plan, context)
-      var facts = ticket.facts.merging(request.facts.told(by: context.caller.role))
+      var facts = ticket.known.merging(request.facts.told(by: context.caller.role))
       facts[.mode] = .text(request.mode.rawValue)
       facts[.role] = .text(context.caller.role.rawValue)
       let warnings = try plan.require(.work, facts, at: context.now)

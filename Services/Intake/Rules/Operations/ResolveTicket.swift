@@ -19,7 +19,7 @@ public enum ResolveTicket {
     }
   }
 
-  /// Needs the ticket with its work and visits, and its account.
+  /// Needs the ticket with its work and visits, its account and its plan.
   public static func decide(
     _ request: Request, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<Ticket> {
@@ -27,6 +27,10 @@ public enum ResolveTicket {
       try Fields.note(request.note, "note")
       var ticket = try state.ticket(request.ticketID, in: .active)
       state.post(request.note, on: ticket, .internal, &context)
+      if ticket.pausedSince != nil {
+        let plan = try state.plan(ticket.planVersion)
+        ticket.endPauses(at: context.now, plan, appointment: state.appointment(of: ticket))
+      }
       ticket.state = .resolved
       ticket.resolvedAt = context.now
       ticket.resolution = request.resolution

@@ -102,6 +102,12 @@ public struct Ticket: Record, Hashable {
   public var movedWork: [WorkID] = []
   /// Parts bought for the customer.
   public var parts: [Part] = []
+  /// What was found about it since it was admitted, which wins over what was told then.
+  public var found = Facts()
+  /// When its clocks stood still, in the order in which they were stopped.
+  public var pauses: [Pause] = []
+  /// The review of its class; nil: there was none.
+  public var misuse: MisuseReview?
   /// What the plan warned of.
   public var warnings: [FailedClause] = []
   /// What the ledger says of it; nil until it has.
@@ -141,6 +147,9 @@ public struct Ticket: Record, Hashable {
   public var key: TicketID { id }
   /// What a repeat has in common with it.
   public var group: RepeatKey { RepeatKey(accountID: accountID, assetID: assetID, incident: incident) }
+
+  /// What is known of it now.
+  public var known: Facts { found.isEmpty ? facts : facts.merging(found) }
 
   /// Whether work on it goes on.
   public var isActive: Bool {

@@ -86,5 +86,6 @@ extension Callout_V1_Task {
     overrideReason = task.assessmentOverride ?? ""
     earlierClosedMs = task.earlierClosedAt.milliseconds
     parts = task.parts.map(Callout_V1_Part.init)
+    misusedClass = task.misusedClass ?? ""
   }
 }

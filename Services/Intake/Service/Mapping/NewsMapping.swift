@@ -33,6 +33,8 @@ extension Callout_V1_TicketSnapshot {
     task = Callout_V1_Task(news.task)
     accountName = news.accountName
     contactName = news.ticket.caller
+    targetPausedMs = news.ticket.pausedSince.milliseconds
+    pausedReason = news.ticket.pausedReason
   }
 }
 

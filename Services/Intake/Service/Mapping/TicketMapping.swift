@@ -45,6 +45,8 @@ extension Callout_V1_Ticket {
     beyondConsent = ticket.beyondConsent.map(Callout_V1_Interval.init)
     stoppedMs = ticket.stoppedAt.milliseconds
     handling = ticket.handling.rawValue
+    pauses = ticket.pauses.map(Callout_V1_Pause.init)
+    if let review = ticket.misuse { misuse = Callout_V1_MisuseReview(review) }
     relations = ticket.relations.map(Callout_V1_TicketRelation.init)
     movedWorkIds = ticket.movedWork.map(\.data)
   }
@@ -206,23 +208,5 @@ extension Callout_V1_Attempt {
     findings = attempt.findings.map { Callout_V1_ClauseFinding($0, failed: true) }
     asked = attempt.asked.rawValue
     if let decision = attempt.record { record = Callout_V1_AdmissionRecord(decision) }
-  }
-}
-
-extension Callout_V1_AdmissionRecord {
-  /// A decision as the wire shows it.
-  init(_ record: AdmissionRecord) {
-    self.init()
-    allowed = record.failed.isEmpty
-    subject = record.subject.rawValue
-    planVersion = .init(record.plan.bytes)
-    atMs = record.at.milliseconds
-    facts = record.facts.all.map { Callout_V1_Fact($0.name, $0.fact) }
-    looked = record.looked
-    considered = record.considered
-    failed = record.failed.map { Callout_V1_ClauseFinding($0, failed: true) }
-    warnings = record.warnings.map { Callout_V1_ClauseFinding($0, failed: false) }
-    if record.subject == .ticket { handling = record.handling.rawValue }
-    draws = record.draws ?? ""
   }
 }

@@ -45,6 +45,8 @@ extension Tables {
     Column("moved_work") { JSONDocument($0.movedWork, as: StoredWorkID.self) },
     Column("parts") { JSONDocument($0.parts, as: StoredPart.self) },
     Column("warnings") { JSONDocument($0.warnings, as: StoredClause.self) },
+    Column("found") { StoredFacts.text($0.found) }, Column("pauses") { JSONDocument($0.pauses, as: StoredPause.self) },
+    Column("misuse") { $0.misuse.map { JSONDocument(encoding: StoredReview($0)) } },
     Column("charges") { $0.charges.map { JSONDocument(encoding: StoredCharges($0)) } },
   ]
 
@@ -87,6 +89,9 @@ extension Tables {
     ticket.movedWork = try row.next(JSONDocument.self).values(as: StoredWorkID.self)
     ticket.parts = try row.next(JSONDocument.self).values(as: StoredPart.self)
     ticket.warnings = try row.next(JSONDocument.self).values(as: StoredClause.self)
+    ticket.found = StoredFacts.facts(try row.next())
+    ticket.pauses = try row.next(JSONDocument.self).values(as: StoredPause.self)
+    ticket.misuse = try row.next(JSONDocument?.self)?.decoded(as: StoredReview.self).value
     ticket.charges = try row.next(JSONDocument?.self)?.decoded(as: StoredCharges.self).value
     return ticket
   }
@@ -137,6 +142,18 @@ extension Tables {
     Column("ticket_id", \.ticketID), Column("message_id", \.id), Column("direction", \.direction),
     Column("channel", \.channel), Column("author", \.author), Column("text", \.text), Column("posted_at", \.at),
   ]
+
+  /// Mails that were taken.
+  static let mails = Table<IntakeState, Mail>(
+    "mails", { $1(&$0.mails) }, key: [Column<String>("message_id") { $0 }], columns: mailsColumns, read: readMail)
+
+  private static let mailsColumns: [Column<Mail>] = [
+    Column("ticket_id", fixed: true, \.ticketID), Column("taken_at", fixed: true, \.at),
+  ]
+
+  private static func readMail(_ row: inout RowReader) throws(RowError) -> Mail {
+    Mail(messageID: try row.next(), ticketID: try row.next(), at: try row.next())
+  }
 
   static let attempts = Journal<IntakeState, Attempt>("attempts", { $1(&$0.attempts) }, columns: attemptsColumns)
 

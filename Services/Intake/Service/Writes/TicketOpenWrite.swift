@@ -11,7 +11,13 @@ enum TicketOpen: WriteOperation {
   static func needs(
     _ request: Callout_V1_TicketOpenRequest, _ state: IntakeState, _ needs: inout Needs<IntakeState>
   ) throws(Refused) {
-    let opening = try OpenTicket.Request(request)
+    try Self.needs(try OpenTicket.Request(request), state, &needs)
+  }
+
+  /// What opening a ticket looks at.
+  static func needs(
+    _ opening: OpenTicket.Request, _ state: IntakeState, _ needs: inout Needs<IntakeState>
+  ) throws(Refused) {
     needs.number(IntakeState.ticketNumbers)
     if let hotline = CreateAccount.canonicalHotline(opening.dialled) { needs.row(Tables.hotlines, hotline) }
     if let asset = opening.assetID { needs.row(Tables.assets, asset) }

@@ -40,7 +40,8 @@ enum TicketContact: WriteOperation {
   ) -> Decision<Callout_V1_TicketContactReply> {
     Decision { () throws(Refused) in
       let contact = ContactCustomer.Request(
-        ticketID: try TicketID(field: "ticket_id", request.ticketID), note: request.note)
+        ticketID: try TicketID(field: "ticket_id", request.ticketID), note: request.note,
+        event: request.event.isEmpty ? .reply : try ContactEvent(field: "event", request.event))
       let ticket = try ContactCustomer.decide(contact, &state, &context).get()
       return .with {
         $0.ticket = Callout_V1_Ticket(ticket)
@@ -86,7 +87,8 @@ enum TicketClassify: WriteOperation {
       let change = ClassifyTicket.Request(
         ticketID: try TicketID(field: "ticket_id", request.ticketID), class: request.hasClass ? request.class : nil,
         category: request.hasCategory ? request.category : nil,
-        incident: request.hasIncident ? request.incident : nil, reason: request.reason)
+        incident: request.hasIncident ? request.incident : nil, facts: try Facts(field: "facts", request.facts),
+        reason: request.reason)
       let ticket = try ClassifyTicket.decide(change, &state, &context).get()
       return .with {
         $0.ticket = Callout_V1_Ticket(ticket)

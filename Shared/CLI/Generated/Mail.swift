@@ -1,0 +1,64 @@
+// Made by scripts/generate from the schema. Do not edit.
+//
+// swift-format-ignore-file
+
+import ArgumentParser
+
+/// `callout mail`
+struct MailCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mail", abstract: "Mail to the desk.",
+    subcommands: [MailTakeCommand.self])
+}
+
+/// `callout mail take`
+struct MailTakeCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "take", abstract: "Takes a mail to the desk.",
+    discussion: "It opens a ticket of the class that it claims, or of its address; a mail that asks for nothing that the desk does is logged as an attempt and answered with what is needed, and opens a ticket only where the plan pages for it. The same Message-ID again changes nothing. Refuses a mail to no address of the desk and a class that its address does not open, and whatever ticket.open refuses. Callers: desk, portal, admin.")
+  static let operation = "mail.take"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("account"), help: ArgumentHelp("The customer.", valueName: "id"))
+  var account: String?
+  @Option(name: .customLong("contact"), help: ArgumentHelp("Who wrote, if it is one of the account's contacts.", valueName: "id"))
+  var contact: String?
+  @Option(name: .customLong("caller"), help: ArgumentHelp("Who wrote otherwise, at most 200 bytes.", valueName: "text"))
+  var caller: String?
+  @Option(name: .customLong("recipient"), help: ArgumentHelp("Every address that it went to, 1 to 50, each at most 254 bytes without spaces.", valueName: "text"))
+  var recipient: [String] = []
+  @Option(name: .customLong("message-id"), help: ArgumentHelp("Its Message-ID, 1 to 998 bytes, with or without brackets.", valueName: "text"))
+  var messageId: String?
+  @Option(name: .customLong("class"), help: ArgumentHelp("The class that it claims; empty: its address decides.", valueName: "text"))
+  var `class`: String?
+  @Option(name: .customLong("content"), help: ArgumentHelp("Problem, call-me-only or automatic; empty: problem.", valueName: "text"))
+  var content: String?
+  @Option(name: .customLong("subject"), help: ArgumentHelp("1 to 200 bytes, one line.", valueName: "text"))
+  var subject: String?
+  @Option(name: .customLong("text"), help: ArgumentHelp("At most 64 KiB.", valueName: "text"))
+  var text: String?
+  @Option(name: .customLong("asset"), help: ArgumentHelp("What it is about; empty: nothing registered.", valueName: "id"))
+  var asset: String?
+  @Option(name: .customLong("category"), help: ArgumentHelp("Empty: the asset's.", valueName: "text"))
+  var category: String?
+  @Option(name: .customLong("incident"), help: ArgumentHelp("What went wrong, one word of at most 64 bytes; empty: not known.", valueName: "text"))
+  var incident: String?
+  @Option(name: .customLong("fact"), help: ArgumentHelp("At most 32, as in ticket.open.", valueName: "name=value"))
+  var fact: [String] = []
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("account_id", account)
+    try request.set("contact_id", contact)
+    try request.set("caller", caller)
+    try request.set("recipients", recipient)
+    try request.set("message_id", messageId)
+    try request.set("class", `class`)
+    try request.set("content", content)
+    try request.set("subject", subject)
+    try request.set("text", text)
+    try request.set("asset_id", asset)
+    try request.set("category", category)
+    try request.set("incident", incident)
+    try request.set("facts", fact)
+  }
+}
