@@ -98,7 +98,7 @@ public nonisolated struct Callout_V1_Event: @unchecked Sendable {
     set {_uniqueStorage()._body = .charges(newValue)}
   }
 
-  /// ledger to notifier
+  /// ledger and intake to notifier
   public var notice: Callout_V1_Notice {
     get {
       if case .notice(let v)? = _storage._body {return v}
@@ -127,7 +127,7 @@ public nonisolated struct Callout_V1_Event: @unchecked Sendable {
     case agreement(Callout_V1_AgreementSnapshot)
     /// ledger to intake
     case charges(Callout_V1_TicketChargesSnapshot)
-    /// ledger to notifier
+    /// ledger and intake to notifier
     case notice(Callout_V1_Notice)
     /// notifier to intake
     case escalation(Callout_V1_EscalationSnapshot)
@@ -193,6 +193,24 @@ public nonisolated struct Callout_V1_TicketSnapshot: @unchecked Sendable {
   public var targetPausedMs: Int64 {
     get {_storage._targetPausedMs}
     set {_uniqueStorage()._targetPausedMs = newValue}
+  }
+
+  /// why, in the plan's words; empty: they run
+  public var pausedReason: String {
+    get {_storage._pausedReason}
+    set {_uniqueStorage()._pausedReason = newValue}
+  }
+
+  /// when a person last told the customer something; 0: never
+  public var heardMs: Int64 {
+    get {_storage._heardMs}
+    set {_uniqueStorage()._heardMs = newValue}
+  }
+
+  /// every closure, oldest first, at most 101
+  public var closuresMs: [Int64] {
+    get {_storage._closuresMs}
+    set {_uniqueStorage()._closuresMs = newValue}
   }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -286,7 +304,7 @@ public nonisolated struct Callout_V1_Notice: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// low-balance, expiry, statement, invoice or estimate
+  /// one word: low-balance, expiry, statement, invoice, estimate, gate …
   public var kind: String = String()
 
   /// the customer to tell; every appointed contact gets it
@@ -297,6 +315,9 @@ public nonisolated struct Callout_V1_Notice: Sendable {
 
   /// at most 16 KiB
   public var text: String = String()
+
+  /// the ticket that it is about; empty: none
+  public var ticketID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -531,7 +552,7 @@ nonisolated extension Callout_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketSnapshot"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}work\0\u{1}visits\0\u{1}task\0\u{3}account_name\0\u{3}contact_name\0\u{3}target_paused_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}work\0\u{1}visits\0\u{1}task\0\u{3}account_name\0\u{3}contact_name\0\u{3}target_paused_ms\0\u{3}paused_reason\0\u{3}heard_ms\0\u{3}closures_ms\0")
 
   fileprivate class _StorageClass {
     var _ticket: Callout_V1_Ticket? = nil
@@ -541,6 +562,9 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
     var _accountName: String = String()
     var _contactName: String = String()
     var _targetPausedMs: Int64 = 0
+    var _pausedReason: String = String()
+    var _heardMs: Int64 = 0
+    var _closuresMs: [Int64] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -558,6 +582,9 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
       _accountName = source._accountName
       _contactName = source._contactName
       _targetPausedMs = source._targetPausedMs
+      _pausedReason = source._pausedReason
+      _heardMs = source._heardMs
+      _closuresMs = source._closuresMs
     }
   }
 
@@ -583,6 +610,9 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
         case 5: try { try decoder.decodeSingularStringField(value: &_storage._accountName) }()
         case 6: try { try decoder.decodeSingularStringField(value: &_storage._contactName) }()
         case 7: try { try decoder.decodeSingularInt64Field(value: &_storage._targetPausedMs) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._pausedReason) }()
+        case 9: try { try decoder.decodeSingularInt64Field(value: &_storage._heardMs) }()
+        case 10: try { try decoder.decodeRepeatedInt64Field(value: &_storage._closuresMs) }()
         default: break
         }
       }
@@ -616,6 +646,15 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
       if _storage._targetPausedMs != 0 {
         try visitor.visitSingularInt64Field(value: _storage._targetPausedMs, fieldNumber: 7)
       }
+      if !_storage._pausedReason.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._pausedReason, fieldNumber: 8)
+      }
+      if _storage._heardMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._heardMs, fieldNumber: 9)
+      }
+      if !_storage._closuresMs.isEmpty {
+        try visitor.visitPackedInt64Field(value: _storage._closuresMs, fieldNumber: 10)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -632,6 +671,9 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
         if _storage._accountName != rhs_storage._accountName {return false}
         if _storage._contactName != rhs_storage._contactName {return false}
         if _storage._targetPausedMs != rhs_storage._targetPausedMs {return false}
+        if _storage._pausedReason != rhs_storage._pausedReason {return false}
+        if _storage._heardMs != rhs_storage._heardMs {return false}
+        if _storage._closuresMs != rhs_storage._closuresMs {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -760,7 +802,7 @@ nonisolated extension Callout_V1_TicketChargesSnapshot: SwiftProtobuf.Message, S
 
 nonisolated extension Callout_V1_Notice: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Notice"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{3}account_id\0\u{1}subject\0\u{1}text\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{3}account_id\0\u{1}subject\0\u{1}text\0\u{3}ticket_id\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -772,6 +814,7 @@ nonisolated extension Callout_V1_Notice: SwiftProtobuf.Message, SwiftProtobuf._M
       case 2: try { try decoder.decodeSingularBytesField(value: &self.accountID) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.subject) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      case 5: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
       default: break
       }
     }
@@ -790,6 +833,9 @@ nonisolated extension Callout_V1_Notice: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.text.isEmpty {
       try visitor.visitSingularStringField(value: self.text, fieldNumber: 4)
     }
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -798,6 +844,7 @@ nonisolated extension Callout_V1_Notice: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.accountID != rhs.accountID {return false}
     if lhs.subject != rhs.subject {return false}
     if lhs.text != rhs.text {return false}
+    if lhs.ticketID != rhs.ticketID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

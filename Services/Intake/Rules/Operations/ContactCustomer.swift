@@ -16,7 +16,8 @@ public enum ContactCustomer {
     }
   }
 
-  /// Needs the ticket with its work and visits, and its account. The first contact counts; a later one keeps its note.
+  /// Needs the ticket with its work and visits, and its account. The first contact counts; a later one keeps its note, and
+  /// that the customer heard something.
   public static func decide(
     _ request: Request, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<Ticket> {
@@ -24,8 +25,9 @@ public enum ContactCustomer {
       try Fields.note(request.note, "note")
       var ticket = try state.ticket(request.ticketID, in: .active)
       state.post(request.note, on: ticket, .internal, &context)
-      guard ticket.contactedAt == nil else { return ticket }
-      ticket.contactedAt = context.now
+      guard ticket.heardAt != context.now else { return ticket }
+      ticket.heardAt = context.now
+      ticket.contactedAt = ticket.contactedAt ?? context.now
       state.commit(
         &ticket, "ticket.contacted", "The customer of ticket \(ticket.number) was reached.", context)
       return ticket

@@ -32,6 +32,8 @@ extension Callout_V1_TicketSnapshot {
     task = Callout_V1_Task(news.task)
     accountName = news.accountName
     contactName = news.ticket.caller
+    heardMs = news.ticket.heardAt.milliseconds
+    closuresMs = news.ticket.closures.map(\.milliseconds)
   }
 }
 

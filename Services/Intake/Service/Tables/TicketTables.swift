@@ -27,6 +27,7 @@ extension Tables {
 
   private static let ticketProgress: [Column<Ticket>] = [
     Column("state", \.state), Column("acknowledged_at", \.acknowledgedAt), Column("contacted_at", \.contactedAt),
+    Column("heard_at", \.heardAt),
     Column("work_begun_at", \.workBegunAt), Column("dispatched_at", \.dispatchedAt),
     Column("attended_at", \.attendedAt), Column("resolved_at", \.resolvedAt), Column("closed_at", \.closedAt),
     Column("resolution", \.resolution), Column("resolved_by_helpdesk", \.resolvedByHelpdesk),
@@ -41,6 +42,7 @@ extension Tables {
     Column("consents") { JSONDocument($0.consents, as: StoredConsent.self) },
     Column("parts") { JSONDocument($0.parts, as: StoredPart.self) },
     Column("warnings") { JSONDocument($0.warnings, as: StoredClause.self) },
+    Column("closures") { JSONDocument($0.closures, as: StoredInstant.self) },
     Column("charges") { $0.charges.map { JSONDocument(encoding: StoredCharges($0)) } },
   ]
 
@@ -59,6 +61,7 @@ extension Tables {
     ticket.state = try row.next()
     ticket.acknowledgedAt = try row.next()
     ticket.contactedAt = try row.next()
+    ticket.heardAt = try row.next()
     ticket.workBegunAt = try row.next()
     ticket.dispatchedAt = try row.next()
     ticket.attendedAt = try row.next()
@@ -78,6 +81,7 @@ extension Tables {
     ticket.consents = try row.next(JSONDocument.self).values(as: StoredConsent.self)
     ticket.parts = try row.next(JSONDocument.self).values(as: StoredPart.self)
     ticket.warnings = try row.next(JSONDocument.self).values(as: StoredClause.self)
+    ticket.closures = try row.next(JSONDocument.self).values(as: StoredInstant.self)
     ticket.charges = try row.next(JSONDocument?.self)?.decoded(as: StoredCharges.self).value
     return ticket
   }

@@ -11,7 +11,10 @@ enum MessagePost: WriteOperation {
   static func needs(
     _ request: Callout_V1_MessagePostRequest, _ state: IntakeState, _ needs: inout Needs<IntakeState>
   ) throws(Refused) {
-    needs.row(Tables.tickets, try TicketID(field: "ticket_id", request.ticketID))
+    let id = try TicketID(field: "ticket_id", request.ticketID)
+    needs.row(Tables.tickets, id)
+    // What the customer is told is news to the others.
+    if request.direction == TicketMessage.Direction.toCustomer.rawValue { needs.ticket(id, state) }
   }
 
   static func decide(
