@@ -11,10 +11,9 @@ enum Catalogue {
   /// Rules without a test through the wire against running services. A rule leaves this list with its test: it must only
   /// become shorter.
   static let owedOverTheWire: Set<String> = [
-    "F3", "F4", "F6", "F7", "F9", "F11", "F13", "F18", "F20", "F21", "F23", "F29", "F17a", "F17b",
-    "E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "E9", "E10", "E11",
-    "P1", "P2", "P3", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12", "P13", "P14", "P15", "P16", "P17",
-    "P18",
+    "F3", "F4", "F6", "F7", "F9", "F11", "F13", "F18", "F20", "F21", "F23", "F29", "F17a",
+    "E1", "E2", "E3", "E4", "E5", "E6", "E7", "E11",
+    "P1", "P2", "P3", "P5", "P6", "P8", "P9", "P10", "P11", "P12", "P13", "P16", "P18",
     "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8",
   ]
 

@@ -1303,6 +1303,9 @@ public nonisolated struct Callout_V1_TicketGetRequest: Sendable {
     set {by = .number(newValue)}
   }
 
+  /// true: also what rating looks at
+  public var withTask: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_By: Equatable, Sendable {
@@ -1343,11 +1346,22 @@ public nonisolated struct Callout_V1_TicketGetReply: Sendable {
   /// those that resolved it, without bodies; a portal is shown published ones only
   public var articles: [Callout_V1_Article] = []
 
+  /// what rating looks at since it was last reopened, if it was asked for
+  public var task: Callout_V1_Task {
+    get {_task ?? Callout_V1_Task()}
+    set {_task = newValue}
+  }
+  /// Returns true if `task` has been explicitly set.
+  public var hasTask: Bool {self._task != nil}
+  /// Clears the value of `task`. Subsequent reads from it will return its default value.
+  public mutating func clearTask() {self._task = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _ticket: Callout_V1_Ticket? = nil
+  fileprivate var _task: Callout_V1_Task? = nil
 }
 
 /// method 0x010E ticket.list read any
@@ -1849,7 +1863,7 @@ public nonisolated struct Callout_V1_MessagePostReply: Sendable {
   /// Clears the value of `message`. Subsequent reads from it will return its default value.
   public mutating func clearMessage() {self._message = nil}
 
-  /// its ticket, which a message does not change
+  /// its ticket: a message to the customer is noted on it, others do not change it
   public var ticket: Callout_V1_Ticket {
     get {_ticket ?? Callout_V1_Ticket()}
     set {_ticket = newValue}
@@ -4407,7 +4421,7 @@ nonisolated extension Callout_V1_TicketOpenReply: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension Callout_V1_TicketGetRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketGetRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{1}number\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{1}number\0\u{3}with_task\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4431,6 +4445,7 @@ nonisolated extension Callout_V1_TicketGetRequest: SwiftProtobuf.Message, SwiftP
           self.by = .number(v)
         }
       }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.withTask) }()
       default: break
       }
     }
@@ -4452,11 +4467,15 @@ nonisolated extension Callout_V1_TicketGetRequest: SwiftProtobuf.Message, SwiftP
     }()
     case nil: break
     }
+    if self.withTask != false {
+      try visitor.visitSingularBoolField(value: self.withTask, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Callout_V1_TicketGetRequest, rhs: Callout_V1_TicketGetRequest) -> Bool {
     if lhs.by != rhs.by {return false}
+    if lhs.withTask != rhs.withTask {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4464,7 +4483,7 @@ nonisolated extension Callout_V1_TicketGetRequest: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Callout_V1_TicketGetReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketGetReply"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}messages\0\u{1}work\0\u{1}visits\0\u{1}articles\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}messages\0\u{1}work\0\u{1}visits\0\u{1}articles\0\u{1}task\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4477,6 +4496,7 @@ nonisolated extension Callout_V1_TicketGetReply: SwiftProtobuf.Message, SwiftPro
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.work) }()
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.visits) }()
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.articles) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._task) }()
       default: break
       }
     }
@@ -4502,6 +4522,9 @@ nonisolated extension Callout_V1_TicketGetReply: SwiftProtobuf.Message, SwiftPro
     if !self.articles.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.articles, fieldNumber: 5)
     }
+    try { if let v = self._task {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4511,6 +4534,7 @@ nonisolated extension Callout_V1_TicketGetReply: SwiftProtobuf.Message, SwiftPro
     if lhs.work != rhs.work {return false}
     if lhs.visits != rhs.visits {return false}
     if lhs.articles != rhs.articles {return false}
+    if lhs._task != rhs._task {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,8 +1,8 @@
 internal import Policy
 
 extension TaskFacts {
-  /// What rating looks at in the present stretch of `ticket`.
-  init(ticket: Ticket, work: [WorkRecord], visits: [Visit], account: Account?) {
+  /// What rating looks at in the present stretch of `ticket`, whose account is `account`.
+  public init(ticket: Ticket, work: [WorkRecord], visits: [Visit], account: Account?) {
     let work = work.filter { $0.stretch == ticket.reopened }
     let visits = visits.filter { $0.stretch == ticket.reopened && $0.cancelledAt == nil }
     let visit = Self.visit(ticket, visits)
