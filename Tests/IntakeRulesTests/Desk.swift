@@ -147,10 +147,15 @@ struct Desk {
   }
 
   /// What the ledger was told last of a ticket.
-  func task(_ id: TicketID) throws -> TaskFacts {
+  func task(_ id: TicketID) throws -> TaskFacts { try told(id).task }
+
+  /// The ticket as others were told of it last.
+  func news(of id: TicketID) throws -> Ticket { try told(id).ticket }
+
+  private func told(_ id: TicketID) throws -> TicketNews {
     let told = state.common.events.elements.compactMap { event in
       if case .ticket(let news) = event, news.ticket.id == id { news } else { nil }
     }
-    return try #require(told.last).task
+    return try #require(told.last)
   }
 }

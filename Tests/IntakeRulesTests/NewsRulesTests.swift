@@ -60,6 +60,46 @@ struct NewsRulesTests {
     #expect(desk.state.common.changes.elements.last?.kind == "ticket.escalation-exhausted")
   }
 
+  @Test(
+    "P14: news of a ticket tell when a person last told the customer something: a message to it, or another contact")
+  func heard() throws {
+    var desk = try Desk()
+    let id = try desk.open().id
+    func post(_ direction: TicketMessage.Direction) throws {
+      let post = PostMessage.Request(ticketID: id, direction: direction, channel: "email", text: "Hello")
+      try desk.run { PostMessage.decide(post, &$0, &$1) }
+    }
+    try post(.fromCustomer)
+    try post(.internal)
+    #expect(desk.state.tickets[id]?.heardAt == nil && desk.state.tickets[id]?.version == 1)
+    let opened = desk.now
+    for step in 1...2 as ClosedRange<Int64> {
+      desk.now = opened + .hours(step)
+      try post(.toCustomer)
+      #expect(try desk.news(of: id).heardAt == desk.now)
+    }
+    for step in 3...4 as ClosedRange<Int64> {
+      desk.now = opened + .hours(step)
+      try desk.run { ContactCustomer.decide(.init(ticketID: id), &$0, &$1) }
+      let told = try desk.news(of: id)
+      #expect(told.heardAt == desk.now && told.contactedAt == opened + .hours(3), "the first contact counts")
+    }
+  }
+
+  @Test("P14: news of a ticket tell every closure, not only the latest")
+  func closures() throws {
+    var desk = try Desk()
+    let id = try desk.open().id
+    let opened = desk.now
+    for step in 1...3 as ClosedRange<Int64> {
+      desk.now = opened + .hours(step)
+      _ = try desk.resolve(id)
+      _ = try desk.close(id)
+      try desk.run { ReopenTicket.decide(.init(ticketID: id, reason: "Again"), &$0, &$1) }
+    }
+    #expect(try desk.news(of: id).closures == (1...3).map { opened + .hours($0) })
+  }
+
   @Test("An account's news carry its appointed contacts, and every change makes a version")
   func account() throws {
     var desk = try Desk()

@@ -11,141 +11,15 @@ import Wire
 
 @Suite("Notifier on PostgreSQL")
 struct NotifierTests {
-  typealias Notifier = RunningService<NotifierDefinition>
-
-  /// Monday, 2 March 2026, 10:00 in Singapore.
-  private static let opened = Instant(milliseconds: 1_772_416_800_000)
-  private static let due = opened + .hours(4)
-  private static let plan = """
-    plan: night
-    title: Night watch
-    zone: Asia/Singapore
-    currency: SGD
-    unit: credit
-    hours: {always: 24x7}
-    targets:
-      - {id: respond, by: 4h, in: always, met_by: contacted, ladder: duty}
-    rates: [{id: any, flat: 1}]
-    ladders:
-      duty:
-        - {at: 0m, tell: [duty.primary, duty.secondary], by: [email, pager]}
-        - {at: 15m, tell: [group.managers], by: [email]}
-    """
-
-  /// A service, a folder for its mail, and a tenant with Anna on duty and the plan published.
-  private struct Desk {
-    let service: Notifier
-    let folder: URL
-    let tenant: TenantID
-    let version: Data
-    let anna: PeerIdentity
-
-    init(_ service: Notifier, folder: URL) async throws {
-      self.service = service
-      self.folder = folder
-      tenant = try await service.tenant(at: NotifierTests.opened)
-      anna = .tenant(try #require(TenantBytes(tenant.bytes)), role: .admin, name: "anna")
-      let document = Data(NotifierTests.plan.utf8)
-      version = try await service.ask(.planPublish, as: anna, .with { $0.document = document }).version.version
-      let person = try await service.ask(
-        .personSet, as: anna,
-        .with {
-          $0.name = "Anna Ångström"
-          $0.methods = [
-            .with {
-              $0.kind = "email"
-              $0.address = "anna@desk.example"
-            },
-            .with {
-              $0.kind = "pager"
-              $0.address = "+6591"
-            },
-          ]
-        })
-      for name in ["duty.primary", "group.managers"] {
-        _ = try await service.ask(
-          .rotaSet, as: anna,
-          .with {
-            $0.name = name
-            $0.zone = "Asia/Singapore"
-            $0.handover = "09:00"
-            $0.turnDays = 7
-            $0.startsMs = (NotifierTests.opened - .days(1)).milliseconds
-            $0.people = [person.person.id]
-          })
-      }
-    }
-
-    /// Intake's news of ticket 12.
-    func ticket(_ id: TicketID, version number: UInt64 = 1, met: Instant? = nil) async throws {
-      try await service.tell(
-        tenant, from: "intake",
-        .with { event in
-          event.source = "intake"
-          event.subject = Data(id.bytes)
-          event.version = number
-          event.atMs = NotifierTests.opened.milliseconds
-          event.ticket = .with { snapshot in
-            snapshot.accountName = "Acme"
-            snapshot.contactName = "Tan"
-            snapshot.ticket = .with {
-              $0.id = Data(id.bytes)
-              $0.number = 12
-              $0.accountID = Data(AccountID(high: 8, low: 8).bytes)
-              $0.subject = "Mail is down"
-              $0.state = "open"
-              $0.planVersion = version
-              $0.openedMs = NotifierTests.opened.milliseconds
-              $0.version = number
-              $0.targets = [
-                .with {
-                  $0.id = "respond"
-                  $0.dueMs = NotifierTests.due.milliseconds
-                  $0.metMs = met?.milliseconds ?? 0
-                }
-              ]
-            }
-          }
-        })
-    }
-
-    /// The messages in the tenant's Maildir, in the order of their names.
-    func mail() throws -> [(name: String, text: String)] {
-      let new = folder.appending(path: "\(tenant)/new")
-      let names = try? FileManager.default.contentsOfDirectory(atPath: new.path)
-      return try (names ?? []).sorted().map { name in
-        (name, try String(contentsOf: new.appending(path: name), encoding: .utf8))
-      }
-    }
-
-    func deliveries() async throws -> [Callout_V1_Delivery] {
-      try await service.ask(.deliveryList, as: anna, .init()).deliveries
-    }
-  }
-
-  private static func withService(
-    _ body: (Notifier, URL) async throws -> Void, works: Bool = true
-  ) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "callout-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let service = try await Notifier(on: TestDatabase(), extra: ["CALLOUT_MAILDIR": folder.path], works: works)
-    do {
-      try await body(service, folder)
-    } catch {
-      await service.stop()
-      throw error
-    }
-    await service.stop()
-  }
-
-  private static let ticketID = TicketID(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0001)
+  private static let opened = NotifierDesk.start
+  private static let due = NotifierDesk.start + .hours(4)
+  private static let ticketID = NotifierDesk.ticketID
 
   @Test("A missed target runs its ladder: the person on duty finds the message in the Maildir, and intake is told")
   func missedTarget() async throws {
-    try await Self.withService { service, folder in
-      let desk = try await Desk(service, folder: folder)
-      try await desk.ticket(Self.ticketID)
+    try await NotifierDesk.withService { service, folder in
+      let desk = try await NotifierDesk(service, folder: folder)
+      try await desk.ticket()
       try await service.advance(desk.tenant, to: Self.due)
       #expect(try desk.mail().isEmpty)
       try await service.advance(desk.tenant, to: Self.due + .minutes(10))
@@ -180,10 +54,10 @@ struct NotifierTests {
 
   @Test("A target that is met is never escalated, and its clock says when it was met")
   func metTarget() async throws {
-    try await Self.withService { service, folder in
-      let desk = try await Desk(service, folder: folder)
-      try await desk.ticket(Self.ticketID)
-      try await desk.ticket(Self.ticketID, version: 2, met: Self.opened + .hours(1))
+    try await NotifierDesk.withService { service, folder in
+      let desk = try await NotifierDesk(service, folder: folder)
+      try await desk.ticket()
+      try await desk.ticket(version: 2, met: Self.opened + .hours(1))
       try await service.advance(desk.tenant, to: Self.due + .hours(1))
       let clocks = try await service.ask(.slaclockList, as: desk.anna, .init()).clocks
       #expect(clocks.map(\.state) == ["met"])
@@ -198,9 +72,10 @@ struct NotifierTests {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let database = try TestDatabase()
-    let service = try await Notifier(on: database, extra: ["CALLOUT_MAILDIR": folder.path], works: false)
-    let desk = try await Desk(service, folder: folder)
-    try await desk.ticket(Self.ticketID)
+    let service = try await RunningService<NotifierDefinition>(
+      on: database, extra: ["CALLOUT_MAILDIR": folder.path], works: false)
+    let desk = try await NotifierDesk(service, folder: folder)
+    try await desk.ticket()
     _ = try await service.ask(
       .clockAdvance, as: .service(name: "operator"), tenant: desk.tenant,
       .with { $0.toMs = (Self.due + .minutes(1)).milliseconds })
@@ -226,7 +101,7 @@ struct NotifierTests {
     await service.stop()
 
     // The next process: the claim ends, and the messages leave again.
-    let next = try await Notifier(
+    let next = try await RunningService<NotifierDefinition>(
       on: database, extra: ["CALLOUT_MAILDIR": folder.path, "CALLOUT_SENDER": "callout@desk.example"])
     try await next.settle(desk.tenant)
     let after = try desk.mail()
@@ -241,12 +116,12 @@ struct NotifierTests {
 
   @Test("A destination that fails is tried again when its time has come, and every attempt is recorded")
   func retried() async throws {
-    try await Self.withService { service, folder in
-      let desk = try await Desk(service, folder: folder)
+    try await NotifierDesk.withService { service, folder in
+      let desk = try await NotifierDesk(service, folder: folder)
       // A file stands where the tenant's Maildir should be.
       let blocked = folder.appending(path: "\(desk.tenant)")
       try Data().write(to: blocked)
-      try await desk.ticket(Self.ticketID)
+      try await desk.ticket()
       try await service.advance(desk.tenant, to: Self.due + .milliseconds(1))
       var deliveries = try await desk.deliveries()
       #expect(deliveries.allSatisfy { $0.state == "waiting" && $0.attempts.map(\.succeeded) == [false] })
@@ -261,88 +136,27 @@ struct NotifierTests {
 
   @Test("I8: news of a missed target that comes many times and out of order leaves one escalation")
   func onceOnly() async throws {
-    try await Self.withService { service, folder in
-      let desk = try await Desk(service, folder: folder)
-      try await desk.ticket(Self.ticketID, version: 3)
+    try await NotifierDesk.withService { service, folder in
+      let desk = try await NotifierDesk(service, folder: folder)
+      try await desk.ticket(version: 3)
       try await withThrowingTaskGroup(of: Void.self) { group in
         for version in [2, 5, 4, 5, 6, 1] as [UInt64] {
-          group.addTask { try await desk.ticket(Self.ticketID, version: version) }
+          group.addTask { try await desk.ticket(version: version) }
         }
         try await group.waitForAll()
       }
       try await service.advance(desk.tenant, to: Self.due + .minutes(1))
-      try await desk.ticket(Self.ticketID, version: 7)
+      try await desk.ticket(version: 7)
       try await service.advance(desk.tenant, to: Self.due + .minutes(2))
       #expect(try await service.ask(.escalationList, as: desk.anna, .init()).escalations.count == 1)
       #expect(try desk.mail().count == 2)
     }
   }
 
-  @Test("Another tenant's people, rotas, escalations and deliveries are as if they did not exist")
-  func isolation() async throws {
-    try await Self.withService { service, folder in
-      let desk = try await Desk(service, folder: folder)
-      let other = try await Desk(service, folder: folder)
-      try await desk.ticket(Self.ticketID)
-      try await service.advance(desk.tenant, to: Self.due + .minutes(1))
-      #expect(try await other.deliveries().isEmpty)
-      #expect(try await service.ask(.escalationList, as: other.anna, .init()).escalations.isEmpty)
-      #expect(try await service.ask(.personList, as: other.anna, .init()).people.count == 1)
-      let escalation = try #require(
-        try await service.ask(.escalationList, as: desk.anna, .init()).escalations.first)
-      do {
-        _ = try await service.ask(
-          .escalationAcknowledge, as: other.anna,
-          .with {
-            $0.escalationID = escalation.id
-            $0.by = "Eve"
-          })
-        Issue.record("another tenant's escalation was acknowledged")
-      } catch {
-        #expect((error as? CommandRefused)?.refusal.code == .notFound)
-      }
-    }
-  }
-
-  @Test("Who is on duty is told for any instant, and an override counts from the moment it is added")
-  func whoIsOnDuty() async throws {
-    try await Self.withService { service, folder in
-      let desk = try await Desk(service, folder: folder)
-      let anna = try #require(try await service.ask(.personList, as: desk.anna, .init()).people.first)
-      let bob = try await service.ask(.personSet, as: desk.anna, .with { $0.name = "Bob" }).person
-      let added = try await service.ask(
-        .overrideAdd, as: desk.anna,
-        .with {
-          $0.rota = "duty.primary"
-          $0.personID = bob.id
-          $0.time.fromMs = (Self.opened + .hours(1)).milliseconds
-          $0.time.toMs = (Self.opened + .hours(2)).milliseconds
-          $0.reason = "dentist"
-        }
-      ).override
-      func who(_ at: Instant) async throws -> Callout_V1_RotaWhoReply {
-        try await service.ask(
-          .rotaWho, as: desk.anna,
-          .with {
-            $0.name = "duty.primary"
-            $0.atMs = at.milliseconds
-          })
-      }
-      let now = try await who(.epoch)
-      #expect(now.person.id == anna.id && now.untilMs == added.time.fromMs)
-      let then = try await who(Self.opened + .minutes(90))
-      #expect(then.person.id == bob.id && then.byOverride && then.untilMs == added.time.toMs)
-      #expect(
-        try await service.ask(.overrideList, as: desk.anna, .with { $0.rota = "duty.primary" }).overrides == [added])
-      _ = try await service.ask(.overrideRemove, as: desk.anna, .with { $0.overrideID = added.id })
-      #expect(try await who(Self.opened + .minutes(90)).person.id == anna.id)
-    }
-  }
-
   @Test("A notice goes to the account's contacts by mail, also when the account is told after it")
   func notice() async throws {
-    try await Self.withService { service, folder in
-      let desk = try await Desk(service, folder: folder)
+    try await NotifierDesk.withService { service, folder in
+      let desk = try await NotifierDesk(service, folder: folder)
       let account = AccountID(high: 8, low: 8)
       try await service.tell(
         desk.tenant, from: "ledger",
@@ -381,36 +195,4 @@ struct NotifierTests {
     }
   }
 
-  @Test("Lists are answered page by page")
-  func pages() async throws {
-    try await Self.withService { service, folder in
-      let desk = try await Desk(service, folder: folder)
-      for number in 0..<6 {
-        _ = try await service.ask(.personSet, as: desk.anna, .with { $0.name = "Person \(number)" })
-      }
-      var names: [String] = []
-      var page = Callout_V1_Page.with { $0.size = 3 }
-      repeat {
-        let reply = try await service.ask(.personList, as: desk.anna, .with { $0.page = page })
-        names += reply.people.map(\.name)
-        page.after = reply.next
-      } while !page.after.isEmpty
-      #expect(names.count == 7 && Set(names).count == 7)
-    }
-  }
-
-  @Test("Every table of notifier keeps the rules of the schema, and what is recorded cannot be changed")
-  func schema() async throws {
-    let database = try TestDatabase()
-    try await database.migrate(NotifierDefinition.self)
-    #expect(try database.schemaViolations() == [])
-    for table in ["escalation_steps", "delivery_attempts"] {
-      let grants = try database.number(
-        """
-        SELECT count(*) FROM information_schema.role_table_grants
-        WHERE grantee = '\(database.serviceRole)' AND table_name = '\(table)' AND privilege_type IN ('UPDATE', 'DELETE')
-        """)
-      #expect(grants == 0, "\(table)")
-    }
-  }
 }

@@ -1,13 +1,19 @@
 -- What must hold in the notifier's database once a tenant is settled: every row is a violation.
 SELECT 'I8 every missed target has exactly one ladder run', format('%s %s', c.ticket_id, c.target)
   FROM sla_clocks c LEFT JOIN escalations e USING (tenant_id, ticket_id, target, round)
-  WHERE c.state = 'missed' AND c.ladder_at IS NOT NULL
+  WHERE c.state = 'missed' AND c.ladder <> ''
   GROUP BY c.tenant_id, c.ticket_id, c.target HAVING count(e.escalation_id) <> 1
 UNION ALL
 SELECT 'I8 every step of a run has its deliveries on record', format('%s %s', s.escalation_id, s.number)
   FROM escalation_steps s
   LEFT JOIN deliveries d ON d.tenant_id = s.tenant_id AND d.cause_id = s.escalation_id AND d.step = s.number
   GROUP BY s.tenant_id, s.escalation_id, s.number, s.deliveries HAVING count(d.delivery_id) <> s.deliveries
+UNION ALL
+SELECT 'I8 every question about a closure was asked once', t.ticket_id::text
+  FROM tickets t
+  WHERE (SELECT count(*) FROM jsonb_array_elements(t.surveys) s WHERE (s ->> 'asked')::boolean)
+    <> (SELECT count(*) FROM notices n
+        WHERE n.tenant_id = t.tenant_id AND n.ticket_id = t.ticket_id AND n.kind = 'survey')
 UNION ALL
 SELECT 'I8 what was sent has a successful attempt', d.delivery_id::text
   FROM deliveries d LEFT JOIN delivery_attempts a

@@ -168,6 +168,25 @@ struct ClassTests {
     #expect(plan.jump(ladder, after: after, facts: [.dialled: .text(dialled)]) == step)
   }
 
+  @Test(
+    "E10: a step that asks what became of the one before is taken after these answers and no others",
+    arguments: [
+      ("none", nil), ("voicemail", nil), ("person", "answer must be none or voicemail (answer: person)"),
+      ("refused", "answer must be none or voicemail (answer: refused)"),
+    ] as [(String, String?)])
+  func hindrance(answer: String, words: String?) throws {
+    let ladder = try #require(plan.ladder("urgent"))
+    #expect(plan.hindrance(of: ladder.steps[2], facts: [.answer: .text(answer)]) == words)
+    #expect(plan.hindrance(of: ladder.steps[1], facts: [.answer: .text(answer)]) == nil)
+  }
+
+  @Test("E10: a step that asks what nobody told is not taken")
+  func hindranceUnknown() throws {
+    let ladder = try #require(plan.ladder("urgent"))
+    #expect(
+      plan.hindrance(of: ladder.steps[2], facts: [:]) == "answer must be none or voicemail (answer: missing)")
+  }
+
   @Test("E11: a false class III is what the reviewer says; without a rate there is no charge")
   func misuse() throws {
     let task = WorkTask(facts: [:], work: .minutes(50), assessment: .notAsked)

@@ -15,6 +15,8 @@ struct SimulationTests {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Shared/Plans/flexi-it.yaml")
     return ((try? String(contentsOf: file, encoding: .utf8)) ?? "")
       .replacing("channel: [telephone, engineer]", with: "channel: [telephone, engineer, email]")
+      // A customer's call brings the second step forward.
+      .replacing("- {at: 15m, tell:", with: "- {at: 15m, or_when: {dialled: \"9\"}, tell:")
       .replacing("\nhotline:", with: "\nunits: [server-hour]\nhotline:")
       .replacing(
         "\npackages:\n",
@@ -45,6 +47,8 @@ struct SimulationTests {
     classes:
       normal: {title: Normal, misuse: {id: false-alarm, reviewed_by: desk, text: It was not urgent.}}
     default_class: normal
+    updates: {every: 4h, in: office}
+    survey: {after: 2h, text: How was it?}
 
     """
 

@@ -1,6 +1,7 @@
 -- Notifier: what intake told of tickets and accounts, people and rotas, clocks, escalations and deliveries.
 
--- A ticket as intake told it last.
+-- A ticket as intake told it last; `surveys` is a list of {"closedMs", "askMs", "asked"}, one for each closure that is asked
+-- about.
 CREATE TABLE tickets (
   tenant_id uuid NOT NULL,
   ticket_id uuid NOT NULL,
@@ -15,17 +16,34 @@ CREATE TABLE tickets (
   opened_at timestamptz NOT NULL,
   acknowledged_at timestamptz,
   contacted_at timestamptz,
+  heard_at timestamptz,
+  surveys jsonb NOT NULL,
   PRIMARY KEY (tenant_id, ticket_id)
 ) WITH (fillfactor = 70);
 
--- An account as intake told it last; `contacts` is a list of {"id", "name", "email"}.
+-- An account as intake told it last; `contacts` is a list of {"id", "name", "email"}, `plan` the id of the plan that it has
+-- agreed to, and `end_told` the end of the product's life that it was told of: yyyy-mm-dd, or nothing.
 CREATE TABLE accounts (
   tenant_id uuid NOT NULL,
   account_id uuid NOT NULL,
   name text NOT NULL,
   contacts jsonb NOT NULL,
+  plan text NOT NULL,
+  end_told text NOT NULL,
   PRIMARY KEY (tenant_id, account_id)
 );
+CREATE INDEX accounts_by_end ON accounts (tenant_id, plan, end_told, account_id);
+
+-- What a published plan says of the end of its product's life: yyyy-mm-dd, or nothing. The highest id of a plan holds.
+CREATE TABLE product_ends (
+  tenant_id uuid NOT NULL,
+  end_id uuid NOT NULL,
+  plan text NOT NULL,
+  plan_version bytea NOT NULL CHECK (octet_length(plan_version) = 32),
+  on_day text NOT NULL,
+  PRIMARY KEY (tenant_id, end_id)
+);
+CREATE INDEX product_ends_by_plan ON product_ends (tenant_id, plan, end_id);
 
 -- Someone who can be told; `methods` is a list of {"kind", "address"} in order of preference.
 CREATE TABLE people (
@@ -69,15 +87,17 @@ CREATE TABLE rota_overrides (
 );
 CREATE INDEX rota_overrides_by_rota ON rota_overrides (tenant_id, rota_name, override_id);
 
--- A clock for each target of a ticket.
+-- A clock for each target of a ticket, with the target's ladder or nothing; and one for the next word to the customer.
 CREATE TABLE sla_clocks (
   tenant_id uuid NOT NULL,
   clock_id uuid NOT NULL,
   ticket_id uuid NOT NULL,
   ticket_number bigint NOT NULL,
   target text NOT NULL,
+  ladder text NOT NULL,
   round bigint NOT NULL CHECK (round >= 1),
   state text NOT NULL CHECK (state IN ('running', 'paused', 'met', 'missed', 'cancelled')),
+  paused_reason text NOT NULL,
   due_at timestamptz NOT NULL,
   ladder_at timestamptz,
   started_at timestamptz NOT NULL,
@@ -90,7 +110,7 @@ CREATE TABLE sla_clocks (
 ) WITH (fillfactor = 70);
 CREATE INDEX sla_clocks_by_state ON sla_clocks (tenant_id, state, clock_id);
 
--- A run of a ladder: exactly one for a promise of a target.
+-- A run of a ladder: exactly one for a promise of a target. `heard` is what became of the latest step that told someone.
 CREATE TABLE escalations (
   tenant_id uuid NOT NULL,
   escalation_id uuid NOT NULL,
@@ -103,6 +123,10 @@ CREATE TABLE escalations (
   state text NOT NULL CHECK (state IN ('running', 'acknowledged', 'stopped', 'exhausted')),
   taken bigint NOT NULL CHECK (taken >= 0),
   told bigint NOT NULL CHECK (told >= 0),
+  heard_step bigint NOT NULL CHECK (heard_step >= 0),
+  heard_messages bigint NOT NULL CHECK (heard_messages >= 0),
+  heard_refused bigint NOT NULL CHECK (heard_refused >= 0),
+  heard_voicemails bigint NOT NULL CHECK (heard_voicemails >= 0),
   started_at timestamptz NOT NULL,
   next_step_at timestamptz,
   acknowledged_at timestamptz,
@@ -135,13 +159,16 @@ CREATE TABLE notices (
   tenant_id uuid NOT NULL,
   notice_id uuid NOT NULL,
   account_id uuid NOT NULL,
+  ticket_id uuid,
   kind text NOT NULL,
   subject text NOT NULL,
   text text NOT NULL CHECK (octet_length(text) <= 16384),
   at timestamptz NOT NULL,
+  late boolean NOT NULL,
   deliveries bigint NOT NULL CHECK (deliveries >= 0),
   PRIMARY KEY (tenant_id, notice_id)
 );
+CREATE INDEX notices_by_account ON notices (tenant_id, account_id, notice_id);
 CREATE INDEX notices_waiting ON notices (tenant_id, account_id, notice_id) WHERE deliveries = 0;
 
 -- A message to one address. `cause` is the escalation or the notice that it is sent for. The claim belongs to the processes
@@ -162,11 +189,14 @@ CREATE TABLE deliveries (
   is_ready boolean NOT NULL,
   attempts bigint NOT NULL CHECK (attempts >= 0),
   created_at timestamptz NOT NULL,
+  answer text CHECK (answer IN ('none', 'person', 'voicemail', 'refused')),
+  answered_at timestamptz,
   version bigint NOT NULL CHECK (version >= 1),
   claimed_until timestamptz NOT NULL DEFAULT '-infinity',
   claimed_attempt bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (tenant_id, delivery_id),
-  CHECK (state = 'waiting' OR NOT is_ready)
+  CHECK (state = 'waiting' OR NOT is_ready),
+  CHECK ((answer IS NULL) = (answered_at IS NULL))
 ) WITH (fillfactor = 70);
 CREATE INDEX deliveries_by_cause ON deliveries (tenant_id, cause_id, delivery_id);
 CREATE INDEX deliveries_ready ON deliveries (tenant_id, delivery_id) WHERE is_ready;
@@ -185,5 +215,6 @@ CREATE TABLE delivery_attempts (
 
 GRANT SELECT, INSERT, UPDATE ON tickets, accounts, people, rotas, sla_clocks, escalations, notices, deliveries
   TO :service_role;
+GRANT SELECT, INSERT ON product_ends TO :service_role;
 GRANT SELECT, INSERT, UPDATE, DELETE ON rota_overrides TO :service_role;
 GRANT SELECT, INSERT ON escalation_steps, delivery_attempts TO :service_role;

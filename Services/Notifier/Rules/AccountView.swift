@@ -6,6 +6,10 @@ public struct AccountView: Record {
   public var name: String
   /// Those appointed now who have a mail address, in the order of their ids.
   public var contacts: [Contact]
+  /// The id of the plan that it has agreed to; empty: none, or it is not known here.
+  public var plan: String
+  /// The end of the product's life that it was told of; nil: none. This service's own.
+  public var endTold: CivilDate?
 
   /// Someone whom the customer appointed.
   public struct Contact: Hashable, Sendable {
@@ -20,10 +24,12 @@ public struct AccountView: Record {
     }
   }
 
-  public init(id: AccountID, name: String, contacts: [Contact]) {
+  public init(id: AccountID, name: String, contacts: [Contact], plan: String = "", endTold: CivilDate? = nil) {
     self.id = id
     self.name = name
     self.contacts = contacts
+    self.plan = plan
+    self.endTold = endTold
   }
 
   public var key: AccountID { id }

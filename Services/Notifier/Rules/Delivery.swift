@@ -22,6 +22,9 @@ public struct Delivery: Record {
   /// Attempts recorded.
   public var attempts: Int
   public let createdAt: Instant
+  /// What became of it, as who rings phones told; nil: nobody has.
+  public var answer: Answer?
+  public var answeredAt: Instant?
   /// Counts changes, from 1.
   public var version: Int64
 
@@ -49,7 +52,7 @@ public struct Delivery: Record {
   public init(
     id: DeliveryID, cause: Cause, step: Int, personID: PersonID?, recipient: String, method: DeliveryMethod,
     address: String, subject: String, text: String, state: State = .waiting, isReady: Bool = true, attempts: Int = 0,
-    createdAt: Instant, version: Int64 = 1
+    createdAt: Instant, answer: Answer? = nil, answeredAt: Instant? = nil, version: Int64 = 1
   ) {
     self.id = id
     self.cause = cause
@@ -64,6 +67,8 @@ public struct Delivery: Record {
     self.isReady = isReady
     self.attempts = attempts
     self.createdAt = createdAt
+    self.answer = answer
+    self.answeredAt = answeredAt
     self.version = version
   }
 
@@ -72,6 +77,18 @@ public struct Delivery: Record {
 
   /// The name that the message has at every attempt (RFC 5322, section 3.6.4), the same from whichever process sends it.
   public var messageID: String { "<\(id)@callout.invalid>" }
+}
+
+/// What became of a call, or of a message that rings; the raw value is the word on the wire and in plans.
+public enum Answer: String, CaseIterable, Hashable, Sendable {
+  /// It rang, and nobody answered.
+  case none
+  /// A person answered.
+  case person
+  /// A machine took a message.
+  case voicemail
+  /// It was turned away: the line was busy, or somebody hung up.
+  case refused
 }
 
 /// One try to deliver. It is never changed once recorded.

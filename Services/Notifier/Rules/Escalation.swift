@@ -1,13 +1,14 @@
 public import Policy
 
-/// A run of a ladder: one for a ticket's target, and no second one before the target is promised anew.
+/// A run of a ladder: one for a ticket's target, and no second one before the target is promised anew; and one for the
+/// ticket's class, and no second one before the class has another ladder.
 public struct Escalation: Record, Hashable {
   public let id: EscalationID
   public let ticketID: TicketID
   public let ticketNumber: Int64
-  /// The target's id in the plan.
+  /// The target's id in the plan; empty: the ladder of the ticket's class.
   public let target: String
-  /// Which promise of the target it is about, see ``SlaClock/round``.
+  /// Which promise of the target it is about, see ``SlaClock/round``; of a class's ladder: how many the ticket has had.
   public let round: Int
   /// The ladder's id in the plan; empty where the plan is not known here.
   public let ladder: String
@@ -16,8 +17,10 @@ public struct Escalation: Record, Hashable {
   public var state: State
   /// Steps taken so far, those that were skipped and repetitions included.
   public var taken: Int
-  /// Steps so far that told someone.
+  /// Messages that were sent so far.
   public var told: Int
+  /// What became of the latest step that told someone.
+  public var heard: Hearing
   /// The instant from which the ladder's delays count.
   public let startedAt: Instant
   /// When the next step, or the end of the wait after the last one, is due; nil: nothing is to come.
@@ -29,6 +32,31 @@ public struct Escalation: Record, Hashable {
   public var ending: String
   /// Counts changes, from 1.
   public var version: Int64
+
+  /// What became of the messages of a step, as far as somebody told.
+  public struct Hearing: Hashable, Sendable {
+    /// The step's number; 0: none has told anyone.
+    public var step: Int
+    /// Messages that it sent.
+    public var messages: Int
+    /// Messages that nobody was willing to take.
+    public var refused: Int
+    /// Messages that a machine took, the customer's own call included.
+    public var voicemails: Int
+
+    public init(step: Int = 0, messages: Int = 0, refused: Int = 0, voicemails: Int = 0) {
+      self.step = step
+      self.messages = messages
+      self.refused = refused
+      self.voicemails = voicemails
+    }
+
+    /// What conditions of the next step ask for. A person who answers ends the run, so there is none here.
+    public var answer: Answer {
+      if voicemails > 0 { return .voicemail }
+      return messages > 0 && refused >= messages ? .refused : .none
+    }
+  }
 
   /// How a run stands; the raw value is the word on the wire.
   public enum State: String, CaseIterable, Hashable, Sendable {
@@ -44,7 +72,8 @@ public struct Escalation: Record, Hashable {
 
   public init(
     id: EscalationID, ticketID: TicketID, ticketNumber: Int64, target: String, round: Int, ladder: String,
-    planVersion: PlanVersion, state: State, taken: Int, told: Int, startedAt: Instant, nextStepAt: Instant?,
+    planVersion: PlanVersion, state: State, taken: Int, told: Int, heard: Hearing, startedAt: Instant,
+    nextStepAt: Instant?,
     acknowledgedAt: Instant?, acknowledgedBy: String, ending: String, version: Int64
   ) {
     self.id = id
@@ -57,12 +86,21 @@ public struct Escalation: Record, Hashable {
     self.state = state
     self.taken = taken
     self.told = told
+    self.heard = heard
     self.startedAt = startedAt
     self.nextStepAt = nextStepAt
     self.acknowledgedAt = acknowledgedAt
     self.acknowledgedBy = acknowledgedBy
     self.ending = ending
     self.version = version
+  }
+
+  /// Whether someone can still take it: also one whose ladder ran out.
+  public var canBeTaken: Bool {
+    switch state {
+    case .running, .exhausted: true
+    case .acknowledged, .stopped: false
+    }
   }
 
   public var key: EscalationID { id }

@@ -5,25 +5,33 @@ public import Policy
 public struct Notice: Record {
   public let id: NoticeID
   public let accountID: AccountID
-  /// `low-balance`, `expiry`, `statement`, `invoice`, `estimate` or `consent`.
+  /// The ticket that it is about; nil: none.
+  public let ticketID: TicketID?
+  /// `update`, `survey` or `end-of-life` of this service; `low-balance`, `expiry`, `statement`, `invoice`, `estimate`,
+  /// `consent` and what else others tell.
   public let kind: String
   /// One line.
   public let subject: String
   /// At most 16 KiB.
   public let text: String
   public let at: Instant
+  /// Whether it came later than the plan promises.
+  public let isLate: Bool
   /// How many messages it became; 0: it waits for a contact with a mail address.
   public var deliveries: Int
 
   public init(
-    id: NoticeID, accountID: AccountID, kind: String, subject: String, text: String, at: Instant, deliveries: Int
+    id: NoticeID, accountID: AccountID, ticketID: TicketID? = nil, kind: String, subject: String, text: String,
+    at: Instant, isLate: Bool = false, deliveries: Int
   ) {
     self.id = id
     self.accountID = accountID
+    self.ticketID = ticketID
     self.kind = kind
     self.subject = subject
     self.text = text
     self.at = at
+    self.isLate = isLate
     self.deliveries = deliveries
   }
 
@@ -31,7 +39,7 @@ public struct Notice: Record {
   public var group: AccountID { accountID }
 }
 
-/// Takes a notice from ledger or intake.
+/// Takes a notice from ledger or intake, and makes those of this service.
 public enum NoticeTold {
   /// Looks at the notice and at its account.
   public static func decide(
@@ -42,6 +50,17 @@ public enum NoticeTold {
     state.common.changed("notice.told", notice.id, version: 1, notice.subject.onOneLine(limit: TextBound.reason))
     if let account = state.accounts[notice.accountID] { send(notice, to: account, &state, &context) }
     return .accepted(())
+  }
+
+  /// Makes a notice of this service. It goes out at once if the account is here and has a contact with a mail address.
+  static func make(
+    _ kind: String, _ subject: String, _ text: String, _ accountID: AccountID, _ ticketID: TicketID? = nil,
+    isLate: Bool = false, _ state: inout NotifierState, _ context: inout Context
+  ) {
+    let notice = Notice(
+      id: context.id(), accountID: accountID, ticketID: ticketID, kind: kind,
+      subject: subject.onOneLine(limit: TextBound.name), text: text, at: context.now, isLate: isLate, deliveries: 0)
+    _ = decide(notice, &state, &context)
   }
 
   /// Makes the notice's messages, one for each contact of the account.
@@ -62,7 +81,8 @@ public enum NoticeTold {
 
 /// Takes an account's snapshot from intake.
 public enum AccountTold {
-  /// Looks at the account, and at its notices that wait for a contact.
+  /// Looks at the account, its notices that wait for a contact, the plan that it has agreed to, and what is known of the
+  /// end of that plan's product.
   public static func decide(
     _ account: AccountView, _ state: inout NotifierState, _ context: inout Context
   ) -> Decision<Void> {
@@ -70,9 +90,13 @@ public enum AccountTold {
     account.contacts = account.contacts
       .filter { ContactMethod(kind: .email, address: $0.email) != nil }
       .sorted { $0.id < $1.id }
+    account.endTold = state.accounts[account.id]?.endTold
     if !state.accounts.insert(account) { state.accounts.update(account) }
     for notice in state.notices.members(of: account.id) where notice.deliveries == 0 {
       NoticeTold.send(notice, to: account, &state, &context)
+    }
+    if !account.plan.isEmpty, let end = state.productEnds.members(of: account.plan).last {
+      ProductEndDue.tell(account, end, &state, &context)
     }
     return .accepted(())
   }

@@ -11,6 +11,8 @@ public struct NotifierState: ServiceState {
   public var accounts = Records<AccountView>()
   /// What customers should be told, listed under their accounts.
   public var notices = Records<Notice>()
+  /// What plans say of the ends of their products, listed under the plans' ids.
+  public var productEnds = Records<ProductEnd>()
   /// People who can be told.
   public var people = Records<Person>()
   /// Duty rotas, listed under their names.
@@ -46,13 +48,16 @@ extension Kind {
   public enum Person {}
   /// A rota's override.
   public enum Override {}
-  /// Something that a customer should be told, from ledger.
+  /// Something that a customer should be told.
   public enum Notice {}
+  /// What a published plan says of the end of its product.
+  public enum ProductEnd {}
 }
 
 public typealias PersonID = ID<Kind.Person>
 public typealias OverrideID = ID<Kind.Override>
 public typealias NoticeID = ID<Kind.Notice>
+public typealias ProductEndID = ID<Kind.ProductEnd>
 
 /// What rows are listed under that a tenant has only one list of.
 public enum WholeTenant: Hashable, Sendable {

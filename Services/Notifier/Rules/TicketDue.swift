@@ -1,6 +1,7 @@
 public import Policy
 
-/// Something of a ticket has fallen due: a ladder that begins, a target that is missed, a step of a ladder.
+/// Something of a ticket has fallen due: a ladder that begins, a target that is missed, a step of a ladder, a word to the
+/// customer.
 public enum TicketDue {
   /// The one timer of a ticket: it is armed for the earliest of what is to come.
   public static let timer = "ticket.due"
@@ -11,7 +12,9 @@ public enum TicketDue {
     _ id: TicketID, _ state: inout NotifierState, _ context: inout Context
   ) -> Decision<Void> {
     guard let ticket = state.tickets[id] else { return .accepted(()) }
-    for clock in state.clocks.members(of: id) where clock.state == .running {
+    Informing.decide(ticket, &state, &context)
+    let updates = updates(of: ticket, state)
+    for clock in state.clocks.members(of: id) where clock.state == .running && clock.target != updates {
       if let ladderAt = clock.ladderAt, ladderAt <= context.now {
         state.clocks.update(clock.id) { $0.ladderAt = nil }
         beginLadder(clock, of: ticket, at: ladderAt, &state, &context)
@@ -59,11 +62,20 @@ public enum TicketDue {
     EscalationRun.begin(clock.target, round: clock.round, ladder: ladder, of: ticket, at: at, &state, &context)
   }
 
+  /// The id of the promise to keep the customer informed, which no ladder is for.
+  private static func updates(of ticket: TicketView?, _ state: NotifierState) -> String? {
+    ticket.flatMap { state.common.plans[$0.planVersion]?.updates?.id }
+  }
+
   /// Arms the ticket's timer for the earliest of what is to come, or disarms it.
   static func arm(_ id: TicketID, _ state: inout NotifierState) {
+    let ticket = state.tickets[id]
+    let updates = updates(of: ticket, state)
     let clocks = state.clocks.members(of: id).filter { $0.state == .running }
+    let ends = clocks.map { $0.target == updates ? $0.due : $0.missedFrom }
     let steps = state.escalations.members(of: id).compactMap { $0.state == .running ? $0.nextStepAt : nil }
-    let next = (clocks.map(\.missedFrom) + clocks.compactMap(\.ladderAt) + steps).min()
+    let questions = (ticket?.surveys ?? []).filter { !$0.isAsked }.map(\.askAt)
+    let next = (ends + clocks.compactMap(\.ladderAt) + steps + questions).min()
     if let next {
       state.common.timers.arm(timer, id, at: next)
     } else {

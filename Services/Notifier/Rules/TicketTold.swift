@@ -24,11 +24,19 @@ public enum TicketTold {
     public var promises: [Promise]
     /// Whether the targets are paused.
     public var isPaused: Bool
+    /// Why they are, as intake says it.
+    public var pausedReason: String
+    /// Every closure of the ticket.
+    public var closures: [Instant]
 
-    public init(ticket: TicketView, promises: [Promise], isPaused: Bool) {
+    public init(
+      ticket: TicketView, promises: [Promise], isPaused: Bool, pausedReason: String = "", closures: [Instant] = []
+    ) {
       self.ticket = ticket
       self.promises = promises
       self.isPaused = isPaused
+      self.pausedReason = pausedReason
+      self.closures = closures
     }
   }
 
@@ -36,7 +44,9 @@ public enum TicketTold {
   public static func decide(
     _ request: Request, _ state: inout NotifierState, _ context: inout Context
   ) -> Decision<Void> {
-    let ticket = request.ticket
+    var ticket = request.ticket
+    let plan = state.common.plans[ticket.planVersion]
+    ticket.surveys = Informing.surveys(state.tickets[ticket.id]?.surveys ?? [], after: request.closures, plan)
     if !state.tickets.insert(ticket) { state.tickets.update(ticket) }
     for promise in request.promises {
       let known = state.clocks.members(of: ticket.id).first { $0.target == promise.target }
@@ -44,11 +54,12 @@ public enum TicketTold {
       follow(promise, clock, request, &state, &context)
     }
     // What is promised no more (the ticket was classified anew) runs no more. What was met or missed stays so.
-    let promised = Set(request.promises.map(\.target))
+    let promised = Set(request.promises.map(\.target) + [plan?.updates?.id].compactMap(\.self))
     for clock in state.clocks.members(of: ticket.id) where !promised.contains(clock.target) {
       cancel(clock, at: context.now, &state)
     }
-    beginClassLadder(ticket, &state, &context)
+    Informing.follow(request, plan, &state, &context)
+    followClass(ticket, &state, &context)
     stopLadders(request, &state)
     TicketDue.arm(ticket.id, &state)
     return .accepted(())
@@ -58,14 +69,19 @@ public enum TicketTold {
     _ promise: Promise, of ticket: TicketView, _ state: inout NotifierState, _ context: inout Context
   ) -> SlaClock {
     let clock = SlaClock(
-      id: context.id(), ticketID: ticket.id, ticketNumber: ticket.number, target: promise.target, round: 1,
-      state: .running, due: promise.due,
+      id: context.id(), ticketID: ticket.id, ticketNumber: ticket.number, target: promise.target,
+      ladder: ladder(of: promise.target, ticket, state), round: 1, state: .running, due: promise.due,
       ladderAt: ladderAt(promise, ticket, state), startedAt: context.now, endedAt: nil, version: 1)
     state.clocks.insert(clock)
     state.common.changed(
       "slaclock.started", clock.id, version: 1,
       "Ticket \(ticket.number): \(promise.target) is due at \(promise.due).")
     return clock
+  }
+
+  /// The ladder of a target; empty where it has none, or the plan is not known here.
+  private static func ladder(of target: String, _ ticket: TicketView, _ state: NotifierState) -> String {
+    state.common.plans[ticket.planVersion]?.target(target, ofClass: ticket.ticketClass)?.ladder ?? ""
   }
 
   /// When the ladder of a target begins before the target is missed; nil where it does not.
@@ -108,8 +124,11 @@ public enum TicketTold {
     }
     let anew = clock.due != promise.due || clock.round != known.round
     clock.due = promise.due
-    if anew { clock.ladderAt = ladderAt(promise, request.ticket, state) }
-    clock.state = request.isPaused ? .paused : .running
+    if anew {
+      clock.ladderAt = ladderAt(promise, request.ticket, state)
+      clock.ladder = ladder(of: promise.target, request.ticket, state)
+    }
+    clock.pause(request)
     guard clock != known else { return }
     clock.version += 1
     state.clocks.update(clock)
@@ -119,7 +138,7 @@ public enum TicketTold {
   }
 
   /// Ends a clock that has not ended.
-  private static func cancel(_ clock: SlaClock, at: Instant, _ state: inout NotifierState) {
+  static func cancel(_ clock: SlaClock, at: Instant, _ state: inout NotifierState) {
     if clock.state == .running || clock.state == .paused { set(clock, .cancelled, at: at, &state) }
   }
 
@@ -135,15 +154,22 @@ public enum TicketTold {
       "slaclock.\(how.rawValue)", clock.id, version: ended.version, "\(clock.target) is \(how.rawValue).")
   }
 
-  /// The class of a ticket may have a ladder that begins with the ticket.
-  private static func beginClassLadder(
+  /// The class of a ticket may have a ladder that begins with the ticket. When the class is another one (a defect was
+  /// found to be critical), the ladder is too: the earlier one stops, and the new one begins now.
+  private static func followClass(
     _ ticket: TicketView, _ state: inout NotifierState, _ context: inout Context
   ) {
-    guard ticket.state.isOpen, let plan = state.common.plans[ticket.planVersion],
-      let ladder = plan.classLadder(ticket.ticketClass),
-      !state.escalations.members(of: ticket.id).contains(where: { $0.target.isEmpty })
-    else { return }
-    EscalationRun.begin("", round: 1, ladder: ladder, of: ticket, at: ticket.openedAt, &state, &context)
+    guard ticket.state.isOpen, let plan = state.common.plans[ticket.planVersion] else { return }
+    let wanted = plan.classLadder(ticket.ticketClass)
+    let latest = state.escalations.members(of: ticket.id).filter { $0.target.isEmpty }.max { $0.round < $1.round }
+    guard wanted != latest?.ladder else { return }
+    if let latest, latest.state == .running {
+      EscalationRun.end(latest, .stopped, "The ticket's class is \(ticket.ticketClass) now.", &state)
+    }
+    guard let wanted else { return }
+    EscalationRun.begin(
+      "", round: (latest?.round ?? 0) + 1, ladder: wanted, of: ticket,
+      at: latest == nil ? ticket.openedAt : context.now, &state, &context)
   }
 
   /// A person who took the ticket, reached the customer or did what was promised ends the ladder; so does the end of the

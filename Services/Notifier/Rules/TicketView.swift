@@ -17,6 +17,24 @@ public struct TicketView: Record, Hashable {
   public var openedAt: Instant
   public var acknowledgedAt: Instant?
   public var contactedAt: Instant?
+  /// When a person last told the customer something.
+  public var heardAt: Instant?
+  /// The question after each closure, the earliest closure first; none where the plan asks nothing. This service's own.
+  public var surveys: [Survey]
+
+  /// The question how it went, after one closure.
+  public struct Survey: Hashable, Sendable {
+    public let closedAt: Instant
+    public let askAt: Instant
+    /// Whether the customer was asked.
+    public var isAsked: Bool
+
+    public init(closedAt: Instant, askAt: Instant, isAsked: Bool = false) {
+      self.closedAt = closedAt
+      self.askAt = askAt
+      self.isAsked = isAsked
+    }
+  }
 
   /// The state of a ticket in intake; the raw value is the word on the wire.
   public enum State: String, CaseIterable, Hashable, Sendable {
@@ -37,7 +55,7 @@ public struct TicketView: Record, Hashable {
   public init(
     id: TicketID, number: Int64, accountID: AccountID, subject: String, accountName: String, contactName: String,
     ticketClass: String, state: State, planVersion: PlanVersion, openedAt: Instant, acknowledgedAt: Instant?,
-    contactedAt: Instant?
+    contactedAt: Instant?, heardAt: Instant? = nil, surveys: [Survey] = []
   ) {
     self.id = id
     self.number = number
@@ -51,6 +69,8 @@ public struct TicketView: Record, Hashable {
     self.openedAt = openedAt
     self.acknowledgedAt = acknowledgedAt
     self.contactedAt = contactedAt
+    self.heardAt = heardAt
+    self.surveys = surveys
   }
 
   public var key: TicketID { id }

@@ -45,6 +45,24 @@ struct StoredMethod: Codable, Sendable {
   var method: ContactMethod? { DeliveryMethod(rawValue: kind).map { ContactMethod(stored: $0, address: address) } }
 }
 
+/// A question after a closure as the column holds it.
+struct StoredSurvey: Codable, Sendable {
+  var closedMs: Int64
+  var askMs: Int64
+  var asked: Bool
+
+  init(_ survey: TicketView.Survey) {
+    closedMs = survey.closedAt.milliseconds
+    askMs = survey.askAt.milliseconds
+    asked = survey.isAsked
+  }
+
+  var survey: TicketView.Survey {
+    TicketView.Survey(
+      closedAt: Instant(milliseconds: closedMs), askAt: Instant(milliseconds: askMs), isAsked: asked)
+  }
+}
+
 /// A customer's contact as the column holds it.
 struct StoredContact: Codable, Sendable {
   var id: String

@@ -82,3 +82,27 @@ enum DeliveryReportWrite: WriteOperation {
       .map { delivery in .with { $0.delivery = Callout_V1_Delivery(delivery) } }
   }
 }
+
+/// `delivery.answer`
+enum DeliveryAnswerWrite: WriteOperation {
+  static let method = Method.deliveryAnswer
+
+  static func needs(
+    _ request: Callout_V1_DeliveryAnswerRequest, _ state: NotifierState, _ needs: inout Needs<NotifierState>
+  ) throws(Refused) {
+    let id = try DeliveryID(field: "delivery_id", request.deliveryID)
+    needs.row(Tables.deliveries, id)
+    if case .escalation(let escalation)? = state.deliveries[id]?.cause { needs.row(Tables.escalations, escalation) }
+  }
+
+  static func decide(
+    _ request: Callout_V1_DeliveryAnswerRequest, _ state: inout NotifierState, _ context: inout Context
+  ) -> Decision<Callout_V1_DeliveryAnswerReply> {
+    Decision { () throws(Refused) in
+      DeliveryAnswer.Request(
+        deliveryID: try DeliveryID(field: "delivery_id", request.deliveryID),
+        answer: try Answer(field: "answer", request.answer))
+    }.flatMap { DeliveryAnswer.decide($0, &state, &context) }
+      .map { delivery in .with { $0.delivery = Callout_V1_Delivery(delivery) } }
+  }
+}

@@ -142,3 +142,26 @@ enum EscalationAcknowledgeWrite: WriteOperation {
       .map { escalation in .with { $0.escalation = Callout_V1_Escalation(escalation) } }
   }
 }
+
+/// `escalation.call`
+enum EscalationCallWrite: WriteOperation {
+  static let method = Method.escalationCall
+
+  static func needs(
+    _ request: Callout_V1_EscalationCallRequest, _ state: NotifierState, _ needs: inout Needs<NotifierState>
+  ) throws(Refused) {
+    needs.ladders(of: try TicketID(field: "ticket_id", request.ticketID), state)
+  }
+
+  static func decide(
+    _ request: Callout_V1_EscalationCallRequest, _ state: inout NotifierState, _ context: inout Context
+  ) -> Decision<Callout_V1_EscalationCallReply> {
+    state.knowZones()
+    return Decision { () throws(Refused) in
+      EscalationCall.Request(
+        ticketID: try TicketID(field: "ticket_id", request.ticketID), dialled: request.dialled,
+        answer: request.answer.isEmpty ? nil : try Answer(field: "answer", request.answer), by: request.by)
+    }.flatMap { EscalationCall.decide($0, &state, &context) }
+      .map { changed in .with { $0.escalations = changed.map { Callout_V1_Escalation($0) } } }
+  }
+}

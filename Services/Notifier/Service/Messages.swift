@@ -70,6 +70,8 @@ extension Callout_V1_SlaClock {
     dueMs = clock.due.milliseconds
     startedMs = clock.startedAt.milliseconds
     endedMs = clock.endedAt.wire
+    pausedReason = clock.pausedReason
+    round = UInt32(clamping: clock.round)
   }
 }
 
@@ -107,7 +109,7 @@ extension Callout_V1_Delivery {
     id = delivery.id.data
     switch delivery.cause {
     case .escalation(let id): escalationID = id.data
-    case .notice: break
+    case .notice(let id): noticeID = id.data
     }
     step = UInt32(clamping: delivery.step)
     personID = delivery.personID?.data ?? Data()
@@ -119,6 +121,8 @@ extension Callout_V1_Delivery {
     state = delivery.state.rawValue
     messageID = delivery.messageID
     createdMs = delivery.createdAt.milliseconds
+    answer = delivery.answer?.rawValue ?? ""
+    answeredMs = delivery.answeredAt.wire
     attempts = made.map { attempt in
       .with {
         $0.number = UInt32(clamping: attempt.number)
@@ -127,5 +131,30 @@ extension Callout_V1_Delivery {
         $0.outcome = attempt.outcome
       }
     }
+  }
+}
+
+extension Callout_V1_CustomerNotice {
+  init(_ notice: Notice) {
+    self.init()
+    id = notice.id.data
+    accountID = notice.accountID.data
+    kind = notice.kind
+    subject = notice.subject
+    text = notice.text
+    atMs = notice.at.milliseconds
+    deliveries = UInt32(clamping: notice.deliveries)
+    ticketID = notice.ticketID?.data ?? Data()
+    late = notice.isLate
+  }
+}
+
+extension Answer {
+  /// Reads the word of the wire.
+  init(field: String, _ text: String) throws(Refused) {
+    guard let answer = Answer(rawValue: text) else {
+      throw Refused(.invalid(field: field), "\(field) is none, person, voicemail or refused.")
+    }
+    self = answer
   }
 }

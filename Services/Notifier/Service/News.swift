@@ -27,6 +27,12 @@ enum News {
       let id = try AccountID(field: "account.id", snapshot.account.id)
       needs.row(Tables.accounts, id)
       needs.rows(Tables.waitingNotices, id)
+      guard let version = try PlanVersion.optional(of: snapshot) else { return }
+      needs.plan(version)
+      guard let plan = state.common.plans[version] else { return }
+      needs.rows(Tables.productEndsByPlan, plan.id)
+      // The plan that says so may be a later version.
+      if let end = state.productEnds.members(of: plan.id).last { needs.plan(end.planVersion) }
     case .notice(let notice):
       needs.row(Tables.notices, try NoticeID(field: "subject", event.subject))
       needs.row(Tables.accounts, try AccountID(field: "notice.account_id", notice.accountID))
@@ -43,8 +49,11 @@ enum News {
       Decision { () throws(Refused) in try TicketTold.Request(snapshot) }
         .flatMap { TicketTold.decide($0, &state, &context) }
     case .account(let snapshot):
-      Decision { () throws(Refused) in try AccountView(snapshot) }
-        .flatMap { AccountTold.decide($0, &state, &context) }
+      Decision { () throws(Refused) in
+        let version = try PlanVersion.optional(of: snapshot)
+        return try AccountView(snapshot, plan: version.flatMap { state.common.plans[$0]?.id } ?? "")
+      }
+      .flatMap { AccountTold.decide($0, &state, &context) }
     case .notice(let notice):
       Decision { () throws(Refused) in try Notice(event, notice) }
         .flatMap { NoticeTold.decide($0, &state, &context) }
@@ -54,7 +63,18 @@ enum News {
   }
 }
 
+extension PlanVersion {
+  /// The plan that an account has agreed to; nil: none.
+  fileprivate static func optional(of snapshot: Callout_V1_AccountSnapshot) throws(Refused) -> PlanVersion? {
+    let version = snapshot.account.planVersion
+    return version.isEmpty ? nil : try PlanVersion(field: "account.plan_version", version)
+  }
+}
+
 extension TicketTold.Request {
+  /// The most closures of one ticket.
+  private static let closureCountMax = 101
+
   fileprivate init(_ snapshot: Callout_V1_TicketSnapshot) throws(Refused) {
     let ticket = snapshot.ticket
     guard let state = TicketView.State(rawValue: ticket.state) else {
@@ -75,20 +95,34 @@ extension TicketTold.Request {
         planVersion: try PlanVersion(field: "ticket.plan_version", ticket.planVersion),
         openedAt: try Instant(field: "ticket.opened_ms", milliseconds: ticket.openedMs),
         acknowledgedAt: try Instant.optional(field: "ticket.acknowledged_ms", milliseconds: ticket.acknowledgedMs),
-        contactedAt: try Instant.optional(field: "ticket.contacted_ms", milliseconds: ticket.contactedMs)),
-      promises: promises, isPaused: snapshot.targetPausedMs != 0)
+        contactedAt: try Instant.optional(field: "ticket.contacted_ms", milliseconds: ticket.contactedMs),
+        heardAt: try Instant.optional(field: "heard_ms", milliseconds: snapshot.heardMs)),
+      promises: promises, isPaused: snapshot.targetPausedMs != 0, pausedReason: snapshot.pausedReason,
+      closures: try Self.closures(of: snapshot))
+  }
+
+  private static func closures(of snapshot: Callout_V1_TicketSnapshot) throws(Refused) -> [Instant] {
+    guard snapshot.closuresMs.count <= closureCountMax else {
+      throw Refused(.invalid(field: "closures_ms"), "A ticket is closed at most \(closureCountMax) times.")
+    }
+    var closures: [Instant] = []
+    for closure in snapshot.closuresMs {
+      closures.append(try Instant(field: "closures_ms", milliseconds: closure))
+    }
+    return closures
   }
 }
 
 extension AccountView {
-  fileprivate init(_ snapshot: Callout_V1_AccountSnapshot) throws(Refused) {
+  fileprivate init(_ snapshot: Callout_V1_AccountSnapshot, plan: String) throws(Refused) {
     var contacts: [Contact] = []
     for contact in snapshot.contacts where contact.endedMs == 0 {
       contacts.append(
         Contact(id: try ContactID(field: "contacts.id", contact.id), name: contact.name, email: contact.email))
     }
     self.init(
-      id: try AccountID(field: "account.id", snapshot.account.id), name: snapshot.account.name, contacts: contacts)
+      id: try AccountID(field: "account.id", snapshot.account.id), name: snapshot.account.name, contacts: contacts,
+      plan: plan)
   }
 }
 
@@ -99,7 +133,8 @@ extension Notice {
     }
     self.init(
       id: try NoticeID(field: "subject", event.subject),
-      accountID: try AccountID(field: "notice.account_id", notice.accountID), kind: notice.kind,
+      accountID: try AccountID(field: "notice.account_id", notice.accountID),
+      ticketID: try TicketID.optional(field: "notice.ticket_id", notice.ticketID), kind: notice.kind,
       subject: notice.subject, text: notice.text, at: try Instant(field: "at_ms", milliseconds: event.atMs),
       deliveries: 0)
   }

@@ -18,13 +18,13 @@ public enum NotifierDefinition: ServiceDefinition {
   public static let writes: [WriteEntry<NotifierState>] = [
     WriteEntry(PersonSetWrite.self), WriteEntry(RotaSetWrite.self), WriteEntry(OverrideAddWrite.self),
     WriteEntry(OverrideRemoveWrite.self), WriteEntry(EscalationAcknowledgeWrite.self),
-    WriteEntry(DeliveryReportWrite.self),
+    WriteEntry(EscalationCallWrite.self), WriteEntry(DeliveryReportWrite.self), WriteEntry(DeliveryAnswerWrite.self),
   ]
 
   public static let reads: [ReadEntry] = [
     ReadEntry(PersonListRead.self), ReadEntry(RotaListRead.self), ReadEntry(RotaWhoRead.self),
     ReadEntry(OverrideListRead.self), ReadEntry(SlaclockListRead.self), ReadEntry(EscalationListRead.self),
-    ReadEntry(DeliveryListRead.self),
+    ReadEntry(DeliveryListRead.self), ReadEntry(NoticeListRead.self),
   ]
 
   public static func outgoing(_ event: NotifierEvent) -> [OutgoingEvent] {
@@ -54,7 +54,8 @@ public enum NotifierDefinition: ServiceDefinition {
     _ timer: Timer, _ state: NotifierState, _ needs: inout Needs<NotifierState>
   ) throws(Refused) {
     switch timer.kind {
-    case TicketDue.timer: needsOfTicket(timer.subject.as(), state, &needs)
+    case TicketDue.timer: needs.ladders(of: timer.subject.as(), state)
+    case ProductEndDue.timer: needs.told(of: timer.subject.as(), state)
     case DeliveryReport.retryTimer: needs.row(Tables.deliveries, timer.subject.as())
     case let kind: throw Refused(.notFound("timer"), "Notifier has no timer \(kind).")
     }
@@ -65,8 +66,9 @@ public enum NotifierDefinition: ServiceDefinition {
   ) -> Decision<Void> {
     switch timer.kind {
     case TicketDue.timer:
-      for rota in state.rotas.all { state.zones[rota.zone] = SystemZones.rules(rota.zone) }
+      state.knowZones()
       return TicketDue.decide(timer.subject.as(), &state, &context)
+    case ProductEndDue.timer: return ProductEndDue.decide(timer.subject.as(), &state, &context)
     case DeliveryReport.retryTimer: return DeliveryReport.retryDue(timer.subject.as(), &state, &context)
     case let kind: return .refused(Refused(.notFound("timer"), "Notifier has no timer \(kind)."))
     }
@@ -77,20 +79,4 @@ public enum NotifierDefinition: ServiceDefinition {
   }
 
   public static let pendingSQL: String? = "SELECT count(*) FROM deliveries WHERE tenant_id = $1 AND is_ready"
-
-  private static func needsOfTicket(_ id: TicketID, _ state: NotifierState, _ needs: inout Needs<NotifierState>) {
-    // The ticket first, then what belongs to it: the ticket's lock orders everything that is done about it.
-    needs.row(Tables.tickets, id)
-    guard let ticket = state.tickets[id] else { return }
-    needs.rows(Tables.clocksByTicket, id)
-    needs.rows(Tables.escalationsByTicket, id)
-    needs.row(Tables.accounts, ticket.accountID)
-    needs.plan(ticket.planVersion)
-    guard let plan = state.common.plans[ticket.planVersion] else { return }
-    for name in LadderNeeds.rotas(of: ticket, plan) {
-      needs.rows(Tables.rotasByName, name)
-      needs.rows(Tables.overridesByRota, name)
-    }
-    for person in LadderNeeds.people(state).sorted() { needs.row(Tables.people, person) }
-  }
 }

@@ -12,7 +12,8 @@ enum Tables {
       Column("subject", \.subject), Column("account_name", \.accountName), Column("contact_name", \.contactName),
       Column("class", \.ticketClass), Column("state", \.state), Column("plan_version", fixed: true, \.planVersion),
       Column("opened_at", fixed: true, \.openedAt), Column("acknowledged_at", \.acknowledgedAt),
-      Column("contacted_at", \.contactedAt),
+      Column("contacted_at", \.contactedAt), Column("heard_at", \.heardAt),
+      Column("surveys") { JSONList($0.surveys.map(StoredSurvey.init)) },
     ]
   ) { row throws(RowError) in
     TicketView(
@@ -22,18 +23,50 @@ enum Tables {
       ticketClass: try row.next(String.self), state: try row.next(TicketView.State.self),
       planVersion: try row.next(PlanVersion.self), openedAt: try row.next(Instant.self),
       acknowledgedAt: try row.next(Instant?.self),
-      contactedAt: try row.next(Instant?.self))
+      contactedAt: try row.next(Instant?.self), heardAt: try row.next(Instant?.self),
+      surveys: try row.next(JSONList<StoredSurvey>.self).elements.map(\.survey))
   }
 
   static let accounts: Table<NotifierState, AccountView> = Table(
     "accounts", { $1(&$0.accounts) },
     key: [Column("account_id") { $0 }],
-    columns: [Column("name", \.name), Column("contacts") { JSONList($0.contacts.map(StoredContact.init)) }]
+    columns: [
+      Column("name", \.name), Column("contacts") { JSONList($0.contacts.map(StoredContact.init)) },
+      Column("plan", \.plan), Column("end_told") { $0.endTold?.description ?? "" },
+    ]
   ) { row throws(RowError) in
     AccountView(
       id: try row.next(AccountID.self), name: try row.next(String.self),
-      contacts: try row.next(JSONList<StoredContact>.self).elements.compactMap(\.contact))
+      contacts: try row.next(JSONList<StoredContact>.self).elements.compactMap(\.contact),
+      plan: try row.next(String.self), endTold: CivilDate(try row.next(String.self)))
   }
+
+  /// Some of the accounts on a plan that were told the same end of its product, or none.
+  static let accountsByEnd = accounts.group(
+    by: [Column<PlanEnd>("plan", \.plan), Column("end_told", \.told)], limit: ProductEndDue.accountCountMax)
+
+  /// A plan, and the day that accounts on it were told of; empty: none.
+  struct PlanEnd: Hashable, Comparable, Sendable {
+    let plan: String
+    let told: String
+
+    static func < (a: PlanEnd, b: PlanEnd) -> Bool { (a.plan, a.told) < (b.plan, b.told) }
+  }
+
+  static let productEnds: Table<NotifierState, ProductEnd> = Table(
+    "product_ends", { $1(&$0.productEnds) },
+    key: [Column("end_id") { $0 }],
+    columns: [
+      Column("plan", fixed: true, \.plan), Column("plan_version", fixed: true, \.planVersion),
+      Column("on_day", fixed: true) { $0.on?.description ?? "" },
+    ]
+  ) { row throws(RowError) in
+    ProductEnd(
+      id: try row.next(ProductEndID.self), plan: try row.next(String.self), planVersion: try row.next(PlanVersion.self),
+      on: CivilDate(try row.next(String.self)))
+  }
+
+  static let productEndsByPlan = productEnds.group(by: "plan", of: String.self)
 
   static let people: Table<NotifierState, Person> = Table(
     "people", { $1(&$0.people) },
@@ -90,15 +123,17 @@ enum Tables {
     key: [Column("clock_id") { $0 }],
     columns: [
       Column("ticket_id", fixed: true, \.ticketID), Column("ticket_number", fixed: true, \.ticketNumber),
-      Column("target", fixed: true, \.target), Column("round", \.round), Column("state", \.state),
-      Column("due_at", \.due), Column("ladder_at", \.ladderAt), Column("started_at", fixed: true, \.startedAt),
+      Column("target", fixed: true, \.target), Column("ladder", \.ladder), Column("round", \.round),
+      Column("state", \.state), Column("paused_reason", \.pausedReason), Column("due_at", \.due),
+      Column("ladder_at", \.ladderAt), Column("started_at", fixed: true, \.startedAt),
       Column("ended_at", \.endedAt), Column("version", \.version),
     ]
   ) { row throws(RowError) in
     SlaClock(
       id: try row.next(ClockID.self), ticketID: try row.next(TicketID.self), ticketNumber: try row.next(Int64.self),
-      target: try row.next(String.self),
-      round: try row.next(Int.self), state: try row.next(SlaClock.State.self), due: try row.next(Instant.self),
+      target: try row.next(String.self), ladder: try row.next(String.self),
+      round: try row.next(Int.self), state: try row.next(SlaClock.State.self),
+      pausedReason: try row.next(String.self), due: try row.next(Instant.self),
       ladderAt: try row.next(Instant?.self),
       startedAt: try row.next(Instant.self), endedAt: try row.next(Instant?.self), version: try row.next(Int64.self))
   }
@@ -113,6 +148,8 @@ enum Tables {
       Column("target", fixed: true, \.target), Column("round", fixed: true, \.round),
       Column("ladder", fixed: true, \.ladder), Column("plan_version", fixed: true, \.planVersion),
       Column("state", \.state), Column("taken", \.taken), Column("told", \.told),
+      Column("heard_step", \.heard.step), Column("heard_messages", \.heard.messages),
+      Column("heard_refused", \.heard.refused), Column("heard_voicemails", \.heard.voicemails),
       Column("started_at", fixed: true, \.startedAt), Column("next_step_at", \.nextStepAt),
       Column("acknowledged_at", \.acknowledgedAt), Column("acknowledged_by", \.acknowledgedBy),
       Column("ending", \.ending), Column("version", \.version),
@@ -123,7 +160,11 @@ enum Tables {
       ticketNumber: try row.next(Int64.self), target: try row.next(String.self),
       round: try row.next(Int.self), ladder: try row.next(String.self), planVersion: try row.next(PlanVersion.self),
       state: try row.next(Escalation.State.self),
-      taken: try row.next(Int.self), told: try row.next(Int.self), startedAt: try row.next(Instant.self),
+      taken: try row.next(Int.self), told: try row.next(Int.self),
+      heard: Escalation.Hearing(
+        step: try row.next(Int.self), messages: try row.next(Int.self), refused: try row.next(Int.self),
+        voicemails: try row.next(Int.self)),
+      startedAt: try row.next(Instant.self),
       nextStepAt: try row.next(Instant?.self),
       acknowledgedAt: try row.next(Instant?.self), acknowledgedBy: try row.next(String.self),
       ending: try row.next(String.self),
@@ -143,15 +184,17 @@ enum Tables {
     "notices", { $1(&$0.notices) },
     key: [Column("notice_id") { $0 }],
     columns: [
-      Column("account_id", fixed: true, \.accountID), Column("kind", fixed: true, \.kind),
+      Column("account_id", fixed: true, \.accountID), Column("ticket_id", fixed: true, \.ticketID),
+      Column("kind", fixed: true, \.kind),
       Column("subject", fixed: true, \.subject), Column("text", fixed: true, \.text), Column("at", fixed: true, \.at),
-      Column("deliveries", \.deliveries),
+      Column("late", fixed: true, \.isLate), Column("deliveries", \.deliveries),
     ]
   ) { row throws(RowError) in
     Notice(
-      id: try row.next(NoticeID.self), accountID: try row.next(AccountID.self), kind: try row.next(String.self),
-      subject: try row.next(String.self),
-      text: try row.next(String.self), at: try row.next(Instant.self), deliveries: try row.next(Int.self))
+      id: try row.next(NoticeID.self), accountID: try row.next(AccountID.self),
+      ticketID: try row.next(TicketID?.self), kind: try row.next(String.self), subject: try row.next(String.self),
+      text: try row.next(String.self), at: try row.next(Instant.self), isLate: try row.next(Bool.self),
+      deliveries: try row.next(Int.self))
   }
 
   /// The notices of an account that wait for a contact.
@@ -166,7 +209,8 @@ enum Tables {
       Column("recipient", fixed: true, \.recipient), Column("method", fixed: true, \.method),
       Column("address", fixed: true, \.address), Column("subject", fixed: true, \.subject),
       Column("text", fixed: true, \.text), Column("state", \.state), Column("is_ready", \.isReady),
-      Column("attempts", \.attempts), Column("created_at", fixed: true, \.createdAt), Column("version", \.version),
+      Column("attempts", \.attempts), Column("created_at", fixed: true, \.createdAt),
+      Column("answer") { $0.answer?.rawValue }, Column("answered_at", \.answeredAt), Column("version", \.version),
     ]
   ) { row throws(RowError) in
     let id = try row.next(DeliveryID.self)
@@ -178,7 +222,8 @@ enum Tables {
       address: try row.next(String.self), subject: try row.next(String.self),
       text: try row.next(String.self), state: try row.next(Delivery.State.self), isReady: try row.next(Bool.self),
       attempts: try row.next(Int.self),
-      createdAt: try row.next(Instant.self), version: try row.next(Int64.self))
+      createdAt: try row.next(Instant.self), answer: (try row.next(String?.self)).flatMap(Answer.init),
+      answeredAt: try row.next(Instant?.self), version: try row.next(Int64.self))
   }
 
   static let attempts: Journal<NotifierState, DeliveryAttempt> = Journal(
@@ -190,7 +235,8 @@ enum Tables {
 
   /// All of them, each after those that it refers to.
   static let all: [AnyTable<NotifierState>] = [
-    AnyTable(tickets), AnyTable(accounts), AnyTable(people), AnyTable(rotas), AnyTable(overrides), AnyTable(clocks),
+    AnyTable(tickets), AnyTable(accounts), AnyTable(productEnds), AnyTable(people), AnyTable(rotas),
+    AnyTable(overrides), AnyTable(clocks),
     AnyTable(escalations), AnyTable(steps), AnyTable(notices), AnyTable(deliveries), AnyTable(attempts),
   ]
 }

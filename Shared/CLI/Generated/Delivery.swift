@@ -8,7 +8,7 @@ import ArgumentParser
 struct DeliveryCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "delivery", abstract: "Messages that were sent.",
-    subcommands: [DeliveryListCommand.self, DeliveryReportCommand.self])
+    subcommands: [DeliveryListCommand.self, DeliveryReportCommand.self, DeliveryAnswerCommand.self])
 }
 
 /// `callout delivery list`
@@ -57,5 +57,26 @@ struct DeliveryReportCommand: OperationCommand {
     request.set("number", number)
     request.set("succeeded", succeeded)
     try request.set("outcome", outcome)
+  }
+}
+
+/// `callout delivery answer`
+struct DeliveryAnswerCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "answer", abstract: "Tells what became of a message that was sent, as who rings phones knows it: a step's `when` asks for it.",
+    discussion: "A person who answers takes the escalation, and its ladder stops. Where the messages of a step differ, a voicemail counts before no answer, and refused counts only when all of them were. What is not told is no answer. Telling the same again changes nothing; another answer is refused, as is one to a message that was not sent (503). Callers: desk, admin.")
+  static let operation = "delivery.answer"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("delivery"), help: ArgumentHelp("Which message.", valueName: "id"))
+  var delivery: String?
+  @Option(name: .customLong("answer"), help: ArgumentHelp("None, person, voicemail or refused.", valueName: "text"))
+  var answer: String?
+  @Argument(help: ArgumentHelp("The same as --delivery.", valueName: "id"))
+  var positionalID: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("delivery_id", delivery ?? positionalID)
+    try request.set("answer", answer)
   }
 }

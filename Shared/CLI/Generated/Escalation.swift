@@ -8,7 +8,7 @@ import ArgumentParser
 struct EscalationCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "escalation", abstract: "Runs of ladders.",
-    subcommands: [EscalationListCommand.self, EscalationAcknowledgeCommand.self])
+    subcommands: [EscalationListCommand.self, EscalationAcknowledgeCommand.self, EscalationCallCommand.self])
 }
 
 /// `callout escalation list`
@@ -53,6 +53,31 @@ struct EscalationAcknowledgeCommand: OperationCommand {
 
   func fill(_ request: inout RequestFields) throws {
     try request.set("escalation_id", escalation ?? positionalID)
+    try request.set("by", by)
+  }
+}
+
+/// `callout escalation call`
+struct EscalationCallCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "call", abstract: "Takes a customer's own call about a ticket, as the telephone system heard it.",
+    discussion: "The keys bring forward the first later step whose `or_when` names them: what lies between is recorded as passed over, the step is taken at once, and those after it keep their distance. A second call with the same keys changes nothing. A voicemail counts as the answer of the step that is then the latest; a person who answers takes the ticket's escalations, and nobody else is rung. Refuses a ticket that is not known here (501). Callers: desk, admin.")
+  static let operation = "escalation.call"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("The ticket that the call is about.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("dialled"), help: ArgumentHelp("Keys or number as the plan names them, such as \"3,9\", at most 40 bytes; may be empty.", valueName: "text"))
+  var dialled: String?
+  @Option(name: .customLong("answer"), help: ArgumentHelp("None, person, voicemail or refused; empty: it still rings, or nobody knows.", valueName: "text"))
+  var answer: String?
+  @Option(name: .customLong("by"), help: ArgumentHelp("Who answered, at most 200 bytes; empty: \"someone\".", valueName: "text"))
+  var by: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket)
+    try request.set("dialled", dialled)
+    try request.set("answer", answer)
     try request.set("by", by)
   }
 }

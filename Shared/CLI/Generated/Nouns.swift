@@ -55,4 +55,5 @@ let generatedNouns: [any ParsableCommand.Type] = [
   SlaclockCommands.self,
   EscalationCommands.self,
   DeliveryCommands.self,
+  NoticeCommands.self,
 ]

@@ -87,12 +87,15 @@ struct TicketGetCommand: OperationCommand {
   var ticket: String?
   @Option(name: .customLong("number"), help: ArgumentHelp("By the number that people use, from 1.", valueName: "number"))
   var number: UInt64?
+  @Flag(name: .customLong("with-task"), help: "True: also what rating looks at.")
+  var withTask = false
   @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
   var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
     try request.set("ticket_id", ticket ?? positionalID)
     request.set("number", number)
+    request.set("with_task", withTask)
   }
 }
 

@@ -105,11 +105,25 @@ struct TaskReading {
       }
       facts[name] = try Self.fact(fact)
     }
+    return Self.task(wire, facts, asksAssessment: value["assessment"] != nil)
+  }
+
+  /// A task that a service kept. A fact that this version does not know is left out: no plan that it reads asks for it.
+  static func kept(_ wire: Callout_V1_Task) -> WorkTask {
+    var facts = Facts()
+    for fact in wire.facts {
+      if let name = FactName(rawValue: fact.name), let value = try? Self.fact(fact) { facts[name] = value }
+    }
+    return task(wire, facts, asksAssessment: true)
+  }
+
+  private static func task(_ wire: Callout_V1_Task, _ facts: Facts, asksAssessment: Bool) -> WorkTask {
+    var facts = facts
     if wire.reportedMs != 0 { facts[.reported] = .instant(Instant(milliseconds: wire.reportedMs)) }
     if wire.earlierClosedMs != 0 { facts[.closed] = .instant(Instant(milliseconds: wire.earlierClosedMs)) }
     let assessment: WorkTask.AssessmentState =
       !wire.overrideReason.isEmpty
-      ? .overridden(reason: wire.overrideReason) : value["assessment"] == nil ? .notAsked : .done(Set(wire.assessment))
+      ? .overridden(reason: wire.overrideReason) : asksAssessment ? .done(Set(wire.assessment)) : .notAsked
     let work: WorkTask.Work =
       wire.work.isEmpty
       ? .minutes(Int64(wire.minutes))

@@ -56,6 +56,18 @@ public typealias DeliveryListReply = Callout_V1_DeliveryListReply
 public typealias DeliveryReportRequest = Callout_V1_DeliveryReportRequest
 /// The reply of `delivery.report`.
 public typealias DeliveryReportReply = Callout_V1_DeliveryReportReply
+/// The request of `delivery.answer`.
+public typealias DeliveryAnswerRequest = Callout_V1_DeliveryAnswerRequest
+/// The reply of `delivery.answer`.
+public typealias DeliveryAnswerReply = Callout_V1_DeliveryAnswerReply
+/// The request of `escalation.call`.
+public typealias EscalationCallRequest = Callout_V1_EscalationCallRequest
+/// The reply of `escalation.call`.
+public typealias EscalationCallReply = Callout_V1_EscalationCallReply
+/// The request of `notice.list`.
+public typealias NoticeListRequest = Callout_V1_NoticeListRequest
+/// The reply of `notice.list`.
+public typealias NoticeListReply = Callout_V1_NoticeListReply
 
 extension NotifierClient {
   /// Creates a person, or replaces one whose id is given.
@@ -175,5 +187,40 @@ extension NotifierClient {
     _ request: DeliveryReportRequest, options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> DeliveryReportReply {
     try await call(.deliveryReport, request, options: options)
+  }
+
+  /// Tells what became of a message that was sent, as who rings phones knows it: a step's `when` asks for it. A
+  /// person who answers takes the escalation, and its ladder stops. Where the messages of a step differ, a
+  /// voicemail counts before no answer, and refused counts only when all of them were. What is not told is no
+  /// answer. Telling the same again changes nothing; another answer is refused, as is one to a message that was
+  /// not sent (503).
+  ///
+  /// `delivery.answer`, a write; callers: desk, admin.
+  public func deliveryAnswer(
+    _ request: DeliveryAnswerRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> DeliveryAnswerReply {
+    try await call(.deliveryAnswer, request, options: options)
+  }
+
+  /// Takes a customer's own call about a ticket, as the telephone system heard it. The keys bring forward the
+  /// first later step whose `or_when` names them: what lies between is recorded as passed over, the step is taken
+  /// at once, and those after it keep their distance. A second call with the same keys changes nothing. A
+  /// voicemail counts as the answer of the step that is then the latest; a person who answers takes the ticket's
+  /// escalations, and nobody else is rung. Refuses a ticket that is not known here (501).
+  ///
+  /// `escalation.call`, a write; callers: desk, admin.
+  public func escalationCall(
+    _ request: EscalationCallRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> EscalationCallReply {
+    try await call(.escalationCall, request, options: options)
+  }
+
+  /// Lists what customers were told apart from ladders, newest first.
+  ///
+  /// `notice.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func noticeList(
+    _ request: NoticeListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> NoticeListReply {
+    try await call(.noticeList, request, options: options)
   }
 }

@@ -148,6 +148,16 @@ extension Plan {
   }
 }
 
+extension Plan {
+  /// What keeps a step of a ladder from being taken, in words: what its `when` wants and `facts` do not tell (E10). Nil
+  /// when the step is to be taken.
+  public func hindrance(of step: LadderStep, facts: Facts) -> String? {
+    let match = match(step.when, facts, at: nil)
+    guard !match.holds else { return nil }
+    return match.remedies.joined(separator: ", ") + " (" + match.looked.map(\.description).joined(separator: ", ") + ")"
+  }
+}
+
 /// What a reviewer's decision on a false claim of a class comes to.
 public struct MisuseRuling: Hashable, Sendable {
   /// The clause, and what to tell the customer.

@@ -11,9 +11,15 @@ public protocol ServiceState: Sendable {
 
   /// What all services have in common.
   var common: CommonState<Event> { get set }
+
+  /// A plan was published in this service for the first time; nothing but the common state is loaded. Nothing by default.
+  mutating func published(_ plan: Plan, _ context: inout Context)
 }
 
 extension ServiceState {
+  /// Nothing.
+  public mutating func published(_ plan: Plan, _ context: inout Context) {}
+
   /// Lends the common part: reading ``common`` copies all of it.
   @inlinable
   public mutating func withCommon<Value>(_ body: (inout CommonState<Event>) -> Value) -> Value { body(&common) }

@@ -44,6 +44,7 @@ enum PlanPublish<State: ServiceState>: WriteOperation {
       let published = PublishedPlan(
         version: plan.version, plan: plan.id, title: plan.title, document: document, publishedAt: context.now)
       state.common.publishedPlans.insert(published)
+      state.published(plan, &context)
       return .accepted(.with { $0.version = Callout_V1_PlanVersion(published) })
     }
   }

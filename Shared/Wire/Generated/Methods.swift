@@ -253,6 +253,12 @@ extension Method {
   public static let deliveryList = Method(number: 0x030C, name: "delivery.list", kind: .read, callers: Caller.any, needsTenant: true)
   /// `delivery.report`
   public static let deliveryReport = Method(number: 0x030D, name: "delivery.report", kind: .write, callers: [.service], needsTenant: true)
+  /// `delivery.answer`
+  public static let deliveryAnswer = Method(number: 0x030E, name: "delivery.answer", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `escalation.call`
+  public static let escalationCall = Method(number: 0x030F, name: "escalation.call", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `notice.list`
+  public static let noticeList = Method(number: 0x0310, name: "notice.list", kind: .read, callers: Caller.any, needsTenant: true)
 
   /// Every method, by number.
   public static let all: [Method] = [
@@ -381,5 +387,8 @@ extension Method {
     .escalationAcknowledge,
     .deliveryList,
     .deliveryReport,
+    .deliveryAnswer,
+    .escalationCall,
+    .noticeList,
   ]
 }

@@ -629,6 +629,21 @@ extension Operation where Request == Callout_V1_DeliveryReportRequest, Reply == 
   public static var deliveryReport: Self { Self(method: .deliveryReport) }
 }
 
+extension Operation where Request == Callout_V1_DeliveryAnswerRequest, Reply == Callout_V1_DeliveryAnswerReply {
+  /// Tells what became of a message that was sent, as who rings phones knows it: a step's `when` asks for it. A person who answers takes the escalation, and its ladder stops. Where the messages of a step differ, a voicemail counts before no answer, and refused counts only when all of them were. What is not told is no answer. Telling the same again changes nothing; another answer is refused, as is one to a message that was not sent (503).
+  public static var deliveryAnswer: Self { Self(method: .deliveryAnswer) }
+}
+
+extension Operation where Request == Callout_V1_EscalationCallRequest, Reply == Callout_V1_EscalationCallReply {
+  /// Takes a customer's own call about a ticket, as the telephone system heard it. The keys bring forward the first later step whose `or_when` names them: what lies between is recorded as passed over, the step is taken at once, and those after it keep their distance. A second call with the same keys changes nothing. A voicemail counts as the answer of the step that is then the latest; a person who answers takes the ticket's escalations, and nobody else is rung. Refuses a ticket that is not known here (501).
+  public static var escalationCall: Self { Self(method: .escalationCall) }
+}
+
+extension Operation where Request == Callout_V1_NoticeListRequest, Reply == Callout_V1_NoticeListReply {
+  /// Lists what customers were told apart from ladders, newest first.
+  public static var noticeList: Self { Self(method: .noticeList) }
+}
+
 extension OperationShape {
   /// Every operation, by number.
   public static let all: [OperationShape] = [
@@ -757,6 +772,9 @@ extension OperationShape {
     OperationShape(method: .escalationAcknowledge, service: .notifier, request: .escalationAcknowledgeRequest, reply: .escalationAcknowledgeReply),
     OperationShape(method: .deliveryList, service: .notifier, request: .deliveryListRequest, reply: .deliveryListReply),
     OperationShape(method: .deliveryReport, service: .notifier, request: .deliveryReportRequest, reply: .deliveryReportReply),
+    OperationShape(method: .deliveryAnswer, service: .notifier, request: .deliveryAnswerRequest, reply: .deliveryAnswerReply),
+    OperationShape(method: .escalationCall, service: .notifier, request: .escalationCallRequest, reply: .escalationCallReply),
+    OperationShape(method: .noticeList, service: .notifier, request: .noticeListRequest, reply: .noticeListReply),
   ]
 }
 
@@ -1668,6 +1686,7 @@ extension MessageShape {
   public static let ticketGetRequest = MessageShape("TicketGetRequest", [
     FieldShape(1, "ticket_id", .uuid, repeated: false, .explicit),
     FieldShape(2, "number", .uint64, repeated: false, .explicit),
+    FieldShape(3, "with_task", .flag, repeated: false),
   ])
   /// Shape of `TicketGetReply`.
   public static let ticketGetReply = MessageShape("TicketGetReply", [
@@ -1676,6 +1695,7 @@ extension MessageShape {
     FieldShape(3, "work", .message("WorkRecord"), repeated: true),
     FieldShape(4, "visits", .message("Visit"), repeated: true),
     FieldShape(5, "articles", .message("Article"), repeated: true),
+    FieldShape(6, "task", .message("Task"), repeated: false),
   ])
   /// Shape of `TicketListRequest`.
   public static let ticketListRequest = MessageShape("TicketListRequest", [
@@ -2516,6 +2536,8 @@ extension MessageShape {
     FieldShape(6, "due", .instant, repeated: false),
     FieldShape(7, "started", .instant, repeated: false),
     FieldShape(8, "ended", .instant, repeated: false),
+    FieldShape(9, "paused_reason", .text, repeated: false),
+    FieldShape(10, "round", .uint32, repeated: false),
   ])
   /// Shape of `Escalation`.
   public static let escalation = MessageShape("Escalation", [
@@ -2557,6 +2579,21 @@ extension MessageShape {
     FieldShape(11, "attempts", .message("DeliveryAttempt"), repeated: true),
     FieldShape(12, "message_id", .text, repeated: false),
     FieldShape(13, "created", .instant, repeated: false),
+    FieldShape(14, "answer", .text, repeated: false),
+    FieldShape(15, "answered", .instant, repeated: false),
+    FieldShape(16, "notice_id", .uuid, repeated: false),
+  ])
+  /// Shape of `CustomerNotice`.
+  public static let customerNotice = MessageShape("CustomerNotice", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "account_id", .uuid, repeated: false),
+    FieldShape(3, "kind", .text, repeated: false),
+    FieldShape(4, "subject", .text, repeated: false),
+    FieldShape(5, "text", .text, repeated: false),
+    FieldShape(6, "at", .instant, repeated: false),
+    FieldShape(7, "deliveries", .uint32, repeated: false),
+    FieldShape(8, "ticket_id", .uuid, repeated: false),
+    FieldShape(9, "late", .flag, repeated: false),
   ])
   /// Shape of `DeliveryAttempt`.
   public static let deliveryAttempt = MessageShape("DeliveryAttempt", [
@@ -2697,6 +2734,36 @@ extension MessageShape {
   public static let deliveryReportReply = MessageShape("DeliveryReportReply", [
     FieldShape(1, "delivery", .message("Delivery"), repeated: false),
   ])
+  /// Shape of `DeliveryAnswerRequest`.
+  public static let deliveryAnswerRequest = MessageShape("DeliveryAnswerRequest", [
+    FieldShape(1, "delivery_id", .uuid, repeated: false),
+    FieldShape(2, "answer", .text, repeated: false),
+  ])
+  /// Shape of `DeliveryAnswerReply`.
+  public static let deliveryAnswerReply = MessageShape("DeliveryAnswerReply", [
+    FieldShape(1, "delivery", .message("Delivery"), repeated: false),
+  ])
+  /// Shape of `EscalationCallRequest`.
+  public static let escalationCallRequest = MessageShape("EscalationCallRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "dialled", .text, repeated: false),
+    FieldShape(3, "answer", .text, repeated: false),
+    FieldShape(4, "by", .text, repeated: false),
+  ])
+  /// Shape of `EscalationCallReply`.
+  public static let escalationCallReply = MessageShape("EscalationCallReply", [
+    FieldShape(1, "escalations", .message("Escalation"), repeated: true),
+  ])
+  /// Shape of `NoticeListRequest`.
+  public static let noticeListRequest = MessageShape("NoticeListRequest", [
+    FieldShape(1, "account_id", .uuid, repeated: false),
+    FieldShape(2, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `NoticeListReply`.
+  public static let noticeListReply = MessageShape("NoticeListReply", [
+    FieldShape(1, "notices", .message("CustomerNotice"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
   /// Shape of `Event`.
   public static let event = MessageShape("Event", [
     FieldShape(1, "source", .text, repeated: false),
@@ -2720,6 +2787,8 @@ extension MessageShape {
     FieldShape(6, "contact_name", .text, repeated: false),
     FieldShape(7, "target_paused", .instant, repeated: false),
     FieldShape(8, "paused_reason", .text, repeated: false),
+    FieldShape(9, "heard", .instant, repeated: false),
+    FieldShape(10, "closures", .instant, repeated: true),
   ])
   /// Shape of `AccountSnapshot`.
   public static let accountSnapshot = MessageShape("AccountSnapshot", [
@@ -2746,6 +2815,7 @@ extension MessageShape {
     FieldShape(2, "account_id", .uuid, repeated: false),
     FieldShape(3, "subject", .text, repeated: false),
     FieldShape(4, "text", .text, repeated: false),
+    FieldShape(5, "ticket_id", .uuid, repeated: false),
   ])
   /// Shape of `EscalationSnapshot`.
   public static let escalationSnapshot = MessageShape("EscalationSnapshot", [
@@ -3034,6 +3104,7 @@ extension MessageShape {
     "Escalation": .escalation,
     "EscalationStep": .escalationStep,
     "Delivery": .delivery,
+    "CustomerNotice": .customerNotice,
     "DeliveryAttempt": .deliveryAttempt,
     "PersonSetRequest": .personSetRequest,
     "PersonSetReply": .personSetReply,
@@ -3061,6 +3132,12 @@ extension MessageShape {
     "DeliveryListReply": .deliveryListReply,
     "DeliveryReportRequest": .deliveryReportRequest,
     "DeliveryReportReply": .deliveryReportReply,
+    "DeliveryAnswerRequest": .deliveryAnswerRequest,
+    "DeliveryAnswerReply": .deliveryAnswerReply,
+    "EscalationCallRequest": .escalationCallRequest,
+    "EscalationCallReply": .escalationCallReply,
+    "NoticeListRequest": .noticeListRequest,
+    "NoticeListReply": .noticeListReply,
     "Event": .event,
     "TicketSnapshot": .ticketSnapshot,
     "AccountSnapshot": .accountSnapshot,

@@ -201,6 +201,18 @@ public nonisolated struct Callout_V1_TicketSnapshot: @unchecked Sendable {
     set {_uniqueStorage()._pausedReason = newValue}
   }
 
+  /// when a person last told the customer something; 0: never
+  public var heardMs: Int64 {
+    get {_storage._heardMs}
+    set {_uniqueStorage()._heardMs = newValue}
+  }
+
+  /// every closure, oldest first, at most 101
+  public var closuresMs: [Int64] {
+    get {_storage._closuresMs}
+    set {_uniqueStorage()._closuresMs = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -319,7 +331,7 @@ public nonisolated struct Callout_V1_Notice: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// low-balance, expiry, statement, invoice, estimate or consent
+  /// one word: low-balance, expiry, statement, invoice, estimate, consent …
   public var kind: String = String()
 
   /// the customer to tell; every appointed contact gets it
@@ -330,6 +342,9 @@ public nonisolated struct Callout_V1_Notice: Sendable {
 
   /// at most 16 KiB
   public var text: String = String()
+
+  /// the ticket that it is about; empty: none
+  public var ticketID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -564,7 +579,7 @@ nonisolated extension Callout_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketSnapshot"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}work\0\u{1}visits\0\u{1}task\0\u{3}account_name\0\u{3}contact_name\0\u{3}target_paused_ms\0\u{3}paused_reason\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}work\0\u{1}visits\0\u{1}task\0\u{3}account_name\0\u{3}contact_name\0\u{3}target_paused_ms\0\u{3}paused_reason\0\u{3}heard_ms\0\u{3}closures_ms\0")
 
   fileprivate class _StorageClass {
     var _ticket: Callout_V1_Ticket? = nil
@@ -575,6 +590,8 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
     var _contactName: String = String()
     var _targetPausedMs: Int64 = 0
     var _pausedReason: String = String()
+    var _heardMs: Int64 = 0
+    var _closuresMs: [Int64] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -593,6 +610,8 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
       _contactName = source._contactName
       _targetPausedMs = source._targetPausedMs
       _pausedReason = source._pausedReason
+      _heardMs = source._heardMs
+      _closuresMs = source._closuresMs
     }
   }
 
@@ -619,6 +638,8 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
         case 6: try { try decoder.decodeSingularStringField(value: &_storage._contactName) }()
         case 7: try { try decoder.decodeSingularInt64Field(value: &_storage._targetPausedMs) }()
         case 8: try { try decoder.decodeSingularStringField(value: &_storage._pausedReason) }()
+        case 9: try { try decoder.decodeSingularInt64Field(value: &_storage._heardMs) }()
+        case 10: try { try decoder.decodeRepeatedInt64Field(value: &_storage._closuresMs) }()
         default: break
         }
       }
@@ -655,6 +676,12 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
       if !_storage._pausedReason.isEmpty {
         try visitor.visitSingularStringField(value: _storage._pausedReason, fieldNumber: 8)
       }
+      if _storage._heardMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._heardMs, fieldNumber: 9)
+      }
+      if !_storage._closuresMs.isEmpty {
+        try visitor.visitPackedInt64Field(value: _storage._closuresMs, fieldNumber: 10)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -672,6 +699,8 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
         if _storage._contactName != rhs_storage._contactName {return false}
         if _storage._targetPausedMs != rhs_storage._targetPausedMs {return false}
         if _storage._pausedReason != rhs_storage._pausedReason {return false}
+        if _storage._heardMs != rhs_storage._heardMs {return false}
+        if _storage._closuresMs != rhs_storage._closuresMs {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -866,7 +895,7 @@ nonisolated extension Callout_V1_TicketChargesSnapshot: SwiftProtobuf.Message, S
 
 nonisolated extension Callout_V1_Notice: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Notice"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{3}account_id\0\u{1}subject\0\u{1}text\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{3}account_id\0\u{1}subject\0\u{1}text\0\u{3}ticket_id\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -878,6 +907,7 @@ nonisolated extension Callout_V1_Notice: SwiftProtobuf.Message, SwiftProtobuf._M
       case 2: try { try decoder.decodeSingularBytesField(value: &self.accountID) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.subject) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      case 5: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
       default: break
       }
     }
@@ -896,6 +926,9 @@ nonisolated extension Callout_V1_Notice: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.text.isEmpty {
       try visitor.visitSingularStringField(value: self.text, fieldNumber: 4)
     }
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -904,6 +937,7 @@ nonisolated extension Callout_V1_Notice: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.accountID != rhs.accountID {return false}
     if lhs.subject != rhs.subject {return false}
     if lhs.text != rhs.text {return false}
+    if lhs.ticketID != rhs.ticketID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1494,6 +1494,9 @@ public nonisolated struct Callout_V1_TicketGetRequest: Sendable {
     set {by = .number(newValue)}
   }
 
+  /// true: also what rating looks at
+  public var withTask: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_By: Equatable, Sendable {
@@ -1507,38 +1510,60 @@ public nonisolated struct Callout_V1_TicketGetRequest: Sendable {
   public init() {}
 }
 
-public nonisolated struct Callout_V1_TicketGetReply: Sendable {
+public nonisolated struct Callout_V1_TicketGetReply: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// as it stands
   public var ticket: Callout_V1_Ticket {
-    get {_ticket ?? Callout_V1_Ticket()}
-    set {_ticket = newValue}
+    get {_storage._ticket ?? Callout_V1_Ticket()}
+    set {_uniqueStorage()._ticket = newValue}
   }
   /// Returns true if `ticket` has been explicitly set.
-  public var hasTicket: Bool {self._ticket != nil}
+  public var hasTicket: Bool {_storage._ticket != nil}
   /// Clears the value of `ticket`. Subsequent reads from it will return its default value.
-  public mutating func clearTicket() {self._ticket = nil}
+  public mutating func clearTicket() {_uniqueStorage()._ticket = nil}
 
   /// the latest 200, oldest first
-  public var messages: [Callout_V1_TicketMessage] = []
+  public var messages: [Callout_V1_TicketMessage] {
+    get {_storage._messages}
+    set {_uniqueStorage()._messages = newValue}
+  }
 
   /// all of it, in the order it was recorded
-  public var work: [Callout_V1_WorkRecord] = []
+  public var work: [Callout_V1_WorkRecord] {
+    get {_storage._work}
+    set {_uniqueStorage()._work = newValue}
+  }
 
   /// all of them, in the order they were booked
-  public var visits: [Callout_V1_Visit] = []
+  public var visits: [Callout_V1_Visit] {
+    get {_storage._visits}
+    set {_uniqueStorage()._visits = newValue}
+  }
 
   /// those that resolved it, without bodies; a portal is shown published ones only
-  public var articles: [Callout_V1_Article] = []
+  public var articles: [Callout_V1_Article] {
+    get {_storage._articles}
+    set {_uniqueStorage()._articles = newValue}
+  }
+
+  /// what rating looks at since it was last reopened, if it was asked for
+  public var task: Callout_V1_Task {
+    get {_storage._task ?? Callout_V1_Task()}
+    set {_uniqueStorage()._task = newValue}
+  }
+  /// Returns true if `task` has been explicitly set.
+  public var hasTask: Bool {_storage._task != nil}
+  /// Clears the value of `task`. Subsequent reads from it will return its default value.
+  public mutating func clearTask() {_uniqueStorage()._task = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _ticket: Callout_V1_Ticket? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// method 0x010E ticket.list read any
@@ -2048,7 +2073,7 @@ public nonisolated struct Callout_V1_MessagePostReply: Sendable {
   /// Clears the value of `message`. Subsequent reads from it will return its default value.
   public mutating func clearMessage() {self._message = nil}
 
-  /// its ticket, which a message does not change
+  /// its ticket: a message to the customer is noted on it, others do not change it
   public var ticket: Callout_V1_Ticket {
     get {_ticket ?? Callout_V1_Ticket()}
     set {_ticket = newValue}
@@ -5384,7 +5409,7 @@ nonisolated extension Callout_V1_TicketOpenReply: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension Callout_V1_TicketGetRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketGetRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{1}number\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{1}number\0\u{3}with_task\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5408,6 +5433,7 @@ nonisolated extension Callout_V1_TicketGetRequest: SwiftProtobuf.Message, SwiftP
           self.by = .number(v)
         }
       }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.withTask) }()
       default: break
       }
     }
@@ -5429,11 +5455,15 @@ nonisolated extension Callout_V1_TicketGetRequest: SwiftProtobuf.Message, SwiftP
     }()
     case nil: break
     }
+    if self.withTask != false {
+      try visitor.visitSingularBoolField(value: self.withTask, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Callout_V1_TicketGetRequest, rhs: Callout_V1_TicketGetRequest) -> Bool {
     if lhs.by != rhs.by {return false}
+    if lhs.withTask != rhs.withTask {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5441,53 +5471,104 @@ nonisolated extension Callout_V1_TicketGetRequest: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Callout_V1_TicketGetReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketGetReply"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}messages\0\u{1}work\0\u{1}visits\0\u{1}articles\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}messages\0\u{1}work\0\u{1}visits\0\u{1}articles\0\u{1}task\0")
+
+  fileprivate class _StorageClass {
+    var _ticket: Callout_V1_Ticket? = nil
+    var _messages: [Callout_V1_TicketMessage] = []
+    var _work: [Callout_V1_WorkRecord] = []
+    var _visits: [Callout_V1_Visit] = []
+    var _articles: [Callout_V1_Article] = []
+    var _task: Callout_V1_Task? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _ticket = source._ticket
+      _messages = source._messages
+      _work = source._work
+      _visits = source._visits
+      _articles = source._articles
+      _task = source._task
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._ticket) }()
-      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.messages) }()
-      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.work) }()
-      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.visits) }()
-      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.articles) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._ticket) }()
+        case 2: try { try decoder.decodeRepeatedMessageField(value: &_storage._messages) }()
+        case 3: try { try decoder.decodeRepeatedMessageField(value: &_storage._work) }()
+        case 4: try { try decoder.decodeRepeatedMessageField(value: &_storage._visits) }()
+        case 5: try { try decoder.decodeRepeatedMessageField(value: &_storage._articles) }()
+        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._task) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._ticket {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
-    if !self.messages.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.messages, fieldNumber: 2)
-    }
-    if !self.work.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.work, fieldNumber: 3)
-    }
-    if !self.visits.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.visits, fieldNumber: 4)
-    }
-    if !self.articles.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.articles, fieldNumber: 5)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._ticket {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if !_storage._messages.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._messages, fieldNumber: 2)
+      }
+      if !_storage._work.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._work, fieldNumber: 3)
+      }
+      if !_storage._visits.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._visits, fieldNumber: 4)
+      }
+      if !_storage._articles.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._articles, fieldNumber: 5)
+      }
+      try { if let v = _storage._task {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Callout_V1_TicketGetReply, rhs: Callout_V1_TicketGetReply) -> Bool {
-    if lhs._ticket != rhs._ticket {return false}
-    if lhs.messages != rhs.messages {return false}
-    if lhs.work != rhs.work {return false}
-    if lhs.visits != rhs.visits {return false}
-    if lhs.articles != rhs.articles {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._ticket != rhs_storage._ticket {return false}
+        if _storage._messages != rhs_storage._messages {return false}
+        if _storage._work != rhs_storage._work {return false}
+        if _storage._visits != rhs_storage._visits {return false}
+        if _storage._articles != rhs_storage._articles {return false}
+        if _storage._task != rhs_storage._task {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -137,7 +137,7 @@ public nonisolated struct Callout_V1_RotaOverride: Sendable {
   fileprivate var _time: Callout_V1_Interval? = nil
 }
 
-/// A clock that runs for a ticket's target.
+/// A clock that runs for a ticket's target, or for the next word to the customer, which the plan's `updates` promise.
 public nonisolated struct Callout_V1_SlaClock: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -152,13 +152,13 @@ public nonisolated struct Callout_V1_SlaClock: Sendable {
   /// the number that people use, from 1
   public var ticketNumber: UInt64 = 0
 
-  /// the target's id in the plan
+  /// the target's id in the plan, or that of its `updates`
   public var target: String = String()
 
   /// running, paused, met, missed or cancelled
   public var state: String = String()
 
-  /// when it misses, unless it is met or paused before
+  /// when it misses, unless it is met or paused before; of `updates`: when the customer is told how things stand
   public var dueMs: Int64 = 0
 
   /// from when it runs
@@ -166,6 +166,12 @@ public nonisolated struct Callout_V1_SlaClock: Sendable {
 
   /// when it was met, missed or cancelled
   public var endedMs: Int64 = 0
+
+  /// why it is paused, in intake's words; empty: it is not
+  public var pausedReason: String = String()
+
+  /// how often it was promised, from 1
+  public var round: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -187,7 +193,7 @@ public nonisolated struct Callout_V1_Escalation: Sendable {
   /// the number that people use, from 1
   public var ticketNumber: UInt64 = 0
 
-  /// the missed target
+  /// the missed target; empty: the ladder of the ticket's class
   public var target: String = String()
 
   /// the ladder's id in the plan
@@ -295,6 +301,53 @@ public nonisolated struct Callout_V1_Delivery: Sendable {
 
   /// when it was made
   public var createdMs: Int64 = 0
+
+  /// none, person, voicemail or refused, as delivery.answer told it; empty: not told
+  public var answer: String = String()
+
+  /// when it was told; 0: not yet
+  public var answeredMs: Int64 = 0
+
+  /// the notice that it carries; empty: a ladder sent it
+  public var noticeID: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Something that a customer is told apart from ladders.
+public nonisolated struct Callout_V1_CustomerNotice: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// ids of what this service makes rise with the order of making
+  public var id: Data = Data()
+
+  /// every appointed contact with a mail address gets it
+  public var accountID: Data = Data()
+
+  /// update (how things stand with a ticket), survey, end-of-life, or the word of who told it: low-balance, gate …
+  public var kind: String = String()
+
+  /// one line
+  public var subject: String = String()
+
+  /// at most 16 KiB
+  public var text: String = String()
+
+  /// when it was made
+  public var atMs: Int64 = 0
+
+  /// messages sent; 0: it waits for a contact with a mail address
+  public var deliveries: UInt32 = 0
+
+  /// the ticket that it is about; empty: none
+  public var ticketID: Data = Data()
+
+  /// true: it came later than the plan promises
+  public var late: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -891,6 +944,133 @@ public nonisolated struct Callout_V1_DeliveryReportReply: Sendable {
   fileprivate var _delivery: Callout_V1_Delivery? = nil
 }
 
+/// method 0x030E delivery.answer write desk,admin
+/// Tells what became of a message that was sent, as who rings phones knows it: a step's `when` asks for it. A person who
+/// answers takes the escalation, and its ladder stops. Where the messages of a step differ, a voicemail counts before no
+/// answer, and refused counts only when all of them were. What is not told is no answer. Telling the same again changes
+/// nothing; another answer is refused, as is one to a message that was not sent (503).
+public nonisolated struct Callout_V1_DeliveryAnswerRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// which message
+  public var deliveryID: Data = Data()
+
+  /// none, person, voicemail or refused
+  public var answer: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_DeliveryAnswerReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// with its answer
+  public var delivery: Callout_V1_Delivery {
+    get {_delivery ?? Callout_V1_Delivery()}
+    set {_delivery = newValue}
+  }
+  /// Returns true if `delivery` has been explicitly set.
+  public var hasDelivery: Bool {self._delivery != nil}
+  /// Clears the value of `delivery`. Subsequent reads from it will return its default value.
+  public mutating func clearDelivery() {self._delivery = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _delivery: Callout_V1_Delivery? = nil
+}
+
+/// method 0x030F escalation.call write desk,admin
+/// Takes a customer's own call about a ticket, as the telephone system heard it. The keys bring forward the first later
+/// step whose `or_when` names them: what lies between is recorded as passed over, the step is taken at once, and those
+/// after it keep their distance. A second call with the same keys changes nothing. A voicemail counts as the answer of the
+/// step that is then the latest; a person who answers takes the ticket's escalations, and nobody else is rung. Refuses a
+/// ticket that is not known here (501).
+public nonisolated struct Callout_V1_EscalationCallRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the ticket that the call is about
+  public var ticketID: Data = Data()
+
+  /// keys or number as the plan names them, such as "3,9", at most 40 bytes; may be empty
+  public var dialled: String = String()
+
+  /// none, person, voicemail or refused; empty: it still rings, or nobody knows
+  public var answer: String = String()
+
+  /// who answered, at most 200 bytes; empty: "someone"
+  public var by: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_EscalationCallReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the ticket's runs that the call changed; none: it changed nothing
+  public var escalations: [Callout_V1_Escalation] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// method 0x0310 notice.list read any
+/// Lists what customers were told apart from ladders, newest first.
+public nonisolated struct Callout_V1_NoticeListRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// empty: every account
+  public var accountID: Data = Data()
+
+  /// which part of the list
+  public var page: Callout_V1_Page {
+    get {_page ?? Callout_V1_Page()}
+    set {_page = newValue}
+  }
+  /// Returns true if `page` has been explicitly set.
+  public var hasPage: Bool {self._page != nil}
+  /// Clears the value of `page`. Subsequent reads from it will return its default value.
+  public mutating func clearPage() {self._page = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _page: Callout_V1_Page? = nil
+}
+
+public nonisolated struct Callout_V1_NoticeListReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// one page
+  public var notices: [Callout_V1_CustomerNotice] = []
+
+  /// for the next page; empty at the end
+  public var next: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "callout.v1"
@@ -1096,7 +1276,7 @@ nonisolated extension Callout_V1_RotaOverride: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Callout_V1_SlaClock: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SlaClock"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}ticket_id\0\u{3}ticket_number\0\u{1}target\0\u{1}state\0\u{3}due_ms\0\u{3}started_ms\0\u{3}ended_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}ticket_id\0\u{3}ticket_number\0\u{1}target\0\u{1}state\0\u{3}due_ms\0\u{3}started_ms\0\u{3}ended_ms\0\u{3}paused_reason\0\u{1}round\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1112,6 +1292,8 @@ nonisolated extension Callout_V1_SlaClock: SwiftProtobuf.Message, SwiftProtobuf.
       case 6: try { try decoder.decodeSingularInt64Field(value: &self.dueMs) }()
       case 7: try { try decoder.decodeSingularInt64Field(value: &self.startedMs) }()
       case 8: try { try decoder.decodeSingularInt64Field(value: &self.endedMs) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.pausedReason) }()
+      case 10: try { try decoder.decodeSingularUInt32Field(value: &self.round) }()
       default: break
       }
     }
@@ -1142,6 +1324,12 @@ nonisolated extension Callout_V1_SlaClock: SwiftProtobuf.Message, SwiftProtobuf.
     if self.endedMs != 0 {
       try visitor.visitSingularInt64Field(value: self.endedMs, fieldNumber: 8)
     }
+    if !self.pausedReason.isEmpty {
+      try visitor.visitSingularStringField(value: self.pausedReason, fieldNumber: 9)
+    }
+    if self.round != 0 {
+      try visitor.visitSingularUInt32Field(value: self.round, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1154,6 +1342,8 @@ nonisolated extension Callout_V1_SlaClock: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.dueMs != rhs.dueMs {return false}
     if lhs.startedMs != rhs.startedMs {return false}
     if lhs.endedMs != rhs.endedMs {return false}
+    if lhs.pausedReason != rhs.pausedReason {return false}
+    if lhs.round != rhs.round {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1306,7 +1496,7 @@ nonisolated extension Callout_V1_EscalationStep: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension Callout_V1_Delivery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Delivery"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}escalation_id\0\u{1}step\0\u{3}person_id\0\u{1}recipient\0\u{1}method\0\u{1}address\0\u{1}subject\0\u{1}text\0\u{1}state\0\u{1}attempts\0\u{3}message_id\0\u{3}created_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}escalation_id\0\u{1}step\0\u{3}person_id\0\u{1}recipient\0\u{1}method\0\u{1}address\0\u{1}subject\0\u{1}text\0\u{1}state\0\u{1}attempts\0\u{3}message_id\0\u{3}created_ms\0\u{1}answer\0\u{3}answered_ms\0\u{3}notice_id\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1327,6 +1517,9 @@ nonisolated extension Callout_V1_Delivery: SwiftProtobuf.Message, SwiftProtobuf.
       case 11: try { try decoder.decodeRepeatedMessageField(value: &self.attempts) }()
       case 12: try { try decoder.decodeSingularStringField(value: &self.messageID) }()
       case 13: try { try decoder.decodeSingularInt64Field(value: &self.createdMs) }()
+      case 14: try { try decoder.decodeSingularStringField(value: &self.answer) }()
+      case 15: try { try decoder.decodeSingularInt64Field(value: &self.answeredMs) }()
+      case 16: try { try decoder.decodeSingularBytesField(value: &self.noticeID) }()
       default: break
       }
     }
@@ -1372,6 +1565,15 @@ nonisolated extension Callout_V1_Delivery: SwiftProtobuf.Message, SwiftProtobuf.
     if self.createdMs != 0 {
       try visitor.visitSingularInt64Field(value: self.createdMs, fieldNumber: 13)
     }
+    if !self.answer.isEmpty {
+      try visitor.visitSingularStringField(value: self.answer, fieldNumber: 14)
+    }
+    if self.answeredMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.answeredMs, fieldNumber: 15)
+    }
+    if !self.noticeID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.noticeID, fieldNumber: 16)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1389,6 +1591,79 @@ nonisolated extension Callout_V1_Delivery: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.attempts != rhs.attempts {return false}
     if lhs.messageID != rhs.messageID {return false}
     if lhs.createdMs != rhs.createdMs {return false}
+    if lhs.answer != rhs.answer {return false}
+    if lhs.answeredMs != rhs.answeredMs {return false}
+    if lhs.noticeID != rhs.noticeID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_CustomerNotice: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CustomerNotice"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}account_id\0\u{1}kind\0\u{1}subject\0\u{1}text\0\u{3}at_ms\0\u{1}deliveries\0\u{3}ticket_id\0\u{1}late\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.accountID) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.kind) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.subject) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.atMs) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.deliveries) }()
+      case 8: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
+      case 9: try { try decoder.decodeSingularBoolField(value: &self.late) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.id.isEmpty {
+      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 1)
+    }
+    if !self.accountID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.accountID, fieldNumber: 2)
+    }
+    if !self.kind.isEmpty {
+      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 3)
+    }
+    if !self.subject.isEmpty {
+      try visitor.visitSingularStringField(value: self.subject, fieldNumber: 4)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 5)
+    }
+    if self.atMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.atMs, fieldNumber: 6)
+    }
+    if self.deliveries != 0 {
+      try visitor.visitSingularUInt32Field(value: self.deliveries, fieldNumber: 7)
+    }
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 8)
+    }
+    if self.late != false {
+      try visitor.visitSingularBoolField(value: self.late, fieldNumber: 9)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_CustomerNotice, rhs: Callout_V1_CustomerNotice) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.accountID != rhs.accountID {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs.subject != rhs.subject {return false}
+    if lhs.text != rhs.text {return false}
+    if lhs.atMs != rhs.atMs {return false}
+    if lhs.deliveries != rhs.deliveries {return false}
+    if lhs.ticketID != rhs.ticketID {return false}
+    if lhs.late != rhs.late {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2400,6 +2675,224 @@ nonisolated extension Callout_V1_DeliveryReportReply: SwiftProtobuf.Message, Swi
 
   public static func ==(lhs: Callout_V1_DeliveryReportReply, rhs: Callout_V1_DeliveryReportReply) -> Bool {
     if lhs._delivery != rhs._delivery {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_DeliveryAnswerRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DeliveryAnswerRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}delivery_id\0\u{1}answer\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.deliveryID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.answer) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.deliveryID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.deliveryID, fieldNumber: 1)
+    }
+    if !self.answer.isEmpty {
+      try visitor.visitSingularStringField(value: self.answer, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_DeliveryAnswerRequest, rhs: Callout_V1_DeliveryAnswerRequest) -> Bool {
+    if lhs.deliveryID != rhs.deliveryID {return false}
+    if lhs.answer != rhs.answer {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_DeliveryAnswerReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DeliveryAnswerReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}delivery\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._delivery) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._delivery {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_DeliveryAnswerReply, rhs: Callout_V1_DeliveryAnswerReply) -> Bool {
+    if lhs._delivery != rhs._delivery {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_EscalationCallRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EscalationCallRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{1}dialled\0\u{1}answer\0\u{1}by\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.dialled) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.answer) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.by) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 1)
+    }
+    if !self.dialled.isEmpty {
+      try visitor.visitSingularStringField(value: self.dialled, fieldNumber: 2)
+    }
+    if !self.answer.isEmpty {
+      try visitor.visitSingularStringField(value: self.answer, fieldNumber: 3)
+    }
+    if !self.by.isEmpty {
+      try visitor.visitSingularStringField(value: self.by, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_EscalationCallRequest, rhs: Callout_V1_EscalationCallRequest) -> Bool {
+    if lhs.ticketID != rhs.ticketID {return false}
+    if lhs.dialled != rhs.dialled {return false}
+    if lhs.answer != rhs.answer {return false}
+    if lhs.by != rhs.by {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_EscalationCallReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EscalationCallReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}escalations\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.escalations) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.escalations.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.escalations, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_EscalationCallReply, rhs: Callout_V1_EscalationCallReply) -> Bool {
+    if lhs.escalations != rhs.escalations {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_NoticeListRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".NoticeListRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_id\0\u{1}page\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.accountID) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._page) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.accountID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.accountID, fieldNumber: 1)
+    }
+    try { if let v = self._page {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_NoticeListRequest, rhs: Callout_V1_NoticeListRequest) -> Bool {
+    if lhs.accountID != rhs.accountID {return false}
+    if lhs._page != rhs._page {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_NoticeListReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".NoticeListReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}notices\0\u{1}next\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.notices) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.next) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.notices.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.notices, fieldNumber: 1)
+    }
+    if !self.next.isEmpty {
+      try visitor.visitSingularBytesField(value: self.next, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_NoticeListReply, rhs: Callout_V1_NoticeListReply) -> Bool {
+    if lhs.notices != rhs.notices {return false}
+    if lhs.next != rhs.next {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,3 +1,5 @@
+import CalloutClient
+
 /// Clocks, ladders and messages at the end, when all is calm.
 enum Clocks {
   typealias Row = [String: Datum]
@@ -11,6 +13,7 @@ enum Clocks {
   {
     let escalations = try notifier.committed("escalations")
     try checkClocks(notifier, escalations, now, latest)
+    try checkSurveys(notifier, now)
     let steps = Dictionary(grouping: try notifier.committed("escalation_steps")) { $0["escalation_id"] ?? .null }
     let deliveries = try notifier.committed("deliveries")
     let sent = Dictionary(grouping: deliveries) { $0["cause_id"] ?? .null }
@@ -32,6 +35,24 @@ enum Clocks {
     for delivery in deliveries where delivery["state"] == .text("sent") && taken(delivery["delivery_id"] ?? .null) == 0
     {
       throw Violation(.clock, "a delivery says that it was sent, and nobody has it")
+    }
+  }
+
+  /// Every closure whose question is due has been asked about once.
+  private static func checkSurveys(_ notifier: MemoryDatabase, _ now: (Datum) -> Int64) throws {
+    let surveys = try notifier.committed("notices").filter { $0["kind"] == .text("survey") }
+    let told = Dictionary(grouping: surveys) { $0["ticket_id"] ?? .null }
+    for ticket in try notifier.committed("tickets") {
+      let known = ticket["surveys"]?.document.elements ?? []
+      let asked = known.filter { $0["asked"] == .flag(true) }.count
+      if told[ticket["ticket_id"] ?? .null]?.count ?? 0 != asked {
+        throw Violation(.clock, "\(asked) closures are said to be asked about, and the notices differ")
+      }
+      // A second for what was due on the very last instant; stored instants count from 2000 and in microseconds.
+      let present = now(ticket["tenant_id"] ?? .null) / 1_000 + 946_684_800_000
+      for survey in known where survey["asked"] != .flag(true) && (survey["askMs"]?.whole ?? 0) + 1_000 < present {
+        throw Violation(.clock, "a closure is not asked about")
+      }
     }
   }
 

@@ -44,7 +44,10 @@ struct RequestMaker {
     }
   }
 
-  private static func singular(_ key: String) -> String { key.hasSuffix("s") ? String(key.dropLast()) : key }
+  private static func singular(_ key: String) -> String {
+    if key.hasSuffix("ies") { return String(key.dropLast(3)) + "y" }
+    return key.hasSuffix("s") ? String(key.dropLast()) : key
+  }
 
   private mutating func add(_ id: String, _ name: String) {
     if !id.hasPrefix(Self.nobody), known[name]?.contains(id) != true { known[name, default: []].append(id) }
@@ -185,6 +188,10 @@ struct RequestMaker {
     case ("package.purchase", "paid"): return .integer(60_000 * (chance.once(in: 6) ? 2 : 1))
     case ("package.purchase", "quantity"): return 1
     case ("ticket.classify", "class"): return .null
+    case ("delivery.answer", "answer"): return .text(chance.pick(["none", "person", "voicemail", "refused"]))
+    case ("escalation.call", "answer"): return chance.once(in: 2) ? .null : .text(chance.pick(["person", "voicemail"]))
+    case ("escalation.call", "dialled"): return .text(chance.pick(["9", "3"]))
+    case ("notice.list", "account_id"): return .null
     case ("message.post", "channel"): return .text(chance.pick(["telephone", "email"]))
     case ("consent.record", "decision"):
       return ["gate": "assessment", "contact_id": id("contact", &chance), "granted": .flag(!chance.once(in: 4))]

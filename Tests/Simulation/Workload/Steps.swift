@@ -28,7 +28,9 @@ extension Scenario {
     .compactMap { OperationShape.named($0) }
 
   /// What is asked once time has passed.
-  private static let afterwards = ["escalation.list", "escalation.acknowledge"].compactMap { OperationShape.named($0) }
+  private static let afterwards = [
+    "escalation.call", "escalation.list", "delivery.list", "delivery.answer", "escalation.acknowledge",
+  ].compactMap { OperationShape.named($0) }
 
   /// Takes a step. All of its chance is its own.
   func take(_ step: Int, of desk: Int) async {

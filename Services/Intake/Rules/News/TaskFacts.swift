@@ -3,7 +3,7 @@ internal import Policy
 extension TaskFacts {
   /// What rating looks at in the present stretch of `ticket`. Of what was told about the request it carries what the
   /// rates of `plan` ask about; all of it, where the plan is not known.
-  init(ticket: Ticket, work: [WorkRecord], visits: [Visit], account: Account?, plan: Plan?) {
+  public init(ticket: Ticket, work: [WorkRecord], visits: [Visit], account: Account?, plan: Plan?) {
     let all = Self.all(ticket, work, visits)
     let work = work.filter(ticket.owns)
     let visits = visits.filter { $0.stretch == ticket.reopened && $0.cancelledAt == nil }

@@ -10,6 +10,7 @@ public enum CloseTicket {
       var ticket = try state.ticket(id, in: [.resolved])
       ticket.state = .closed
       ticket.closedAt = context.now
+      ticket.closures.append(context.now)
       state.commit(&ticket, "ticket.closed", "Ticket \(ticket.number) was closed.", context)
       return ticket
     }

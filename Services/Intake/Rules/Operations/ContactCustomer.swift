@@ -23,7 +23,7 @@ public enum ContactCustomer {
   public static let events: [ContactEvent] = [.reply, .preliminaryReply, .automaticReply]
 
   /// Needs the ticket with its work and visits, its account and its plan. The first answer of its kind counts; a later one
-  /// keeps its note.
+  /// keeps its note, and that the customer heard something of a person.
   public static func decide(
     _ request: Request, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<Ticket> {
@@ -34,12 +34,13 @@ public enum ContactCustomer {
       guard events.contains(request.event) else {
         throw Fields.invalid("event", "is one of \(events.map(\.rawValue).joined(separator: ", "))")
       }
-      let before = (ticket.acknowledgedAt, ticket.contactedAt, ticket.workBegunAt)
+      let before = ticket
       for milestone in try state.plan(ticket.planVersion).milestones(of: request.event) {
         ticket.reach(milestone, at: context.now)
       }
-      guard (ticket.acknowledgedAt, ticket.contactedAt, ticket.workBegunAt) != before else { return ticket }
-      let isContact = ticket.contactedAt != before.1
+      if request.event != .automaticReply { ticket.heardAt = context.now }
+      guard ticket != before else { return ticket }
+      let isContact = ticket.contactedAt != before.contactedAt || ticket.acknowledgedAt == before.acknowledgedAt
       state.commit(
         &ticket, isContact ? "ticket.contacted" : "ticket.acknowledged",
         "The customer of ticket \(ticket.number) \(isContact ? "was reached" : "was answered").", context)

@@ -26,12 +26,12 @@ public enum PostMessage {
   public struct Reply: Sendable, Hashable {
     /// The new message.
     public var message: TicketMessage
-    /// The ticket, which a message does not change.
+    /// The ticket. A message to the customer is noted on it, others do not change it.
     public var ticket: Ticket
   }
 
-  /// Needs the ticket and its plan. A message is taken in every state; what goes between the two sides is the plan's to
-  /// admit.
+  /// Needs the ticket and its plan; for a message to the customer also its work and visits, and its account. A message is
+  /// taken in every state; what goes between the two sides is the plan's to admit.
   public static func decide(
     _ request: Request, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<Reply> {
@@ -41,7 +41,7 @@ public enum PostMessage {
       if context.caller.role == .portal, request.direction != .fromCustomer {
         throw Refused(.notAllowed, "A portal writes for the customer: the direction is from-customer.")
       }
-      let ticket = try state.ticket(request.ticketID)
+      var ticket = try state.ticket(request.ticketID)
       if request.direction != .internal {
         var facts = ticket.known
         facts[.direction] = .text(request.direction.rawValue)
@@ -52,9 +52,13 @@ public enum PostMessage {
       guard
         let message = state.post(request.text, on: ticket, request.direction, channel: request.channel, &context)
       else { throw Fields.invalid("text", "must not be empty") }
-      state.common.changed(
-        "message.posted", ticket.id, version: ticket.version,
-        "A message \(request.direction.rawValue) on ticket \(ticket.number).")
+      let text = "A message \(request.direction.rawValue) on ticket \(ticket.number)."
+      if request.direction == .toCustomer {
+        ticket.heardAt = context.now
+        state.commit(&ticket, "message.posted", text, context)
+      } else {
+        state.common.changed("message.posted", ticket.id, version: ticket.version, text)
+      }
       return Reply(message: message, ticket: ticket)
     }
   }

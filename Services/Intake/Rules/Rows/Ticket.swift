@@ -64,6 +64,8 @@ public struct Ticket: Record, Hashable {
   public var acknowledgedAt: Instant?
   /// When a person reached the customer.
   public var contactedAt: Instant?
+  /// When a person last told the customer something; nil: never.
+  public var heardAt: Instant?
   /// When work began.
   public var workBegunAt: Instant?
   /// When someone was sent, in the present stretch.
@@ -74,6 +76,8 @@ public struct Ticket: Record, Hashable {
   public var resolvedAt: Instant?
   /// The latest closure; nil: never closed.
   public var closedAt: Instant?
+  /// Every closure, the earliest first: at most one more than ``ReopenTicket/countMax``.
+  public var closures: [Instant] = []
   /// How work ended; nil while it goes on.
   public var resolution: Resolution?
   /// Whether it was resolved without a visit.

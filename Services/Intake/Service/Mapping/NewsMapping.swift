@@ -35,6 +35,8 @@ extension Callout_V1_TicketSnapshot {
     contactName = news.ticket.caller
     targetPausedMs = news.ticket.pausedSince.milliseconds
     pausedReason = news.ticket.pausedReason
+    heardMs = news.ticket.heardAt.milliseconds
+    closuresMs = news.ticket.closures.map(\.milliseconds)
   }
 }
 

@@ -28,12 +28,14 @@ enum TicketGet: ReadOperation {
   static func followUp(
     _ request: Callout_V1_TicketGetRequest, _ results: ReadResults, _ context: ReadContext
   ) throws(ReadFailure) -> [Query] {
-    let id = try results.one(0, of: Tables.tickets, named: "ticket").id
-    return [
+    let ticket = try results.one(0, of: Tables.tickets, named: "ticket")
+    let id = ticket.id
+    let queries = [
       MessageRows.latest(id, context), Tables.workOfTicket.find(context.tenant, id),
       Tables.visitsOfTicket.find(context.tenant, id),
       ArticleRows.resolved(Argument(id), context),
     ]
+    return request.withTask ? queries + [Tables.accounts.find(context.tenant, ticket.accountID)] : queries
   }
 
   static func reply(
@@ -44,12 +46,16 @@ enum TicketGet: ReadOperation {
     let work = try results.rows(2, of: Tables.work)
     let visits = try results.rows(3, of: Tables.visits)
     let articles = try results.rows(4, ArticleRows.read)
+    let account = request.withTask ? try results.rows(5, of: Tables.accounts).first : nil
     return .with {
       $0.ticket = Callout_V1_Ticket(ticket)
       $0.messages = messages.reversed().map(Callout_V1_TicketMessage.init)
       $0.work = work.map(Callout_V1_WorkRecord.init)
       $0.visits = visits.map(Callout_V1_Visit.init)
       $0.articles = articles.map { Callout_V1_Article($0, to: context.caller.role) }
+      if request.withTask {
+        $0.task = Callout_V1_Task(TaskFacts(ticket: ticket, work: work, visits: visits, account: account, plan: nil))
+      }
     }
   }
 }

@@ -188,6 +188,14 @@ struct StoredClause: StoredValue {
   }
 }
 
+struct StoredInstant: StoredValue {
+  let atMs: Int64
+
+  init(_ instant: Instant) { atMs = instant.milliseconds }
+
+  var value: Instant? { Instant(milliseconds: atMs) }
+}
+
 struct StoredCharges: StoredValue {
   struct Line: Codable {
     let clause: String

@@ -28,6 +28,7 @@ extension Tables {
 
   private static let ticketProgress: [Column<Ticket>] = [
     Column("state", \.state), Column("acknowledged_at", \.acknowledgedAt), Column("contacted_at", \.contactedAt),
+    Column("heard_at", \.heardAt),
     Column("work_begun_at", \.workBegunAt), Column("dispatched_at", \.dispatchedAt),
     Column("attended_at", \.attendedAt), Column("resolved_at", \.resolvedAt), Column("closed_at", \.closedAt),
     Column("resolution", \.resolution), Column("resolved_by_helpdesk", \.resolvedByHelpdesk),
@@ -47,6 +48,7 @@ extension Tables {
     Column("warnings") { JSONDocument($0.warnings, as: StoredClause.self) },
     Column("found") { StoredFacts.text($0.found) }, Column("pauses") { JSONDocument($0.pauses, as: StoredPause.self) },
     Column("misuse") { $0.misuse.map { JSONDocument(encoding: StoredReview($0)) } },
+    Column("closures") { JSONDocument($0.closures, as: StoredInstant.self) },
     Column("charges") { $0.charges.map { JSONDocument(encoding: StoredCharges($0)) } },
   ]
 
@@ -66,6 +68,7 @@ extension Tables {
     ticket.state = try row.next()
     ticket.acknowledgedAt = try row.next()
     ticket.contactedAt = try row.next()
+    ticket.heardAt = try row.next()
     ticket.workBegunAt = try row.next()
     ticket.dispatchedAt = try row.next()
     ticket.attendedAt = try row.next()
@@ -92,6 +95,7 @@ extension Tables {
     ticket.found = StoredFacts.facts(try row.next())
     ticket.pauses = try row.next(JSONDocument.self).values(as: StoredPause.self)
     ticket.misuse = try row.next(JSONDocument?.self)?.decoded(as: StoredReview.self).value
+    ticket.closures = try row.next(JSONDocument.self).values(as: StoredInstant.self)
     ticket.charges = try row.next(JSONDocument?.self)?.decoded(as: StoredCharges.self).value
     return ticket
   }

@@ -14,6 +14,8 @@ enum MessagePost: WriteOperation {
     let id = try TicketID(field: "ticket_id", request.ticketID)
     needs.row(Tables.tickets, id)
     if let ticket = state.tickets[id] { needs.plan(ticket.planVersion) }
+    // What the customer is told is news to the others.
+    if request.direction == TicketMessage.Direction.toCustomer.rawValue { needs.ticket(id, state) }
   }
 
   static func decide(
