@@ -68,6 +68,48 @@ struct PlanCommandTests {
     #expect(outcome.err.contains(place), "\(outcome.err)")
   }
 
+  @Test("P12: work of another unit is totalled in it")
+  func otherUnit() async throws {
+    let opmon = shippedPlan.replacingOccurrences(of: "flexi-it.yaml", with: "opmon.yaml")
+    let outcome = await callout(
+      ["plan", "rate", opmon, "--facts", "-"], input: #"{"facts": {"service": "workshop"}, "minutes": 121}"#)
+    #expect(outcome.out.contains("total: 3 consulting-hour(s) for 121 min by consulting"), "\(outcome.out)")
+  }
+
+  @Test("F12 F30: a request is admitted or not, with every clause that fails and what would be acceptable")
+  func admit() async throws {
+    let request = [
+      "plan", "admit", shippedPlan, "--at", "2026-05-07 10:00", "--fact", "region=SG", "--fact", "account=main",
+      "--fact", "platform=windows",
+    ]
+    let refused = await callout(request + ["--fact", "channel=email", "--fact", "contact=unknown"])
+    #expect(refused.status == CommandStatus.refused.rawValue)
+    #expect(refused.out.hasPrefix("refused\n"))
+    #expect(refused.out.contains("telephone-only refuses: "))
+    #expect(refused.out.contains("acceptable: contact must be authorised"))
+    #expect(refused.out.contains("maintenance warns: "))
+    #expect(refused.err.contains("does not admit this: telephone-only, authorised-callers"))
+
+    let wanted = ["--fact", "channel=telephone", "--fact", "contact=authorised", "--fact", "has=maintenance-plan"]
+    let taken = await callout(request + wanted)
+    #expect(taken.status == 0, "\(taken.err)")
+    #expect(taken.out.hasPrefix("taken\nlooked at channel: telephone"), "\(taken.out)")
+    let json = try JSONValue(parsing: await callout(request + wanted + ["-o", "json"]).out)
+    #expect(json["allowed"] == true && json["failed"] == [] && json["warnings"] == [])
+  }
+
+  @Test(
+    "A question about admission that is wrong is refused",
+    arguments: [
+      (["--at", "soon"], "soon"), (["--at", "2026-05-07 10:00", "--subject", "party"], "sign-up"),
+      (["--at", "2026-05-07 10:00", "--fact", "mood=glad"], "mood"), (["--at", "2026-05-07 10:00", "--fact", "x"], "x"),
+    ])
+  func wrongQuestions(options: [String], words: String) async {
+    let outcome = await callout(["plan", "admit", shippedPlan] + options)
+    #expect(outcome.status == CommandStatus.usage.rawValue)
+    #expect(outcome.err.contains(words), "\(outcome.err)")
+  }
+
   @Test("F4: a target that runs over Good Friday falls due on Monday, and why says so")
   func due() async throws {
     let question = ["--from", "2026-04-02 16:00", "--target", "respond"]

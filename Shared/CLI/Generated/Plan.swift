@@ -8,7 +8,7 @@ import ArgumentParser
 struct PlanCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Plans: try one locally, publish it, read what is published.",
-    subcommands: [PlanPublishCommand.self, PlanGetCommand.self, PlanListCommand.self, PlanCheckCommand.self, PlanDiffCommand.self, PlanRateCommand.self, PlanDueCommand.self, PlanWhyCommand.self, PlanShowCommand.self, PlanReplayCommand.self, PlanLanguageCommand.self])
+    subcommands: [PlanPublishCommand.self, PlanGetCommand.self, PlanListCommand.self, PlanCheckCommand.self, PlanDiffCommand.self, PlanRateCommand.self, PlanDueCommand.self, PlanWhyCommand.self, PlanShowCommand.self, PlanAdmitCommand.self, PlanReplayCommand.self, PlanLanguageCommand.self])
 }
 
 /// `callout plan get`

@@ -31,8 +31,8 @@ struct PlanRateCommand: ParsableCommand {
     }
     let rating = plan.rate(task)
     switch source.output {
-    case .json: Surface.current.out(Self.json(rating, unit: plan.unit).pretty + "\n")
-    case .table: Surface.current.out(Self.text(rating, unit: plan.unit))
+    case .json: Surface.current.out(Self.json(rating, unit: plan.unit(of: rating)).pretty + "\n")
+    case .table: Surface.current.out(Self.text(rating, unit: plan.unit(of: rating)))
     }
   }
 
@@ -137,7 +137,7 @@ struct TaskReading {
       })
   }
 
-  private static func fact(_ fact: Callout_V1_Fact) throws -> Fact {
+  static func fact(_ fact: Callout_V1_Fact) throws -> Fact {
     switch fact.value {
     case .text(let text): return .text(text)
     case .number(let number): return .number(number)
