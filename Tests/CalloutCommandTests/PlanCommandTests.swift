@@ -102,7 +102,8 @@ struct PlanCommandTests {
     "A question about admission that is wrong is refused",
     arguments: [
       (["--at", "soon"], "soon"), (["--at", "2026-05-07 10:00", "--subject", "party"], "sign-up"),
-      (["--at", "2026-05-07 10:00", "--fact", "mood=glad"], "mood"), (["--at", "2026-05-07 10:00", "--fact", "x"], "x"),
+      (["--at", "2026-05-07 10:00", "--fact", "mood=glad"], "mood"),
+      (["--at", "2026-05-07 10:00", "--fact", "x"], "x"),
     ])
   func wrongQuestions(options: [String], words: String) async {
     let outcome = await callout(["plan", "admit", shippedPlan] + options)

@@ -102,7 +102,7 @@ struct ReadersTests {
         Reader(
           on: executor, queueMax: 100, batchMax: batchMax, timeout: .seconds(60), edges: edges,
           logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        ) { HeldSession(database) }
+        ) { HeldReader(database) }
       }, batchMax: batchMax)
     await body(readers, databases)
     for database in databases { database.release(all: true) }
@@ -182,7 +182,7 @@ private final class HeldDatabase: Sendable {
   }
 }
 
-private final class HeldSession: Session {
+private final class HeldReader: Session {
   private let database: HeldDatabase
   let isInTransaction = false
 
