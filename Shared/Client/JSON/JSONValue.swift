@@ -72,7 +72,8 @@ public indirect enum JSONValue: Sendable, Hashable {
     }
     guard let index = Int(place) else { return nil }
     let position = index < 0 ? items.count + index : index
-    return items.indices.contains(position) ? items[position] : nil
+    guard items.indices.contains(position) else { return nil }
+    return items[position]
   }
 
   /// Puts `value` at a path of object keys such as `time.from`, making objects on the way.
