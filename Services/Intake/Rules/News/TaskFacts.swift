@@ -1,4 +1,4 @@
-internal import Policy
+public import Policy
 
 extension TaskFacts {
   /// What rating looks at in the present stretch of `ticket`. Of what was told about the request it carries what the
