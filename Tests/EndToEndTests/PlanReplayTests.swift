@@ -9,7 +9,7 @@ import Wire
 struct PlanReplayTests {
   @Test("A new version is replayed over what happened: due times, charges and refusals differ; nothing is changed")
   func replay() async throws {
-    let installation = try Installation(name: "replay", firstPort: 7790)
+    let installation = try Installation(name: "replay", firstPort: 7880)
     defer { installation.stop() }
     try installation.start()
     try installation.waitReady()

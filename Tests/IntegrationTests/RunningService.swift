@@ -22,6 +22,7 @@ final class RunningService<Definition: ServiceDefinition>: Sendable {
   let asked = AskedOfDatabase()
   /// What its readers have.
   let read = AskedOfDatabase()
+  private let place: Place
   private let engine: ServiceEngine<Definition>
   private let tasks: [Task<Void, Never>]
 
@@ -30,6 +31,7 @@ final class RunningService<Definition: ServiceDefinition>: Sendable {
   /// - Parameter extra: the service's own settings, by their names in the environment, such as `CALLOUT_MAILDIR`.
   init(on database: TestDatabase, extra: [String: String] = [:], works: Bool = true) async throws {
     self.database = database
+    place = await Place()
     try await database.migrate(Definition.self)
     var environment = [
       "CALLOUT_DOMAIN": "callout.test", "CALLOUT_TLS_CERTIFICATE": "none", "CALLOUT_TLS_KEY": "none",
@@ -66,6 +68,7 @@ final class RunningService<Definition: ServiceDefinition>: Sendable {
     for task in tasks { await task.value }
     await engine.finish()
     await engine.close()
+    place.leave()
   }
 
   /// Asks, and returns the reply or throws what refused it.
