@@ -26,6 +26,8 @@ enum Promise: String, CaseIterable, Sendable {
   case feed = "feed"
   /// A connection that is half open is given up by both ends.
   case connection = "connection"
+  /// A process that is told to end does, however its database and its peers fare.
+  case ending = "ending"
 }
 
 /// A promise that was not kept.

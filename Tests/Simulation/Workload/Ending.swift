@@ -10,6 +10,7 @@ extension Scenario {
   /// what is stored.
   func finish() async throws {
     try await world.simulator.sleep(for: .seconds(5))
+    try await world.serveAgain()
     for call in calls where call.method.kind == .write {
       // A call that surely had no effect is left alone; of those that were answered some are asked again.
       if call.isOpen || (call.reply != nil && (call.key.first ?? 0) % 4 == 0) {

@@ -110,7 +110,7 @@ extension Scenario {
       "quote.create", "quote.acknowledge", "ticket.open", "ticket.dispatch", "part.add", "ticket.resolve",
       "ticket.reopen",
     ],
-    ["hold.place", "hold.capture", "hold.void"],
+    ["hold.place", "hold.capture", "hold.void"], ["order.place", "order.end"], ["override.add", "override.remove"],
     [
       "ticket.open", "work.record", "work.record", "ticket.resolve", "ticket.split", "ticket.open", "work.record",
       "ticket.merge",
@@ -126,7 +126,7 @@ extension Scenario {
       guard let call = compose(asker, operation, naming: names, &chance) else { return }
       await make(call, asker, retries: true)
       if let id = call.reply?["work"]?["id"] { names["work_ids"] = .list([id]) }
-      for thing in ["ticket", "visit", "quote", "hold"] {
+      for thing in ["ticket", "visit", "quote", "hold", "order", "override"] {
         guard let id = call.reply?[thing]?["id"] else { continue }
         if operation.method == .ticketOpen {
           names["earlier_ticket_id"] = names["ticket_id"]

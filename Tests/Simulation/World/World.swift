@@ -160,6 +160,21 @@ final class World: @unchecked Sendable {
     }
   }
 
+  /// Waits until every process serves again: those that were told to end have ended, which the time that a transaction may
+  /// take bounds, and others have taken their places.
+  func serveAgain() async throws {
+    let begin = simulator.now
+    while let idle = processes.values.joined().first(where: { !$0.isServing }) {
+      guard simulator.now - begin < Self.endingMax else {
+        throw Violation(.ending, "\(idle.name) was told to end, and has not after \(Self.endingMax)")
+      }
+      try await simulator.sleep(for: .seconds(1))
+    }
+  }
+
+  /// The longest that a process may need to end: a few transactions that are not answered, one after the other.
+  private static let endingMax: Duration = .seconds(90)
+
   /// Draws when processes are restarted.
   func scheduleRestarts() {
     guard !plan.recipe.without.contains("process drained") else { return }
@@ -237,6 +252,10 @@ struct SimulatedClock: EdgeClock {
 
 /// A process of some service.
 protocol SimulatedProcess: AnyObject, Sendable {
+  /// The service, for people.
+  var name: String { get }
+  /// Whether it takes connections.
+  var isServing: Bool { get }
   var lifetime: Lifetime { get }
   /// Ends in the midst of whatever it is doing.
   func crash()
@@ -307,9 +326,13 @@ final class RunningProcess<Definition: ServiceDefinition>: SimulatedProcess, @un
       beside = Task(executorPreference: tasks) { await DeliveryService.run(background, channel) }
     }
     world.network.open(
-      Network.Door(reception: reception, loop: loop) { [weak self] in self.map { !$0.isStopping } ?? false },
+      Network.Door(reception: reception, loop: loop) { [weak self] in self?.isServing ?? false },
       of: Definition.name, number)
   }
+
+  var name: String { Definition.name.rawValue }
+
+  var isServing: Bool { !lifetime.isOver && !isStopping }
 
   func beginStopping() -> Bool {
     guard !lifetime.isOver, !isStopping else { return false }
