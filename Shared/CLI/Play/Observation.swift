@@ -5,7 +5,7 @@ import Wire
 
 /// Looks from outside at what comes of a step: messages that people get, and changes that services push.
 struct Observation {
-  /// The most messages that one step may cause.
+  /// The most messages that one step may cause, with those of the instant before.
   static let messageCountMax = 10_000
   /// Messages that are asked for at once.
   private static let pageSize: UInt32 = 500
@@ -13,8 +13,10 @@ struct Observation {
   private let client: CalloutClient
   private let options: CallOptions
   private let coding: MessageCoding
-  /// The newest message before the step; empty: there was none.
-  private let newest: [UInt8]
+  /// When the newest message before the step was made; 0: there was none.
+  private let horizon: Int64
+  /// The messages that were made then: those of one instant have no order among them.
+  private let known: Set<[UInt8]>
   /// Where each service's changes stood before the step.
   private var cursors: [ServiceName: [UInt8]] = [:]
 
@@ -30,8 +32,11 @@ struct Observation {
     options = CallOptions(deadline: patience, tenant: tenant)
     var request = DeliveryListRequest()
     request.page.size = 1
-    newest =
-      try await client.notifier.deliveryList(request, options: options).deliveries.first.map { Array($0.id) } ?? []
+    let newest = try await client.notifier.deliveryList(request, options: options).deliveries.first
+    horizon = newest?.createdMs ?? 0
+    known =
+      newest == nil
+      ? [] : Set(try await Self.deliveries(from: newest?.createdMs ?? 0, client, options).map { Array($0.id) })
     for (service, kinds) in services {
       var watch = client.service(service).changes(kinds: kinds, tenant: tenant).makeAsyncIterator()
       try await watch.begin()
@@ -60,19 +65,25 @@ struct Observation {
 
   /// Messages that were made since the look began, oldest first.
   private func messages() async throws -> [JSONValue] {
-    var found: [JSONValue] = []
+    try await Self.deliveries(from: horizon, client, options).filter { !known.contains(Array($0.id)) }.reversed()
+      .map { try value($0, .delivery) }
+  }
+
+  /// The messages of an instant and all later ones, newest first.
+  private static func deliveries(
+    from horizon: Int64, _ client: CalloutClient, _ options: CallOptions
+  ) async throws(CalloutError) -> [Callout_V1_Delivery] {
+    var found: [Callout_V1_Delivery] = []
     var request = DeliveryListRequest()
-    request.page.size = Self.pageSize
-    while found.count < Self.messageCountMax {
+    request.page.size = pageSize
+    while found.count < messageCountMax {
       let page = try await client.notifier.deliveryList(request, options: options)
-      for delivery in page.deliveries {
-        if Array(delivery.id) == newest { return found.reversed() }
-        found.append(try value(delivery, .delivery))
-      }
-      if page.next.isEmpty { break }
+      let recent = page.deliveries.prefix { $0.createdMs >= horizon }
+      found += recent
+      if page.next.isEmpty || recent.count < page.deliveries.count { break }
       request.page.after = page.next
     }
-    return found.reversed()
+    return found
   }
 
   /// Each message is what one of the expectations says, and no other's.
