@@ -111,6 +111,7 @@ extension Scenario {
       "ticket.reopen",
     ],
     ["hold.place", "hold.capture", "hold.void"], ["order.place", "order.end"], ["override.add", "override.remove"],
+    ["quote.create", "quote.decline"], ["ticket.open", "work.record", "ticket.resolve", "article.link"],
     [
       "ticket.open", "work.record", "work.record", "ticket.resolve", "ticket.split", "ticket.open", "work.record",
       "ticket.merge",
