@@ -10,13 +10,13 @@ import Testing
 struct NotifierMailTests {
   private static func message(
     recipient: String = "Tan", method: DeliveryMethod = .email, address: String = "tan@acme.example",
-    subject: String = "Low", text: String = "Buy"
+    subject: String = "Low", text: String = "Buy", html: String? = nil
   ) -> OutgoingMessage {
     OutgoingMessage(
       tenant: TenantID(high: 1, low: 1),
       delivery: Delivery(
         id: DeliveryID(high: 5, low: 5), cause: .notice(NoticeID(high: 6, low: 6)), step: 0, personID: nil,
-        recipient: recipient, method: method, address: address, subject: subject, text: text,
+        recipient: recipient, method: method, address: address, subject: subject, text: text, html: html,
         createdAt: Instant(milliseconds: 1_773_205_200_000)))
   }
 
@@ -105,6 +105,34 @@ struct NotifierMailTests {
     #expect(Self.header(written)["Content-Transfer-Encoding"] == form)
     let body = written.components(separatedBy: "\n\n").dropFirst().joined(separator: "\n\n")
     if form != "quoted-printable" { #expect(body == text || body == text + "\n") }
+  }
+
+  @Test(
+    "A text with HTML beside it is an alternative of two parts, the plainer first, each encoded as it needs",
+    arguments: [
+      ("Buy\n", "<p>Buy</p>\n", "7bit", ["7bit", "7bit"]),
+      ("Grüße", "<p>Gr&#252;&#223;e</p>", "8bit", ["8bit", "7bit"]),
+      ("Buy", "<p>" + String(repeating: "x", count: 999) + "</p>", "7bit", ["7bit", "quoted-printable"]),
+      (
+        "--=_00000000-0000-0005-0000-000000000005\nBuy", "<p>--=_00000000-0000-0005-0000-000000000005_</p>", "7bit",
+        ["7bit", "7bit"]
+      ),
+    ])
+  func alternative(text: String, html: String, whole: String, forms: [String]) throws {
+    let written = try Self.text(Self.message(text: text, html: html))
+    let fields = Self.header(written)
+    let type = try #require(fields["Content-Type"])
+    #expect(type.hasPrefix("multipart/alternative; boundary=\"=_"))
+    #expect(fields["Content-Transfer-Encoding"] == whole)
+    let boundary = try #require(type.split(separator: "\"").dropFirst().first)
+    #expect(!text.contains("--\(boundary)") && !html.contains("--\(boundary)"))
+    let parts = written.components(separatedBy: "--\(boundary)")
+    #expect(parts.count == 4 && parts[3] == "--\n")
+    let bodies = parts[1...2].map { $0.dropFirst() }
+    for (body, (type, form)) in zip(bodies, zip(["text/plain", "text/html"], forms)) {
+      #expect(body.hasPrefix("Content-Type: \(type); charset=utf-8\nContent-Transfer-Encoding: \(form)\n\n"))
+    }
+    #expect(bodies[0].hasSuffix("\n\n" + (text.hasSuffix("\n") ? text : text + "\n")))
   }
 
   @Test("A number stands in a field of its own, with the kind of method")

@@ -185,6 +185,7 @@ CREATE TABLE deliveries (
   address text NOT NULL CHECK (octet_length(address) <= 254),
   subject text NOT NULL,
   text text NOT NULL CHECK (octet_length(text) <= 16384),
+  html text CHECK (octet_length(html) <= 131072),
   state text NOT NULL CHECK (state IN ('waiting', 'sent', 'failed')),
   is_ready boolean NOT NULL,
   attempts bigint NOT NULL CHECK (attempts >= 0),

@@ -2,6 +2,9 @@ public import Policy
 
 /// A message to one address. It waits until an attempt succeeds, or the last one that it may have has failed.
 public struct Delivery: Record {
+  /// The longest ``html``, in bytes of UTF-8.
+  public static let htmlByteCountMax = 128 * 1024
+
   public let id: DeliveryID
   public let cause: Cause
   /// The step of the escalation, from 1; 0 for a notice.
@@ -16,6 +19,8 @@ public struct Delivery: Record {
   public let subject: String
   /// At most 16 KiB.
   public let text: String
+  /// The same in HTML, a whole document of at most ``htmlByteCountMax`` bytes; nil: plain text alone.
+  public let html: String?
   public var state: State
   /// Whether an attempt may be made now; false while it waits for the time of the next one.
   public var isReady: Bool
@@ -51,7 +56,8 @@ public struct Delivery: Record {
 
   public init(
     id: DeliveryID, cause: Cause, step: Int, personID: PersonID?, recipient: String, method: DeliveryMethod,
-    address: String, subject: String, text: String, state: State = .waiting, isReady: Bool = true, attempts: Int = 0,
+    address: String, subject: String, text: String, html: String? = nil, state: State = .waiting, isReady: Bool = true,
+    attempts: Int = 0,
     createdAt: Instant, answer: Answer? = nil, answeredAt: Instant? = nil, version: Int64 = 1
   ) {
     self.id = id
@@ -63,6 +69,7 @@ public struct Delivery: Record {
     self.address = address
     self.subject = subject
     self.text = text
+    self.html = html
     self.state = state
     self.isReady = isReady
     self.attempts = attempts

@@ -208,7 +208,8 @@ enum Tables {
       Column("step", fixed: true, \.step), Column("person_id", fixed: true, \.personID),
       Column("recipient", fixed: true, \.recipient), Column("method", fixed: true, \.method),
       Column("address", fixed: true, \.address), Column("subject", fixed: true, \.subject),
-      Column("text", fixed: true, \.text), Column("state", \.state), Column("is_ready", \.isReady),
+      Column("text", fixed: true, \.text), Column("html", fixed: true, \.html), Column("state", \.state),
+      Column("is_ready", \.isReady),
       Column("attempts", \.attempts), Column("created_at", fixed: true, \.createdAt),
       Column("answer") { $0.answer?.rawValue }, Column("answered_at", \.answeredAt), Column("version", \.version),
     ]
@@ -220,7 +221,8 @@ enum Tables {
       personID: try row.next(PersonID?.self),
       recipient: try row.next(String.self), method: try row.next(DeliveryMethod.self),
       address: try row.next(String.self), subject: try row.next(String.self),
-      text: try row.next(String.self), state: try row.next(Delivery.State.self), isReady: try row.next(Bool.self),
+      text: try row.next(String.self), html: try row.next(String?.self), state: try row.next(Delivery.State.self),
+      isReady: try row.next(Bool.self),
       attempts: try row.next(Int.self),
       createdAt: try row.next(Instant.self), answer: (try row.next(String?.self)).flatMap(Answer.init),
       answeredAt: try row.next(Instant?.self), version: try row.next(Int64.self))

@@ -1,7 +1,8 @@
 import NotifierRules
 import Policy
 
-/// A message in the form of RFC 5322, with its text as MIME (RFC 2045). The same delivery always gives the same bytes.
+/// A message in the form of RFC 5322, with its text as MIME (RFC 2045), and beside it the same in HTML where there is one
+/// (`multipart/alternative`, RFC 2046). The same delivery always gives the same bytes.
 ///
 /// Nothing that comes from outside can begin a header field: fields hold visible ASCII only, everything else is written
 /// in encoded words (RFC 2047), and an address that is not visible ASCII is refused.
@@ -13,8 +14,10 @@ struct MailMessage {
   /// - Parameter sender: the address that messages come from.
   init(_ message: OutgoingMessage, from sender: String) throws(DeliveryFailure) {
     let delivery = message.delivery
-    let form = BodyForm(delivery.text)
-    body = form == .quotedPrintable ? QuotedPrintable.encoded(delivery.text) : BodyForm.closed(delivery.text)
+    let text = BodyPart("text/plain", delivery.text)
+    let parts = [text] + (delivery.html.map { [BodyPart("text/html", $0)] } ?? [])
+    let boundary = MailMessage.boundary(delivery.id, parts)
+    body = parts.count == 1 ? text.body : MailMessage.multipart(parts, boundary)
     for address in [delivery.address, sender] where !HeaderText.isAddress(address) {
       throw DeliveryFailure(text: "an address that a header cannot hold")
     }
@@ -32,8 +35,9 @@ struct MailMessage {
     case .notice(let id): add("X-Callout-Notice", id.description)
     }
     add("MIME-Version", "1.0")
-    add("Content-Type", "text/plain; charset=utf-8")
-    add("Content-Transfer-Encoding", form.rawValue)
+    for field in parts.count == 1 ? text.fields : MailMessage.alternative(parts, boundary) {
+      add(field.name, field.value)
+    }
   }
 
   /// The message with lines that end in LF, as files on Unix have it.
@@ -41,6 +45,34 @@ struct MailMessage {
     var text = ""
     for field in fields { text += "\(field.name): \(field.value)\n" }
     return Array((text + "\n" + body).utf8)
+  }
+
+  /// The fields of a message of several parts, the plainest first. What it holds says how it must be carried.
+  private static func alternative(_ parts: [BodyPart], _ boundary: String) -> [(name: String, value: String)] {
+    let form: BodyForm = parts.contains { $0.form == .utf8 } ? .utf8 : .plain
+    return [
+      ("Content-Type", "multipart/alternative;\n boundary=\"\(boundary)\""),
+      ("Content-Transfer-Encoding", form.rawValue),
+    ]
+  }
+
+  private static func multipart(_ parts: [BodyPart], _ boundary: String) -> String {
+    var text = ""
+    for part in parts {
+      text += "--\(boundary)\n"
+      for field in part.fields { text += "\(field.name): \(field.value)\n" }
+      text += "\n\(part.body)"
+      if !part.body.hasSuffix("\n") { text += "\n" }
+    }
+    return text + "--\(boundary)--\n"
+  }
+
+  /// What stands between the parts: made of the delivery, whose id nobody knows who writes a text, and still longer where
+  /// a part has the same in it; at most the 70 characters that RFC 2046 allows.
+  private static func boundary(_ delivery: DeliveryID, _ parts: [BodyPart]) -> String {
+    var boundary = "=_\(delivery)"
+    while boundary.utf8.count < 70, parts.contains(where: { $0.body.contains("--\(boundary)") }) { boundary += "_" }
+    return boundary
   }
 
   private mutating func add(_ name: String, _ value: String) { fields.append((name, value)) }
@@ -52,6 +84,24 @@ struct MailMessage {
     }
     let name = HeaderText.phrase(delivery.recipient)
     return name.isEmpty ? "<\(delivery.address)>" : "\(name)\n <\(delivery.address)>"
+  }
+}
+
+/// A text of a message, with the fields that say how to read it.
+private struct BodyPart {
+  let form: BodyForm
+  let body: String
+  let type: String
+
+  /// - Parameter type: its media type, such as `text/html`.
+  init(_ type: String, _ text: String) {
+    self.type = type
+    form = BodyForm(text)
+    body = form == .quotedPrintable ? QuotedPrintable.encoded(text) : BodyForm.closed(text)
+  }
+
+  var fields: [(name: String, value: String)] {
+    [("Content-Type", "\(type); charset=utf-8"), ("Content-Transfer-Encoding", form.rawValue)]
   }
 }
 
