@@ -79,6 +79,7 @@ let package = Package(
       name: "Policy",
       dependencies: [.product(name: "Yams", package: "Yams"), .product(name: "Crypto", package: "swift-crypto")],
       path: "Shared/Policy", swiftSettings: strict),
+    .target(name: "InternetMail", path: "Shared/Mail", swiftSettings: strict),
     .target(
       name: "Wire", dependencies: [nioCore, protobuf], path: "Shared/Wire",
       exclude: ["PROTOCOL.md", "Schema", "Vectors"], swiftSettings: strict),
@@ -120,6 +121,9 @@ let package = Package(
       name: "CalloutMain", dependencies: ["CalloutCommand"], path: "Shared/CLI/Main", swiftSettings: strict),
 
     .testTarget(name: "PolicyTests", dependencies: ["Policy"], path: "Tests/PolicyTests", swiftSettings: strict),
+    .testTarget(
+      name: "InternetMailTests", dependencies: ["InternetMail"], path: "Tests/InternetMailTests", exclude: ["Corpus"],
+      swiftSettings: strict),
     .testTarget(
       name: "WireTests", dependencies: ["Wire", nioCore, protobuf], path: "Tests/WireTests", swiftSettings: strict),
     .testTarget(
