@@ -139,6 +139,10 @@ struct CommandTests {
       ["statement", "get"], config: path,
       service: FakeService { _, _ in reply(Callout_V1_StatementGetReply.with { $0.statement.text = "Opening 600\n" }) })
     #expect(statement.out == "Opening 600\n")
+    let page = await callout(
+      ["statement", "get", "--form", "csv"], config: path,
+      service: FakeService { _, _ in reply(Callout_V1_StatementGetReply.with { $0.document = "a,b\r\n" }) })
+    #expect(page.out == "a,b\r\n")
     let lot = await callout(
       ["agreement", "get", "--zone", "Asia/Singapore"], config: path,
       service: FakeService { _, _ in

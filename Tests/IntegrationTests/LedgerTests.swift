@@ -242,6 +242,29 @@ struct LedgerTests {
     }
   }
 
+  /// A closed statement in each form, now and after a later month.
+  private func forms(_ statement: Callout_V1_Statement, _ desk: LedgerDesk) async throws {
+    func get(_ form: String) async throws -> Callout_V1_StatementGetReply {
+      try await desk.ask(
+        .statementGet,
+        .with {
+          $0.agreementID = desk.agreement
+          $0.monthMs = LedgerDesk.start.milliseconds
+          $0.form = form
+        })
+    }
+    let html = try await get("html")
+    #expect(html.document.hasPrefix("<!DOCTYPE html>") && html.document.contains("<svg"))
+    #expect(html.statement.lines.isEmpty && html.statement.text.isEmpty && html.statement.digest == statement.digest)
+    #expect(try await get("text").document == statement.text)
+    let csv = try await get("csv").document
+    #expect(csv.components(separatedBy: "\r\n").count == statement.lines.count + 4)
+    await #expect(throws: CommandRefused.self) { try await get("pdf") }
+    try await desk.advance(to: "2026-05-02T00:00:00+08:00")
+    #expect(try await get("html").document == html.document)
+    #expect(try await get("csv").document == csv)
+  }
+
   @Test("F28 F24: overage is acknowledged, charged and invoiced; the month's statement is made again from the journal")
   func month() async throws {
     try await LedgerDesk.with { desk, database in
@@ -295,6 +318,7 @@ struct LedgerTests {
       #expect(closed.map(\.id) == [statement.id])
       let told = try database.number("SELECT count(*) FROM statements")
       #expect(told == 1)
+      try await forms(statement, desk)
     }
   }
 

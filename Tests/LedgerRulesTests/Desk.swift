@@ -157,8 +157,10 @@ extension Desk {
   }
 
   @discardableResult
-  mutating func adjust(_ agreement: AgreementID, _ amount: Amount) -> Decision<AdjustmentPost.Reply> {
-    let request = AdjustmentPost.Request(agreement: agreement, amount: amount, reason: "Goodwill")
+  mutating func adjust(
+    _ agreement: AgreementID, _ amount: Amount, _ reason: String = "Goodwill"
+  ) -> Decision<AdjustmentPost.Reply> {
+    let request = AdjustmentPost.Request(agreement: agreement, amount: amount, reason: reason)
     return run(as: .admin) { state, context in AdjustmentPost.decide(request, &state, &context) }
   }
 

@@ -251,6 +251,8 @@ CREATE TABLE invoices (
 );
 CREATE INDEX invoices_by_agreement ON invoices (tenant_id, agreement_id, invoice_id);
 
+-- A closed period; `lots` is a list of {"lot", "package", "unit", "granted", "grantedMs", "expiresMs", "remaining"}: what the
+-- next period begins with.
 CREATE TABLE statements (
   tenant_id uuid NOT NULL,
   agreement_id uuid NOT NULL,
@@ -263,6 +265,7 @@ CREATE TABLE statements (
   closed_at timestamptz NOT NULL,
   text text NOT NULL,
   digest bytea NOT NULL CHECK (octet_length(digest) = 32),
+  lots json NOT NULL,
   PRIMARY KEY (tenant_id, agreement_id, from_at),
   FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id)
 );

@@ -94,7 +94,7 @@ package enum DueActions {
 
   /// A statement period is over: it is closed, once, and never changes (F24, F29).
   ///
-  /// Looks at the agreement, its wallet, account and plan, and the transfers of the period.
+  /// Looks at the agreement, its wallet, account and plan, the transfers of the period, and the statement before.
   package static func statementCloses(
     _ id: AgreementID, _ state: inout LedgerState, _ context: inout Context
   ) -> Decision<Void> {
@@ -110,11 +110,12 @@ package enum DueActions {
       let account = state.accounts[agreement.account]?.name ?? ""
       let document = StatementDocument(
         agreement: id, accountName: account, plan: plan, from: period.from, to: period.to, opening: agreement.opening,
-        openings: agreement.openings, transfers: transfers, isClosed: true)
+        openings: agreement.openings, lots: state.statements[Statement.before(period.from, of: id, plan)]?.lots ?? [],
+        transfers: transfers, isClosed: true)
       let text = document.text
       let statement = Statement(
         id: context.id(), agreement: id, from: period.from, to: period.to, opening: document.opening,
-        closing: document.closing, accountName: account, closedAt: context.now, text: text)
+        closing: document.closing, accountName: account, closedAt: context.now, text: text, lots: document.lotsLeft)
       state.statements.insert(statement)
       agreement.openPeriod = period.to
       agreement.opening = document.closing

@@ -73,10 +73,13 @@ package struct Draw: Hashable, Sendable {
   package let lot: LotID
   /// In a transfer: negative takes from the lot. In a hold: what it keeps aside, positive.
   package let units: Amount
+  /// In a transfer that does not take from the lot: its expiry from then on; nil for never. Otherwise nil.
+  package let expiresAt: Instant?
 
-  package init(lot: LotID, units: Amount) {
+  package init(lot: LotID, units: Amount, expiresAt: Instant? = nil) {
     self.lot = lot
     self.units = units
+    self.expiresAt = expiresAt
   }
 }
 

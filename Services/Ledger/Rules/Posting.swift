@@ -48,7 +48,7 @@ extension LedgerState {
     let transfer = Transfer(
       id: context.id(), kind: posting.kind, agreement: posting.agreement, ticket: posting.ticket, hold: posting.hold,
       reverses: posting.reverses, furtherUnit: posting.furtherUnit, text: posting.text, lines: posting.lines,
-      draws: posting.draws,
+      draws: told(posting.draws),
       overage: posting.overage, sequence: wallet.sequence, balance: balance, contra: posting.contra,
       contraSequence: try book(-amount, in: posting.contra, at: at), at: at, effectiveAt: posting.effectiveAt ?? at,
       planVersion: posting.planVersion, period: period)
@@ -87,6 +87,13 @@ extension LedgerState {
 
   private static var balanceLimit: Refused {
     Refused(.limit("balance"), "A balance is kept within \(Amount.largest) units.")
+  }
+
+  /// The draws as the journal keeps them: what fills a lot, or leaves it as it is, says how long the lot lives from then on.
+  private func told(_ draws: [Draw]) -> [Draw] {
+    draws.map { draw in
+      draw.units < 0 ? draw : Draw(lot: draw.lot, units: draw.units, expiresAt: lots[draw.lot]?.expiresAt)
+    }
   }
 
   /// Takes units from lots and puts units into them.

@@ -28,10 +28,12 @@ package struct Statement: Record, Hashable {
   package let closedAt: Instant
   /// As the customer got it.
   package let text: String
+  /// The lots with which the next period begins.
+  package let lots: [StatementLot]
 
   package init(
     id: StatementID, agreement: AgreementID, from: Instant, to: Instant, opening: Amount, closing: Amount,
-    accountName: String, closedAt: Instant, text: String
+    accountName: String, closedAt: Instant, text: String, lots: [StatementLot]
   ) {
     self.id = id
     self.agreement = agreement
@@ -42,9 +44,16 @@ package struct Statement: Record, Hashable {
     self.accountName = accountName
     self.closedAt = closedAt
     self.text = text
+    self.lots = lots
   }
 
   package var key: Key { Key(agreement: agreement, from: from) }
+
+  /// The statement of the period that ends where another begins.
+  package static func before(_ from: Instant, of agreement: AgreementID, _ plan: Plan) -> Key {
+    Key(agreement: agreement, from: plan.period(containing: from - .milliseconds(1)).from)
+  }
+
   /// The SHA-256 of the text: who kept the text can prove that it is this one.
   package var digest: [UInt8] { Digest.sha256(Array(text.utf8)) }
   package var group: AgreementID { agreement }
@@ -95,8 +104,8 @@ package struct StatementLine: Hashable, Sendable {
   }
 }
 
-/// What a statement says, made from the journal's transfers of its period and nothing else that can change: making it
-/// again gives the same bytes.
+/// What a statement says, made from the journal's transfers of its period, the lots that the statement before left, and
+/// nothing else that can change: making it again gives the same bytes.
 package struct StatementDocument: Sendable {
   package let agreement: AgreementID
   package let accountName: String
@@ -110,6 +119,10 @@ package struct StatementDocument: Sendable {
   package let openings: [UnitAmount]
   /// Of all units.
   package let lines: [StatementLine]
+  /// The period's transfers, by sequence.
+  package let transfers: [Transfer]
+  /// What became of each lot.
+  package let courses: [LotCourse]
   /// False: a preview of a period that still runs.
   package let isClosed: Bool
 
@@ -119,10 +132,11 @@ package struct StatementDocument: Sendable {
   ///   - accountName: the customer's name at the period's end.
   ///   - opening: the balance in the plan's own unit before the first of `transfers`.
   ///   - openings: the balances in its further units.
+  ///   - lots: those that the statement before left.
   ///   - transfers: all of the period, in any order.
   package init(
     agreement: AgreementID, accountName: String, plan: Plan, from: Instant, to: Instant, opening: Amount,
-    openings: [UnitAmount] = [], transfers: [Transfer], isClosed: Bool
+    openings: [UnitAmount] = [], lots: [StatementLot] = [], transfers: [Transfer], isClosed: Bool
   ) {
     self.agreement = agreement
     self.accountName = accountName
@@ -132,8 +146,13 @@ package struct StatementDocument: Sendable {
     self.opening = opening
     self.openings = openings
     self.isClosed = isClosed
-    lines = transfers.sorted { $0.sequence < $1.sequence }.flatMap { Self.lines(of: $0, from: from, plan: plan) }
+    self.transfers = transfers.sorted { $0.sequence < $1.sequence }
+    lines = self.transfers.flatMap { Self.lines(of: $0, from: from, plan: plan) }
+    courses = LotCourse.follow(lots, self.transfers)
   }
+
+  /// The lots with which the next period begins.
+  package var lotsLeft: [StatementLot] { StatementLot.left(by: courses, at: to) }
 
   /// Opening and lines, in the plan's own unit.
   package var closing: Amount { closing(in: nil) }

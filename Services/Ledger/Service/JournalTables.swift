@@ -117,6 +117,7 @@ enum JournalTables {
     Column("closed_at", fixed: true, \.closedAt),
     Column("text", fixed: true, \.text),
     Column("digest", fixed: true, \.digest),
+    Column("lots", fixed: true) { (row: Statement) -> StoredList<StatementLot> in StoredList(row.lots) },
   ]
 
   private static let statementsRead: Table<LedgerState, Statement>.Read = { row throws(RowError) in
@@ -131,9 +132,10 @@ enum JournalTables {
     let text = try row.next(String.self)
     // The digest follows from the text.
     _ = try row.next([UInt8].self)
+    let lots = try row.next(StoredList<StatementLot>.self).elements
     return Statement(
       id: statementId, agreement: agreementId, from: fromAt, to: toAt, opening: opening, closing: closing,
-      accountName: accountName, closedAt: closedAt, text: text)
+      accountName: accountName, closedAt: closedAt, text: text, lots: lots)
   }
 }
 

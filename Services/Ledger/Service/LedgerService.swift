@@ -118,6 +118,9 @@ extension LedgerService {
       needs.row(Tables.accounts, present.account)
       needs.rows(
         JournalTables.transfersOfPeriod, AgreementPeriod(agreement: agreement, from: present.openPeriod))
+      if let plan = state.common.plans[present.planVersion] {
+        needs.row(JournalTables.statements, Statement.before(present.openPeriod, of: agreement, plan))
+      }
     case _: throw Refused(.notFound("timer"), "The ledger has no timer of the kind \(timer.kind).")
     }
   }

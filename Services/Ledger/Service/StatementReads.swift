@@ -11,6 +11,9 @@ enum GetStatement: ReadOperation {
   static func queries(_ request: Callout_V1_StatementGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     let id = try AgreementID(field: "agreement_id", request.agreementID)
     let instant = try instant(request, context)
+    guard request.form.isEmpty || StatementForm(rawValue: request.form) != nil else {
+      throw Refused(.invalid(field: "form"), "form is text, html or csv, or empty.")
+    }
     return [
       Tables.agreements.find(context.tenant, id),
       Query(
@@ -39,7 +42,9 @@ enum GetStatement: ReadOperation {
     return [
       JournalTables.transfers.select(
         context.tenant, where: "r.agreement_id = $2 AND r.period = $3 ORDER BY r.sequence LIMIT 100000",
-        [Argument(agreement.id), Argument(period.from)])
+        [Argument(agreement.id), Argument(period.from)]),
+      JournalTables.statements.select(
+        context.tenant, where: "r.agreement_id = $2 AND r.to_at = $3", [Argument(agreement.id), Argument(period.from)]),
     ]
       + balances.map { unit in
         Query(
@@ -62,13 +67,21 @@ enum GetStatement: ReadOperation {
     let transfers = try results.rows(4, of: JournalTables.transfers)
     var openings: [UnitAmount] = []
     for (index, unit) in plan.furtherUnits.enumerated() {
-      openings.append(UnitAmount(unit: unit, units: try balance(6 + index, results) ?? 0))
+      openings.append(UnitAmount(unit: unit, units: try balance(7 + index, results) ?? 0))
     }
     let document = StatementDocument(
       agreement: agreement.id, accountName: closed?.accountName ?? account?.name ?? "", plan: plan, from: period.from,
-      to: period.to, opening: try balance(5, results) ?? 0, openings: openings, transfers: transfers,
+      to: period.to, opening: try balance(6, results) ?? 0, openings: openings,
+      lots: try results.rows(5, of: JournalTables.statements).first?.lots ?? [], transfers: transfers,
       isClosed: closed != nil)
-    return .with { $0.statement = closed?.wire(document) ?? document.preview }
+    return .with { reply in
+      var statement = closed?.wire(document) ?? document.preview
+      if let form = StatementForm(rawValue: request.form) {
+        (statement.lines, statement.text) = ([], "")
+        reply.document = form.document(document, text: closed?.text)
+      }
+      reply.statement = statement
+    }
   }
 
   /// The balance in one unit before the period; nil before its first transfer.
@@ -99,6 +112,22 @@ enum GetStatement: ReadOperation {
       return plan.period(containing: try instant(request, context))
     } catch {
       throw .refused(error)
+    }
+  }
+}
+
+/// What a statement can be asked for as; the raw value is the word on the wire.
+enum StatementForm: String {
+  case text
+  case html
+  case csv
+
+  /// - Parameter text: as the customer got it, if the statement is closed.
+  func document(_ document: StatementDocument, text: String?) -> String {
+    switch self {
+    case .text: text ?? document.text
+    case .html: document.html
+    case .csv: document.csv
     }
   }
 }

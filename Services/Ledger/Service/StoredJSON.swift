@@ -137,11 +137,12 @@ extension Draw: StoredElement {
   struct Stored: Decodable {
     var lot: String
     var units: Int64
+    var expiresMs: Int64?
   }
 
   init?(stored: Stored) {
     guard let lot = LotID(stored.lot), let units = Amount(stored.units) else { return nil }
-    self.init(lot: lot, units: units)
+    self.init(lot: lot, units: units, expiresAt: stored.expiresMs.flatMap { Instant(validating: $0) })
   }
 
   func write(to json: inout JSONText) {
@@ -149,6 +150,53 @@ extension Draw: StoredElement {
     json.string(lot.description)
     json.raw(",\"units\":")
     json.number(units.units)
+    if let expiresAt {
+      json.raw(",\"expiresMs\":")
+      json.number(expiresAt.milliseconds)
+    }
+    json.raw("}")
+  }
+}
+
+extension StatementLot: StoredElement {
+  struct Stored: Decodable {
+    var lot: String
+    var package: String
+    var unit: String?
+    var granted: Int64
+    var grantedMs: Int64
+    var expiresMs: Int64?
+    var remaining: Int64
+  }
+
+  init?(stored: Stored) {
+    guard let lot = LotID(stored.lot), let granted = Amount(stored.granted), let remaining = Amount(stored.remaining),
+      let grantedAt = Instant(validating: stored.grantedMs)
+    else { return nil }
+    self.init(
+      id: lot, package: stored.package, furtherUnit: stored.unit, granted: granted, grantedAt: grantedAt,
+      expiresAt: stored.expiresMs.flatMap { Instant(validating: $0) }, remaining: remaining)
+  }
+
+  func write(to json: inout JSONText) {
+    json.raw("{\"lot\":")
+    json.string(id.description)
+    json.raw(",\"package\":")
+    json.string(package)
+    if let furtherUnit {
+      json.raw(",\"unit\":")
+      json.string(furtherUnit)
+    }
+    json.raw(",\"granted\":")
+    json.number(granted.units)
+    json.raw(",\"grantedMs\":")
+    json.number(grantedAt.milliseconds)
+    if let expiresAt {
+      json.raw(",\"expiresMs\":")
+      json.number(expiresAt.milliseconds)
+    }
+    json.raw(",\"remaining\":")
+    json.number(remaining.units)
     json.raw("}")
   }
 }

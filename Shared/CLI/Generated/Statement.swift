@@ -23,10 +23,13 @@ struct StatementGetCommand: OperationCommand {
   var agreement: String?
   @Option(name: .customLong("month"), help: ArgumentHelp("Any instant of the month; 0: the month that runs.", valueName: "time"))
   var month: String?
+  @Option(name: .customLong("form"), help: ArgumentHelp("Text, html (a page that prints well) or csv (RFC 4180); empty: lines and text as fields.", valueName: "text"))
+  var form: String?
 
   func fill(_ request: inout RequestFields) throws {
     try request.set("agreement_id", agreement)
     try request.set("month", month)
+    try request.set("form", form)
   }
 }
 

@@ -37,8 +37,8 @@ struct Printer: Sendable {
     "Visit": ["id", "kind", "engineer", "planned", "arrived", "departed", "cancelled"],
   ]
   /// Replies whose one text says it all.
-  private static let documents: [String: String] = [
-    "statement.get": "statement.text", "plan.get": "document", "ticket.why": "lines",
+  private static let documents: [String: [String]] = [
+    "statement.get": ["document", "statement.text"], "plan.get": ["document"], "ticket.why": ["lines"],
   ]
   /// The most columns of a table that nobody chose.
   private static let columnCountMax = 8
@@ -68,14 +68,15 @@ struct Printer: Sendable {
   }
 
   private func table(_ reply: JSONValue, of operation: OperationShape) {
-    if let path = Self.documents[operation.method.name], let document = reply.value(at: path) {
+    if let document = document(of: reply, operation) {
       let text: String
       if case .list(let lines) = document {
         text = lines.map(\.plain).joined(separator: "\n")
       } else {
         text = document.plain
       }
-      Surface.current.out(text.hasSuffix("\n") ? text : text + "\n")
+      // The last byte is looked at: a line of CSV ends in two, which are one character.
+      Surface.current.out(text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n")
       return
     }
     // A list is a reply with one repeated message, and perhaps the place of the next page.
@@ -95,6 +96,12 @@ struct Printer: Sendable {
       return
     }
     Surface.current.out(Table.block(reply).joined(separator: "\n") + "\n")
+  }
+
+  /// What says it all: the first of a method's texts that the reply has.
+  private func document(of reply: JSONValue, _ operation: OperationShape) -> JSONValue? {
+    let found = (Self.documents[operation.method.name] ?? []).compactMap { reply.value(at: $0) }
+    return found.first { $0.plain != "" } ?? found.first
   }
 
   private func columns(of message: String) -> [String] {

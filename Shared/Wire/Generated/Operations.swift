@@ -2445,10 +2445,12 @@ extension MessageShape {
   public static let statementGetRequest = MessageShape("StatementGetRequest", [
     FieldShape(1, "agreement_id", .uuid, repeated: false),
     FieldShape(2, "month", .instant, repeated: false),
+    FieldShape(3, "form", .text, repeated: false),
   ])
   /// Shape of `StatementGetReply`.
   public static let statementGetReply = MessageShape("StatementGetReply", [
     FieldShape(1, "statement", .message("Statement"), repeated: false),
+    FieldShape(2, "document", .text, repeated: false),
   ])
   /// Shape of `StatementListRequest`.
   public static let statementListRequest = MessageShape("StatementListRequest", [

@@ -1713,6 +1713,9 @@ public nonisolated struct Callout_V1_StatementGetRequest: Sendable {
   /// any instant of the month; 0: the month that runs
   public var monthMs: Int64 = 0
 
+  /// text, html (a page that prints well) or csv (RFC 4180); empty: lines and text as fields
+  public var form: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1723,7 +1726,7 @@ public nonisolated struct Callout_V1_StatementGetReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// with lines and text
+  /// with lines and text, unless a form is asked for
   public var statement: Callout_V1_Statement {
     get {_statement ?? Callout_V1_Statement()}
     set {_statement = newValue}
@@ -1732,6 +1735,9 @@ public nonisolated struct Callout_V1_StatementGetReply: Sendable {
   public var hasStatement: Bool {self._statement != nil}
   /// Clears the value of `statement`. Subsequent reads from it will return its default value.
   public mutating func clearStatement() {self._statement = nil}
+
+  /// the statement in the form that was asked for
+  public var document: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -4944,7 +4950,7 @@ nonisolated extension Callout_V1_TransferGetReply: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Callout_V1_StatementGetRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StatementGetRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}agreement_id\0\u{3}month_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}agreement_id\0\u{3}month_ms\0\u{1}form\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4954,6 +4960,7 @@ nonisolated extension Callout_V1_StatementGetRequest: SwiftProtobuf.Message, Swi
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularBytesField(value: &self.agreementID) }()
       case 2: try { try decoder.decodeSingularInt64Field(value: &self.monthMs) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.form) }()
       default: break
       }
     }
@@ -4966,12 +4973,16 @@ nonisolated extension Callout_V1_StatementGetRequest: SwiftProtobuf.Message, Swi
     if self.monthMs != 0 {
       try visitor.visitSingularInt64Field(value: self.monthMs, fieldNumber: 2)
     }
+    if !self.form.isEmpty {
+      try visitor.visitSingularStringField(value: self.form, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Callout_V1_StatementGetRequest, rhs: Callout_V1_StatementGetRequest) -> Bool {
     if lhs.agreementID != rhs.agreementID {return false}
     if lhs.monthMs != rhs.monthMs {return false}
+    if lhs.form != rhs.form {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4979,7 +4990,7 @@ nonisolated extension Callout_V1_StatementGetRequest: SwiftProtobuf.Message, Swi
 
 nonisolated extension Callout_V1_StatementGetReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StatementGetReply"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}statement\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}statement\0\u{1}document\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4988,6 +4999,7 @@ nonisolated extension Callout_V1_StatementGetReply: SwiftProtobuf.Message, Swift
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._statement) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.document) }()
       default: break
       }
     }
@@ -5001,11 +5013,15 @@ nonisolated extension Callout_V1_StatementGetReply: SwiftProtobuf.Message, Swift
     try { if let v = self._statement {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     } }()
+    if !self.document.isEmpty {
+      try visitor.visitSingularStringField(value: self.document, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Callout_V1_StatementGetReply, rhs: Callout_V1_StatementGetReply) -> Bool {
     if lhs._statement != rhs._statement {return false}
+    if lhs.document != rhs.document {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
