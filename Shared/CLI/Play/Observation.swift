@@ -65,8 +65,13 @@ struct Observation {
 
   /// Messages that were made since the look began, oldest first.
   private func messages() async throws -> [JSONValue] {
-    try await Self.deliveries(from: horizon, client, options).filter { !known.contains(Array($0.id)) }.reversed()
-      .map { try value($0, .delivery) }
+    let recent = try await Self.deliveries(from: horizon, client, options)
+    return try values(recent.filter { !known.contains(Array($0.id)) })
+  }
+
+  /// (Apart from ``messages()``: the optimiser of Swift 6.3 crashes on both in one asynchronous function.)
+  private func values(_ deliveries: [Callout_V1_Delivery]) throws -> [JSONValue] {
+    try deliveries.reversed().map { try value($0, .delivery) }
   }
 
   /// The messages of an instant and all later ones, newest first.
