@@ -69,7 +69,13 @@ struct ClocksTests {
           $0.ticketID = opened.id
           $0.target = "contact"
         })
-      #expect(why.lines.contains { $0.hasPrefix("stood still from") && $0.hasSuffix("cooperation") })
+      let still = try #require(why.intervals.first { $0.reason.hasPrefix("stood still") })
+      #expect(still.fromMs == at("2026-03-24T12:00:00-03:00") && still.toMs == at("2026-03-25T11:00:00-03:00"))
+      #expect(!still.counted && still.reason == "stood still, cooperation: Nobody answers.")
+      #expect(zip(why.intervals, why.intervals.dropFirst()).allSatisfy { $0.toMs == $1.fromMs }, "without gaps")
+      #expect(why.intervals.last?.toMs == why.target.dueMs)
+      let counted = why.intervals.filter(\.counted).map { $0.toMs - $0.fromMs }.reduce(0, +)
+      #expect(counted == TimeSpan.hours(8).milliseconds)
       try await desk.advance(to: "2026-03-25T17:00:01-03:00")
       let missed = try await desk.ask(.ticketGet, .with { $0.ticketID = opened.id }).ticket
       #expect(missed.targets.map(\.missed) == [true], "it runs again")

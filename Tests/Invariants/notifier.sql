@@ -19,3 +19,16 @@ SELECT 'I8 what was sent has a successful attempt', d.delivery_id::text
   FROM deliveries d LEFT JOIN delivery_attempts a
     ON a.tenant_id = d.tenant_id AND a.delivery_id = d.delivery_id AND a.succeeded
   WHERE d.state = 'sent' AND a.delivery_id IS NULL
+UNION ALL
+SELECT 'I8 what waits is in a bundle', d.delivery_id::text
+  FROM deliveries d LEFT JOIN bundles b USING (tenant_id, bundle_id)
+  WHERE d.state = 'held' AND b.bundle_id IS NULL
+UNION ALL
+SELECT 'I8 what was merged is in a message', d.delivery_id::text
+  FROM deliveries d LEFT JOIN deliveries c ON c.tenant_id = d.tenant_id AND c.delivery_id = d.carrier_id
+  WHERE d.state = 'merged' AND c.delivery_id IS NULL
+UNION ALL
+SELECT 'I8 every clock has its history', c.clock_id::text
+  FROM sla_clocks c LEFT JOIN sla_clock_events e
+    ON e.tenant_id = c.tenant_id AND e.clock_id = c.clock_id AND e.number = c.version
+  WHERE e.state IS DISTINCT FROM c.state

@@ -20,14 +20,16 @@ struct Desk {
   }
 
   /// A desk whose plan has one target, due after four hours round the clock, and these ladders and classes.
-  init(ladder: String, target: String = "ladder: duty", classes: String = "") throws {
+  init(
+    ladder: String, target: String = "ladder: duty", classes: String = "", hours: String = "{always: 24x7}"
+  ) throws {
     let document = """
       plan: test
       title: Test
       zone: Asia/Singapore
       currency: SGD
       unit: credit
-      hours: {always: 24x7}
+      hours: \(hours)
       targets:
         - {id: respond, by: 4h, in: always, met_by: contacted, \(target)}
       rates: [{id: any, flat: 1}]
@@ -48,9 +50,9 @@ struct Desk {
   }
 
   /// A person with these methods, written `email:anna@desk.example`.
-  mutating func person(_ name: String, _ methods: String...) -> PersonID {
+  mutating func person(_ name: String, handle: String = "", _ methods: String...) -> PersonID {
     let request = PersonSet.Request(
-      name: name,
+      handle: handle, name: name,
       methods: methods.map { text in
         let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
         return .init(kind: parts[0], address: parts[1])
@@ -65,8 +67,11 @@ struct Desk {
     var context = context
     let decision = RotaSet.decide(
       RotaSet.Request(
-        name: name, zone: "Asia/Singapore", handover: "09:00", turnDays: 7,
-        starts: Desk.opened - .days(1), people: people), &state, &context)
+        name: name,
+        layers: [
+          .init(
+            zone: "Asia/Singapore", handover: "09:00", turnDays: 7, starts: Desk.opened - .days(1), people: people)
+        ]), &state, &context)
     #expect(decision.refusal == nil)
   }
 
@@ -90,19 +95,29 @@ struct Desk {
       TicketTold.Request(
         ticket: ticket,
         promises: [TicketTold.Promise(target: "respond", due: due, metAt: met, isMissed: missed)],
-        isPaused: paused, pausedReason: reason, closures: closures), &state, &context)
+        at: now, pausedAt: paused ? now : nil, pausedReason: reason, closures: closures), &state, &context)
     #expect(decision.refusal == nil)
   }
 
-  /// Lets the time pass to `instant`, firing the ticket's timer whenever it is due.
+  /// Lets the time pass to `instant`, firing the timers of the ticket and of what waits together whenever they are due.
   mutating func pass(to instant: Instant) {
-    while let due = state.common.timers.due(TicketDue.timer, Desk.ticketID), due <= instant {
+    while let (key, due) = next(until: instant) {
       now = max(now, due)
-      state.common.timers.disarm(TicketDue.timer, Desk.ticketID)
+      state.common.timers.disarm(key.kind, key.subject)
       var context = context
-      #expect(TicketDue.decide(Desk.ticketID, &state, &context).refusal == nil)
+      let decision =
+        key.kind == BundleDue.timer
+        ? BundleDue.decide(key.subject.as(), &state, &context) : TicketDue.decide(key.subject.as(), &state, &context)
+      #expect(decision.refusal == nil)
     }
     now = max(now, instant)
+  }
+
+  private func next(until instant: Instant) -> (Policy.Timer.Key, Instant)? {
+    state.common.timers.instructions.compactMap { key, due in
+      guard let due, due <= instant, [BundleDue.timer, TicketDue.timer].contains(key.kind) else { return nil }
+      return (key, due)
+    }.min { ($0.1, $0.0) < ($1.1, $1.0) }
   }
 
   var escalations: [Escalation] { state.escalations.members(of: Desk.ticketID) }

@@ -184,7 +184,7 @@ struct LadderTests {
     desk.told(desk.ticket())
     var context = desk.context
     _ = TicketTold.decide(
-      TicketTold.Request(ticket: desk.ticket(), promises: [], isPaused: false), &desk.state, &context)
+      TicketTold.Request(ticket: desk.ticket(), promises: [], at: desk.now), &desk.state, &context)
     desk.pass(to: Self.due + .hours(1))
     #expect(desk.clock?.state == .cancelled && desk.escalations.isEmpty)
   }
@@ -196,7 +196,7 @@ struct LadderTests {
     desk.pass(to: Self.due + .minutes(1))
     var context = desk.context
     _ = TicketTold.decide(
-      TicketTold.Request(ticket: desk.ticket(), promises: [], isPaused: false), &desk.state, &context)
+      TicketTold.Request(ticket: desk.ticket(), promises: [], at: desk.now), &desk.state, &context)
     #expect(desk.clock?.state == .missed && desk.clock?.endedAt == Self.due)
     desk.told(desk.ticket(), due: Self.due + .hours(24))
     #expect(desk.clock?.state == .running && desk.clock?.round == 2)

@@ -10,15 +10,26 @@ struct RotaTests {
 
   private static func rota(
     zone: String = "Europe/Berlin", handover: String = "09:00", days: Int = 1, starts: String,
-    people: [PersonID] = [anna, bob]
+    people: [PersonID] = [anna, bob], above layers: [RotaLayer] = []
   ) throws -> Rota {
-    Rota(
-      id: RotaID(high: 9, low: 9), name: "duty.primary", zone: zone, handover: try #require(CivilTime(handover)),
-      turnDays: days, starts: try #require(Instant(starts)), people: people, version: 1)
+    let lowest = try layer(zone: zone, handover: handover, days: days, starts: starts, people: people)
+    return Rota(
+      id: RotaID(high: 9, low: 9), name: "duty.primary", layers: [lowest] + layers, since: lowest.starts, version: 1)
+  }
+
+  private static func layer(
+    zone: String = "Europe/Berlin", handover: String = "09:00", days: Int = 1, starts: String, ends: String? = nil,
+    people: [PersonID], hours: [String] = []
+  ) throws -> RotaLayer {
+    RotaLayer(
+      zone: zone, handover: try #require(CivilTime(handover)), turnDays: days, starts: try #require(Instant(starts)),
+      ends: try ends.map { try #require(Instant($0)) }, people: people,
+      hours: try hours.map { try #require(DutyHours($0)) })
   }
 
   private static func who(_ rota: Rota, _ at: String, _ overrides: [RotaOverride] = []) throws -> Duty {
-    rota.duty(at: try #require(Instant(at)), overrides: overrides, zone: try Desk.zone(rota.zone))
+    let zones = Dictionary(uniqueKeysWithValues: try Set(rota.zones).map { ($0, try Desk.zone($0)) })
+    return rota.duty(at: try #require(Instant(at)), overrides: overrides, zones: zones)
   }
 
   private static func override(
@@ -64,7 +75,7 @@ struct RotaTests {
     let rota = try Self.rota(
       zone: "Asia/Singapore", days: 7, starts: "2026-03-02T01:00:00Z", people: [Self.anna, Self.bob, Self.cleo])
     let first = try Self.who(rota, "2026-03-05T00:00:00Z")
-    #expect(first == Duty(personID: Self.anna, byOverride: false, until: Instant("2026-03-09T01:00:00Z")))
+    #expect(first == Duty(personID: Self.anna, byOverride: false, layer: 1, until: Instant("2026-03-09T01:00:00Z")))
     #expect(try Self.who(rota, "2026-03-16T01:00:00Z").personID == Self.cleo)
     #expect(try Self.who(rota, "2026-03-23T01:00:00Z").personID == Self.anna)
     #expect(try Self.who(rota, "2046-03-05T01:00:00Z").personID != nil)
@@ -74,11 +85,12 @@ struct RotaTests {
   func edges() throws {
     let rota = try Self.rota(starts: "2026-03-02T08:00:00Z")
     let before = try Self.who(rota, "2026-03-02T07:59:59Z")
-    #expect(before == Duty(personID: nil, byOverride: false, until: rota.starts))
+    #expect(before == Duty(personID: nil, byOverride: false, layer: 0, until: Instant("2026-03-02T08:00:00Z")))
     let empty = try Self.rota(starts: "2026-03-02T08:00:00Z", people: [])
-    #expect(try Self.who(empty, "2026-04-01T00:00:00Z") == Duty(personID: nil, byOverride: false, until: nil))
+    #expect(try Self.who(empty, "2026-04-01T00:00:00Z") == Duty(personID: nil, byOverride: false, layer: 0, until: nil))
     let alone = try Self.rota(starts: "2026-03-02T08:00:00Z", people: [Self.anna])
-    #expect(try Self.who(alone, "2026-04-01T00:00:00Z") == Duty(personID: Self.anna, byOverride: false, until: nil))
+    #expect(
+      try Self.who(alone, "2026-04-01T00:00:00Z") == Duty(personID: Self.anna, byOverride: false, layer: 1, until: nil))
     #expect(try Self.who(rota, "9999-12-31T23:59:59Z").personID != nil)
   }
 
@@ -92,14 +104,23 @@ struct RotaTests {
     let cases: [(String, Duty)] = [
       (
         "2026-03-02T23:59:59Z",
-        Duty(personID: Self.anna, byOverride: false, until: Instant("2026-03-03T00:00:00Z"))
+        Duty(personID: Self.anna, byOverride: false, layer: 1, until: Instant("2026-03-03T00:00:00Z"))
       ),
-      ("2026-03-03T00:00:00Z", Duty(personID: Self.cleo, byOverride: true, until: Instant("2026-03-03T12:00:00Z"))),
-      ("2026-03-03T12:00:00Z", Duty(personID: Self.bob, byOverride: true, until: Instant("2026-03-03T18:00:00Z"))),
-      ("2026-03-03T18:00:00Z", Duty(personID: Self.cleo, byOverride: true, until: Instant("2026-03-04T00:00:00Z"))),
+      (
+        "2026-03-03T00:00:00Z",
+        Duty(personID: Self.cleo, byOverride: true, layer: 0, until: Instant("2026-03-03T12:00:00Z"))
+      ),
+      (
+        "2026-03-03T12:00:00Z",
+        Duty(personID: Self.bob, byOverride: true, layer: 0, until: Instant("2026-03-03T18:00:00Z"))
+      ),
+      (
+        "2026-03-03T18:00:00Z",
+        Duty(personID: Self.cleo, byOverride: true, layer: 0, until: Instant("2026-03-04T00:00:00Z"))
+      ),
       (
         "2026-03-04T00:00:00Z",
-        Duty(personID: Self.anna, byOverride: false, until: Instant("2026-03-09T01:00:00Z"))
+        Duty(personID: Self.anna, byOverride: false, layer: 1, until: Instant("2026-03-09T01:00:00Z"))
       ),
     ]
     for (at, duty) in cases { #expect(try Self.who(rota, at, overrides) == duty, "\(at)") }
@@ -118,7 +139,9 @@ struct RotaTests {
     var desk = try Desk(ladder: "  duty: [{at: 0m, tell: [duty.primary], by: [email]}]")
     var context = desk.context
     let decision = RotaSet.decide(
-      RotaSet.Request(name: name, zone: zone, handover: handover, turnDays: days, starts: nil, people: []),
+      RotaSet.Request(
+        name: name,
+        layers: [.init(zone: zone, handover: handover, turnDays: days, starts: nil, people: [])]),
       &desk.state, &context)
     #expect(decision.refusal?.reason.code == .invalid)
     #expect(!desk.state.rotas.isChanged)
@@ -133,5 +156,187 @@ struct RotaTests {
     desk.rota("duty.primary")
     let second = try #require(desk.state.rotas.members(of: "duty.primary").first)
     #expect(second.id == first.id && second.version == 2 && second.people.isEmpty)
+  }
+
+  @Test("The highest layer that has somebody decides: nights and weekends have their own turns, whatever the clocks do")
+  func layers() throws {
+    // Anna has all of it; above her Bob has the nights, through midnight, and above both Cleo the weekend.
+    let rota = try Self.rota(
+      starts: "2026-03-23T08:00:00Z", people: [Self.anna],
+      above: [
+        try Self.layer(starts: "2026-03-23T08:00:00Z", people: [Self.bob], hours: ["22:00-06:00"]),
+        try Self.layer(starts: "2026-03-23T08:00:00Z", people: [Self.cleo], hours: ["sat-sun 00:00-24:00"]),
+      ])
+    // Berlin is an hour ahead of UTC up to Sunday, 29 March 2026, 01:00 UTC, and two hours from then on.
+    let cases: [(String, PersonID, Int)] = [
+      ("2026-03-27T20:59:59Z", Self.anna, 1), ("2026-03-27T21:00:00Z", Self.bob, 2),
+      ("2026-03-27T22:59:59Z", Self.bob, 2), ("2026-03-27T23:00:00Z", Self.cleo, 3),
+      ("2026-03-29T21:59:59Z", Self.cleo, 3), ("2026-03-29T22:00:00Z", Self.bob, 2),
+      ("2026-03-30T03:59:59Z", Self.bob, 2), ("2026-03-30T04:00:00Z", Self.anna, 1),
+    ]
+    for (at, person, layer) in cases {
+      let duty = try Self.who(rota, at)
+      #expect(duty.personID == person && duty.layer == layer, "\(at)")
+    }
+    #expect(try Self.who(rota, "2026-03-28T12:00:00Z").until == Instant("2026-03-29T22:00:00Z"))
+  }
+
+  @Test("A layer that ends gives way to what is below it, and one in another zone has its own hand-over")
+  func endsAndZones() throws {
+    let rota = try Self.rota(
+      starts: "2026-03-02T08:00:00Z", people: [Self.anna],
+      above: [
+        try Self.layer(
+          zone: "Asia/Singapore", starts: "2026-03-03T01:00:00Z", ends: "2026-03-06T01:00:00Z",
+          people: [Self.bob, Self.cleo])
+      ])
+    let cases: [(String, PersonID)] = [
+      ("2026-03-03T00:59:59Z", Self.anna), ("2026-03-03T01:00:00Z", Self.bob), ("2026-03-04T00:59:59Z", Self.bob),
+      ("2026-03-04T01:00:00Z", Self.cleo), ("2026-03-06T00:59:59Z", Self.bob), ("2026-03-06T01:00:00Z", Self.anna),
+    ]
+    for (at, person) in cases { #expect(try Self.who(rota, at).personID == person, "\(at)") }
+  }
+
+  @Test(
+    "Hours of the week are read as they are written, and nothing else is",
+    arguments: [
+      ("mon-fri 09:00-18:00", "mon-fri 09:00-18:00"), ("sat 10:00-24:00", "sat 10:00-24:00"),
+      ("22:00-06:00", "mon-sun 22:00-06:00"), ("fri-mon 18:00-09:00", "fri-mon 18:00-09:00"), ("9:00-18:00", nil),
+      ("mon-fri", nil), ("mon-tue-wed 09:00-10:00", nil), ("09:00-09:00", nil), ("24:00-09:00", nil), ("", nil),
+      ("mon 09:00-10:00 ", nil), ("mo 09:00-10:00", nil), ("09:00-10:00-11:00", nil), ("mon  09:00-10:00", nil),
+    ] as [(String, String?)])
+  func hours(text: String, read: String?) { #expect(DutyHours(text)?.description == read) }
+
+  @Test("A forecast has every stretch without gaps, and names what nobody covers")
+  func forecast() throws {
+    let rota = try Self.rota(
+      zone: "Asia/Singapore", starts: "2026-03-02T01:00:00Z", people: [],
+      above: [
+        try Self.layer(
+          zone: "Asia/Singapore", days: 7, starts: "2026-03-02T01:00:00Z", people: [Self.anna, Self.bob],
+          hours: ["mon-fri 09:00-18:00"])
+      ])
+    let (from, to) = (try #require(Instant("2026-03-06T00:00:00Z")), try #require(Instant("2026-03-09T02:00:00Z")))
+    let zones = ["Asia/Singapore": try Desk.zone("Asia/Singapore")]
+    let stand = [try Self.override(1, Self.cleo, "2026-03-07T00:00:00Z", "2026-03-08T00:00:00Z")]
+    let forecast = rota.forecast(from: from, to: to, overrides: stand, zones: zones)
+    #expect(forecast.spans.map(\.personID) == [nil, Self.anna, nil, Self.cleo, nil, Self.bob])
+    #expect(forecast.spans.first?.from == from && forecast.spans.last?.to == to)
+    #expect(zip(forecast.spans, forecast.spans.dropFirst()).allSatisfy { $0.to == $1.from })
+    let gaps = forecast.uncovered.map { "\($0.from) \($0.to)" }
+    #expect(
+      gaps == [
+        "2026-03-06T00:00:00Z 2026-03-06T01:00:00Z", "2026-03-06T10:00:00Z 2026-03-07T00:00:00Z",
+        "2026-03-08T00:00:00Z 2026-03-09T01:00:00Z",
+      ])
+  }
+
+  @Test("A forecast ends where it has 1,000 stretches, and says so")
+  func forecastBound() throws {
+    let rota = try Self.rota(zone: "Asia/Singapore", starts: "2026-03-02T01:00:00Z", people: [Self.anna, Self.bob])
+    let from = try #require(Instant("2026-03-02T01:00:00Z"))
+    let zones = ["Asia/Singapore": try Desk.zone("Asia/Singapore")]
+    let exactly = rota.forecast(from: from, to: from + .days(1_000), overrides: [], zones: zones)
+    #expect(exactly.spans.count == RotaForecast.mostSpans && exactly.to == from + .days(1_000))
+    let more = rota.forecast(from: from, to: from + .days(1_001), overrides: [], zones: zones)
+    #expect(more.spans.count == RotaForecast.mostSpans && more.to == from + .days(1_000))
+  }
+
+  @Test("A group is uncovered only when it has nobody at all")
+  func groupForecast() throws {
+    var desk = try Desk(ladder: "  duty: [{at: 0m, tell: [duty.primary], by: [email]}]")
+    desk.rota("group.empty")
+    desk.rota("group.full", desk.person("Anna"))
+    for (name, count) in [("group.empty", 1), ("group.full", 0)] {
+      let rota = try #require(desk.state.rotas.members(of: name).first)
+      let forecast = rota.forecast(
+        from: Desk.opened, to: Desk.opened + .days(7), overrides: [], zones: desk.state.zones)
+      #expect(forecast.uncovered.count == count, "\(name)")
+    }
+  }
+
+  @Test("An uncovered time is warned of once, 14 days before it begins")
+  func warning() throws {
+    var desk = try Desk(ladder: "  duty: [{at: 0m, tell: [duty.primary], by: [email]}]")
+    let anna = desk.person("Anna")
+    let ends = Desk.opened + .days(30)
+    var context = desk.context
+    let request = RotaSet.Request(
+      name: "duty.primary",
+      layers: [
+        .init(zone: "Asia/Singapore", handover: "09:00", turnDays: 7, starts: Desk.opened, ends: ends, people: [anna])
+      ])
+    let rota = try #require(RotaSet.decide(request, &desk.state, &context).reply)
+    func warnings() -> Int { desk.state.common.changes.elements.count { $0.kind == "rota.uncovered" } }
+    func look() -> Instant? {
+      var context = desk.context
+      #expect(RotaWatch.decide(rota.id, &desk.state, &context).refusal == nil)
+      return desk.state.common.timers.due(RotaWatch.timer, rota.id)
+    }
+    #expect(desk.state.common.timers.due(RotaWatch.timer, rota.id) == Desk.opened)
+    let next = look()
+    #expect(next == ends - RotaWatch.notice && warnings() == 0)
+    desk.now = ends - RotaWatch.notice - .milliseconds(1)
+    #expect(look() == ends - RotaWatch.notice && warnings() == 0)
+    desk.now = ends - RotaWatch.notice
+    _ = look()
+    #expect(warnings() == 1)
+    #expect(desk.state.common.changes.elements.last?.text == "Nobody is on duty.primary from \(ends) on.")
+    desk.now = desk.now + .days(1)
+    _ = look()
+    #expect(warnings() == 1, "once")
+  }
+
+  @Test("What held before a rota was set anew is kept, and an override that has begun ends when it is taken back")
+  func pasts() throws {
+    var desk = try Desk(ladder: "  duty: [{at: 0m, tell: [duty.primary], by: [email]}]")
+    let (anna, bob) = (desk.person("Anna"), desk.person("Bob"))
+    desk.rota("duty.primary", anna)
+    desk.now = Desk.opened + .days(3)
+    desk.rota("duty.primary", bob)
+    let past = try #require(desk.state.rotaPasts.elements.first)
+    #expect(past.from == Desk.opened - .days(1) && past.to == desk.now && past.layers.first?.people == [anna])
+    #expect(desk.state.rotas.members(of: "duty.primary").first?.since == desk.now)
+    desk.rota("duty.primary", anna, bob)
+    #expect(desk.state.rotaPasts.elements.count == 1, "what held at no time is not kept")
+    func add(_ from: TimeSpan, _ to: TimeSpan) throws -> OverrideID {
+      var context = desk.context
+      let request = OverrideAdd.Request(
+        rota: "duty.primary", personID: bob, from: desk.now + from, to: desk.now + to, reason: "")
+      return try #require(OverrideAdd.decide(request, &desk.state, &context).reply?.id)
+    }
+    func remove(_ id: OverrideID) -> Refused? {
+      var context = desk.context
+      return OverrideRemove.decide(id, &desk.state, &context).refusal
+    }
+    let (running, coming) = (try add(.hours(-1), .hours(1)), try add(.hours(1), .hours(2)))
+    let over = try add(.hours(-2), .hours(-1))
+    #expect(remove(running) == nil && desk.state.overrides[running]?.to == desk.now)
+    #expect(remove(coming) == nil && desk.state.overrides[coming] == nil)
+    #expect(remove(over)?.reason == .conflict(state: "over"))
+    desk.now = desk.now - .hours(1) + OverrideRemove.kept
+    #expect(remove(over) == nil && desk.state.overrides[over] == nil)
+  }
+
+  @Test("A rota has 1 to 10 layers, a layer at most 21 hours of the week and ends after it starts")
+  func layerBounds() throws {
+    var desk = try Desk(ladder: "  duty: [{at: 0m, tell: [duty.primary], by: [email]}]")
+    func set(layers: Int, hours: Int = 0, name: String = "", ends: TimeSpan? = nil) -> Refused? {
+      var context = desk.context
+      let layer = RotaSet.Request.Layer(
+        name: name, zone: "Asia/Singapore", handover: "09:00", turnDays: 1, starts: Desk.opened,
+        ends: ends.map { Desk.opened + $0 }, people: [], hours: Array(repeating: "mon 09:00-10:00", count: hours))
+      return RotaSet.decide(
+        .init(name: "duty.primary", layers: Array(repeating: layer, count: layers)), &desk.state, &context
+      ).refusal
+    }
+    #expect(set(layers: Rota.mostLayers) == nil)
+    #expect(set(layers: 0)?.reason.code == .limit && set(layers: Rota.mostLayers + 1)?.reason.code == .limit)
+    #expect(set(layers: 1, hours: RotaLayer.mostHours) == nil)
+    #expect(set(layers: 1, hours: RotaLayer.mostHours + 1)?.reason.code == .limit)
+    #expect(set(layers: 1, name: String(repeating: "n", count: RotaLayer.nameByteCountMax)) == nil)
+    #expect(
+      set(layers: 1, name: String(repeating: "n", count: RotaLayer.nameByteCountMax + 1))?.reason.code == .invalid)
+    #expect(set(layers: 1, ends: .zero)?.reason.code == .invalid && set(layers: 1, ends: .milliseconds(1)) == nil)
   }
 }

@@ -57,6 +57,18 @@ struct DifferenceTests {
         "ladders urgent, changed for the people it tells: step 2 (urgent-phones) tells group.hotline by voice after 5m, sooner for dialled 3,9 instead of group.hotline by voice after 10m, sooner for dialled 3,9"
       ),
       (
+        "template", "contact_within: 30m", "contact_within: 20m",
+        "ladders duty, changed for the people it tells: lets an acknowledgement without contact expire after 20m instead of 30m"
+      ),
+      (
+        "template", "spare: [pager, voice]", "spare: pager",
+        "quiet_hours nights, changed for the people it tells: spare pager instead of pager, voice"
+      ),
+      (
+        "template", "within: 5m, at_most: 20", "within: 5m, at_most: 10",
+        "merging one-mail, changed for the people it tells: makes one of at most 10 instead of 20"
+      ),
+      (
         "retained-support", "up_from: 7m", "up_from: 8m",
         "rounding rounding, changed for whoever pays by time: rounds up from 8m instead of 7m"
       ),

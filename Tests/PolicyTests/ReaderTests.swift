@@ -99,7 +99,7 @@ struct ReaderTests {
       ),
       (
         "ladders: {l: [{at: 5m, tell: [everyone], by: [email]}]}",
-        "line 7: ladders.l[0].tell[0]: 'everyone' is nobody: write duty.primary, group.hotline or customer"
+        "line 7: ladders.l[0].tell[0]: 'everyone' is nobody: write duty.primary, everyone.primary, group.hotline, person.anna, webhook.chat or customer"
       ),
       (
         "targets: [{id: t, by: 15m, in: always, met_by: contacted, ladder: l, starts: opened}]\nladders: {l: [{at: 15m, tell: [duty.primary], by: [email]}]}",

@@ -15,6 +15,8 @@ struct SimulationTests {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Shared/Plans/flexi-it.yaml")
     return ((try? String(contentsOf: file, encoding: .utf8)) ?? "")
       .replacing("channel: [telephone, engineer]", with: "channel: [telephone, engineer, email]")
+      // Who takes a ladder has to reach the customer.
+      .replacing("every: 1h, times: 8}", with: "every: 1h, times: 8}\n    - {contact_within: 1h}")
       // A customer's call brings the second step forward.
       .replacing("- {at: 15m, tell:", with: "- {at: 15m, or_when: {dialled: \"9\"}, tell:")
       .replacing("\nhotline:", with: "\nunits: [server-hour]\nhotline:")
@@ -49,6 +51,8 @@ struct SimulationTests {
     default_class: normal
     updates: {every: 4h, in: office}
     survey: {after: 2h, text: How was it?}
+    quiet_hours: {outside: office, spare: pager}
+    merging: {within: 20m, at_most: 3}
 
     """
 

@@ -45,30 +45,47 @@ CREATE TABLE product_ends (
 );
 CREATE INDEX product_ends_by_plan ON product_ends (tenant_id, plan, end_id);
 
--- Someone who can be told; `methods` is a list of {"kind", "address"} in order of preference.
+-- Someone who can be told; `methods` is a list of {"kind", "address"} in order of preference, `handle` what plans name the
+-- person by, or nothing.
 CREATE TABLE people (
   tenant_id uuid NOT NULL,
   person_id uuid NOT NULL,
+  handle text NOT NULL CHECK (octet_length(handle) <= 64),
   name text NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 200),
   methods jsonb NOT NULL,
   version bigint NOT NULL CHECK (version >= 1),
   PRIMARY KEY (tenant_id, person_id)
 );
+CREATE UNIQUE INDEX people_by_handle ON people (tenant_id, handle) WHERE handle <> '';
 
--- Who is on duty when; `people` is a list of ids in the order of their turns.
+-- Who is on duty when, as it holds since `since_at`; `layers` is a list of {"name", "zone", "handover", "turnDays", "startsMs",
+-- "endsMs", "people", "hours"}, the lowest first. `warned_to` is the end of the uncovered time that was warned of last.
 CREATE TABLE rotas (
   tenant_id uuid NOT NULL,
   rota_id uuid NOT NULL,
   name text NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 64),
-  zone text NOT NULL,
-  handover text NOT NULL,
-  turn_days bigint NOT NULL CHECK (turn_days BETWEEN 1 AND 366),
-  starts_at timestamptz NOT NULL,
-  people jsonb NOT NULL,
+  layers jsonb NOT NULL,
+  since_at timestamptz NOT NULL,
+  warned_to timestamptz,
   version bigint NOT NULL CHECK (version >= 1),
   PRIMARY KEY (tenant_id, rota_id),
   UNIQUE (tenant_id, name)
 );
+
+-- A version of a rota that held from `from_at` up to `to_at`. Insert-only.
+CREATE TABLE rota_pasts (
+  tenant_id uuid NOT NULL,
+  rota_id uuid NOT NULL,
+  version bigint NOT NULL CHECK (version >= 1),
+  rota_name text NOT NULL,
+  from_at timestamptz NOT NULL,
+  to_at timestamptz NOT NULL,
+  layers jsonb NOT NULL,
+  PRIMARY KEY (tenant_id, rota_id, version),
+  FOREIGN KEY (tenant_id, rota_id) REFERENCES rotas,
+  CHECK (from_at < to_at)
+);
+CREATE INDEX rota_pasts_by_name ON rota_pasts (tenant_id, rota_name, to_at);
 
 -- Someone takes a rota's duty from `from_at` up to `to_at`.
 CREATE TABLE rota_overrides (
@@ -110,6 +127,19 @@ CREATE TABLE sla_clocks (
 ) WITH (fillfactor = 70);
 CREATE INDEX sla_clocks_by_state ON sla_clocks (tenant_id, state, clock_id);
 
+-- What a clock went through: how it stood from each instant on, and why. Insert-only.
+CREATE TABLE sla_clock_events (
+  tenant_id uuid NOT NULL,
+  clock_id uuid NOT NULL,
+  number bigint NOT NULL CHECK (number >= 1),
+  at timestamptz NOT NULL,
+  state text NOT NULL CHECK (state IN ('running', 'paused', 'met', 'missed', 'cancelled')),
+  due_at timestamptz NOT NULL,
+  why text NOT NULL,
+  PRIMARY KEY (tenant_id, clock_id, number),
+  FOREIGN KEY (tenant_id, clock_id) REFERENCES sla_clocks
+);
+
 -- A run of a ladder: exactly one for a promise of a target. `heard` is what became of the latest step that told someone.
 CREATE TABLE escalations (
   tenant_id uuid NOT NULL,
@@ -131,13 +161,17 @@ CREATE TABLE escalations (
   next_step_at timestamptz,
   acknowledged_at timestamptz,
   acknowledged_by text NOT NULL,
+  expires_at timestamptz,
+  expired_at timestamptz,
+  events bigint NOT NULL CHECK (events >= 0),
   ending text NOT NULL,
   version bigint NOT NULL CHECK (version >= 1),
   PRIMARY KEY (tenant_id, escalation_id),
   UNIQUE (tenant_id, ticket_id, target, round),
   FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets,
   CHECK (next_step_at IS NULL OR state = 'running'),
-  CHECK ((acknowledged_at IS NULL) = (state <> 'acknowledged'))
+  CHECK ((acknowledged_at IS NULL) = (state <> 'acknowledged')),
+  CHECK (expires_at IS NULL OR state = 'acknowledged')
 ) WITH (fillfactor = 70);
 CREATE INDEX escalations_by_state ON escalations (tenant_id, state, escalation_id);
 
@@ -150,6 +184,18 @@ CREATE TABLE escalation_steps (
   at timestamptz NOT NULL,
   deliveries bigint NOT NULL CHECK (deliveries >= 0),
   note text NOT NULL,
+  PRIMARY KEY (tenant_id, escalation_id, number),
+  FOREIGN KEY (tenant_id, escalation_id) REFERENCES escalations
+);
+
+-- What happened to a run beside its steps. Insert-only.
+CREATE TABLE escalation_events (
+  tenant_id uuid NOT NULL,
+  escalation_id uuid NOT NULL,
+  number bigint NOT NULL CHECK (number >= 1),
+  at timestamptz NOT NULL,
+  kind text NOT NULL,
+  text text NOT NULL,
   PRIMARY KEY (tenant_id, escalation_id, number),
   FOREIGN KEY (tenant_id, escalation_id) REFERENCES escalations
 );
@@ -171,12 +217,27 @@ CREATE TABLE notices (
 CREATE INDEX notices_by_account ON notices (tenant_id, account_id, notice_id);
 CREATE INDEX notices_waiting ON notices (tenant_id, account_id, notice_id) WHERE deliveries = 0;
 
--- A message to one address. `cause` is the escalation or the notice that it is sent for. The claim belongs to the processes
+-- Messages to one address that wait together until `until_at`, because of a clause of the plan.
+CREATE TABLE bundles (
+  tenant_id uuid NOT NULL,
+  bundle_id uuid NOT NULL,
+  recipient text NOT NULL,
+  method text NOT NULL,
+  address text NOT NULL,
+  clause text NOT NULL,
+  until_at timestamptz NOT NULL,
+  messages bigint NOT NULL CHECK (messages >= 0),
+  PRIMARY KEY (tenant_id, bundle_id)
+);
+CREATE INDEX bundles_by_recipient ON bundles (tenant_id, recipient, bundle_id);
+
+-- A message to one address. `cause` is the escalation, the notice or the bundle that it is sent for; `held_by` the clause that
+-- made it wait, or nothing; `carrier_id` the message that carries it. The claim belongs to the processes
 -- that deliver, not to the rules: until then, one of them is at work on that attempt.
 CREATE TABLE deliveries (
   tenant_id uuid NOT NULL,
   delivery_id uuid NOT NULL,
-  cause_kind text NOT NULL CHECK (cause_kind IN ('escalation', 'notice')),
+  cause_kind text NOT NULL CHECK (cause_kind IN ('escalation', 'notice', 'bundle')),
   cause_id uuid NOT NULL,
   step bigint NOT NULL CHECK (step >= 0),
   person_id uuid,
@@ -186,20 +247,28 @@ CREATE TABLE deliveries (
   subject text NOT NULL,
   text text NOT NULL CHECK (octet_length(text) <= 16384),
   html text CHECK (octet_length(html) <= 131072),
-  state text NOT NULL CHECK (state IN ('waiting', 'sent', 'failed')),
+  state text NOT NULL CHECK (state IN ('waiting', 'held', 'sent', 'failed', 'merged', 'withdrawn')),
   is_ready boolean NOT NULL,
   attempts bigint NOT NULL CHECK (attempts >= 0),
   created_at timestamptz NOT NULL,
   answer text CHECK (answer IN ('none', 'person', 'voicemail', 'refused')),
   answered_at timestamptz,
+  held_by text NOT NULL,
+  held_until timestamptz,
+  bundle_id uuid,
+  carrier_id uuid,
   version bigint NOT NULL CHECK (version >= 1),
   claimed_until timestamptz NOT NULL DEFAULT '-infinity',
   claimed_attempt bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (tenant_id, delivery_id),
   CHECK (state = 'waiting' OR NOT is_ready),
-  CHECK ((answer IS NULL) = (answered_at IS NULL))
+  CHECK ((answer IS NULL) = (answered_at IS NULL)),
+  CHECK ((carrier_id IS NULL) = (state <> 'merged'))
 ) WITH (fillfactor = 70);
 CREATE INDEX deliveries_by_cause ON deliveries (tenant_id, cause_id, delivery_id);
+CREATE INDEX deliveries_by_bundle ON deliveries (tenant_id, bundle_id, delivery_id) WHERE state = 'held';
+CREATE INDEX deliveries_by_carrier ON deliveries (tenant_id, carrier_id, delivery_id);
+CREATE INDEX deliveries_by_state ON deliveries (tenant_id, state, delivery_id);
 CREATE INDEX deliveries_ready ON deliveries (tenant_id, delivery_id) WHERE is_ready;
 
 -- An attempt to deliver, and what came of it. Insert-only.
@@ -217,5 +286,5 @@ CREATE TABLE delivery_attempts (
 GRANT SELECT, INSERT, UPDATE ON tickets, accounts, people, rotas, sla_clocks, escalations, notices, deliveries
   TO :service_role;
 GRANT SELECT, INSERT ON product_ends TO :service_role;
-GRANT SELECT, INSERT, UPDATE, DELETE ON rota_overrides TO :service_role;
-GRANT SELECT, INSERT ON escalation_steps, delivery_attempts TO :service_role;
+GRANT SELECT, INSERT, UPDATE, DELETE ON rota_overrides, bundles TO :service_role;
+GRANT SELECT, INSERT ON rota_pasts, sla_clock_events, escalation_steps, escalation_events, delivery_attempts TO :service_role;

@@ -4,7 +4,7 @@ public import Policy
 struct Audience {
   /// One message: to one person at one address.
   struct Reached: Equatable {
-    /// Nil for a customer's contact.
+    /// Nil for a customer's contact, and for a program.
     var personID: PersonID?
     var name: String
     var method: ContactMethod
@@ -26,42 +26,63 @@ struct Audience {
   }
 
   /// Everyone whom `step` names, by each of its kinds of contact method, no address twice.
-  static func of(_ step: LadderStep, for ticket: TicketView, at now: Instant, _ state: NotifierState) -> Audience {
+  static func of(
+    _ step: LadderStep, for account: AccountID?, at now: Instant, _ state: NotifierState
+  ) -> Audience {
     var audience = Audience()
     for recipient in step.tell {
       switch recipient {
-      case .duty, .group: audience.add(rota: recipient.description, by: step.by, at: now, state)
-      case .customer: audience.addCustomer(of: ticket, by: step.by, state)
+      case .duty, .everyone, .group: audience.add(rotaOf: recipient, by: step.by, at: now, state)
+      case .person(let handle):
+        if let person = state.people.members(of: handle).first {
+          audience.add(person, as: recipient.description, by: step.by)
+        } else {
+          audience.missing.append("there is no person with the handle \(handle)")
+        }
+      case .webhook(let name):
+        let method = ContactMethod(stored: .webhook, address: name)
+        audience.add(
+          Reached(personID: nil, name: recipient.description, method: method, role: recipient.description))
+      case .customer: audience.addCustomer(account, by: step.by, state)
       }
     }
     return audience
   }
 
-  private mutating func add(rota name: String, by kinds: [DeliveryMethod], at now: Instant, _ state: NotifierState) {
+  private mutating func add(
+    rotaOf recipient: Recipient, by kinds: [DeliveryMethod], at now: Instant, _ state: NotifierState
+  ) {
+    let (name, role) = (recipient.rota ?? "", recipient.description)
     guard let rota = state.rotas.members(of: name).first else { return missing.append("there is no rota \(name)") }
-    guard let zone = state.zones[rota.zone] else { return missing.append("the zone of \(name) is not known") }
+    if let zone = rota.zones.first(where: { state.zones[$0] == nil }) {
+      return missing.append("the zone \(zone) of \(name) is not known")
+    }
     let overrides = state.overrides.members(of: rota.id)
     let people =
-      rota.isGroup
-      ? rota.everyone(at: now, overrides: overrides)
-      : rota.duty(at: now, overrides: overrides, zone: zone).personID.map { [$0] } ?? []
+      role == name && !rota.isGroup
+      ? rota.holder(at: now, overrides, state.zones).personID.map { [$0] } ?? []
+      : rota.everyone(at: now, overrides: overrides)
     guard !people.isEmpty else { return missing.append("nobody is on \(name)") }
     for id in people {
-      guard let person = state.people[id] else {
+      if let person = state.people[id] {
+        add(person, as: role, by: kinds)
+      } else {
         missing.append("someone on \(name) is not known")
-        continue
       }
-      let methods = person.methods.filter { kinds.contains($0.kind) }
-      if methods.isEmpty {
-        let wanted = kinds.map(\.rawValue).joined(separator: " or ")
-        missing.append("\(person.name) (\(name)) has no \(wanted)")
-      }
-      for method in methods { add(Reached(personID: id, name: person.name, method: method, role: name)) }
     }
   }
 
-  private mutating func addCustomer(of ticket: TicketView, by kinds: [DeliveryMethod], _ state: NotifierState) {
-    let contacts = state.accounts[ticket.accountID]?.contacts ?? []
+  private mutating func add(_ person: Person, as role: String, by kinds: [DeliveryMethod]) {
+    let methods = person.methods.filter { kinds.contains($0.kind) }
+    if methods.isEmpty {
+      let wanted = kinds.map(\.rawValue).joined(separator: " or ")
+      missing.append("\(person.name) (\(role)) has no \(wanted)")
+    }
+    for method in methods { add(Reached(personID: person.id, name: person.name, method: method, role: role)) }
+  }
+
+  private mutating func addCustomer(_ account: AccountID?, by kinds: [DeliveryMethod], _ state: NotifierState) {
+    let contacts = account.flatMap { state.accounts[$0] }?.contacts ?? []
     guard kinds.contains(.email), !contacts.isEmpty else {
       return missing.append("the customer has no contact with a mail address")
     }
@@ -78,22 +99,38 @@ struct Audience {
 
 /// What a ladder may look at, for whoever loads it.
 public enum LadderNeeds {
-  /// The rotas that the ladders of a ticket's targets and class name, each once.
-  public static func rotas(of ticket: TicketView, _ plan: Plan) -> [String] {
-    let targets = plan.targets(ofClass: ticket.ticketClass)
-    let ladders = targets.compactMap(\.ladder) + [plan.classLadder(ticket.ticketClass)].compactMap(\.self)
-    var names: [String] = []
-    for step in ladders.compactMap({ plan.ladder($0) }).flatMap(\.steps) {
-      for recipient in step.tell where recipient != .customer && !names.contains(recipient.description) {
-        names.append(recipient.description)
-      }
+  /// The ladders of a ticket's targets and class.
+  public static func ladders(ofClass name: String, _ plan: Plan) -> [Ladder] {
+    let named = plan.targets(ofClass: name).compactMap(\.ladder) + [plan.classLadder(name)].compactMap(\.self)
+    return named.compactMap { plan.ladder($0) }
+  }
+
+  /// The rotas that ladders name, each once.
+  public static func rotas(of ladders: [Ladder]) -> [String] {
+    recipients(of: ladders).compactMap(\.rota).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// The handles of the people whom ladders name, each once.
+  public static func handles(of ladders: [Ladder]) -> [String] {
+    recipients(of: ladders).reduce(into: []) { handles, recipient in
+      if case .person(let handle) = recipient, !handles.contains(handle) { handles.append(handle) }
     }
-    return names
+  }
+
+  /// The names of the endpoints whom ladders name, each once.
+  public static func endpoints(of ladders: [Ladder]) -> [String] {
+    recipients(of: ladders).reduce(into: []) { names, recipient in
+      if case .webhook(let name) = recipient, !names.contains(name) { names.append(name) }
+    }
   }
 
   /// The people whom the loaded rotas and overrides name, each once.
   public static func people(_ state: NotifierState) -> Set<PersonID> {
     Set(state.rotas.all.flatMap(\.people) + state.overrides.all.map(\.personID))
+  }
+
+  private static func recipients(of ladders: [Ladder]) -> [Recipient] {
+    ladders.flatMap(\.steps).flatMap(\.tell)
   }
 }
 

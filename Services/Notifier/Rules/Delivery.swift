@@ -30,6 +30,14 @@ public struct Delivery: Record {
   /// What became of it, as who rings phones told; nil: nobody has.
   public var answer: Answer?
   public var answeredAt: Instant?
+  /// The plan's clause that made it wait, quiet hours or merging; empty: it never did.
+  public var heldBy: String
+  /// Until when it waits, or waited; nil: it never did.
+  public var heldUntil: Instant?
+  /// With which others it waits.
+  public var bundleID: BundleID?
+  /// The message that carries it, where it was merged.
+  public var carrierID: DeliveryID?
   /// Counts changes, from 1.
   public var version: Int64
 
@@ -37,28 +45,38 @@ public struct Delivery: Record {
   public enum Cause: Hashable, Sendable {
     case escalation(EscalationID)
     case notice(NoticeID)
+    /// It carries messages that waited together.
+    case bundle(BundleID)
 
     /// The identifier, whichever it is.
     public var subject: SubjectID {
       switch self {
       case .escalation(let id): id.as()
       case .notice(let id): id.as()
+      case .bundle(let id): id.as()
       }
     }
   }
 
   /// How a delivery stands; the raw value is the word on the wire.
   public enum State: String, CaseIterable, Hashable, Sendable {
+    /// Attempts are made.
     case waiting
+    /// It waits for quiet hours to end, or for others like it.
+    case held
     case sent
     case failed
+    /// Another message carries it.
+    case merged
+    /// What it was to tell was over before it could go.
+    case withdrawn
   }
 
   public init(
     id: DeliveryID, cause: Cause, step: Int, personID: PersonID?, recipient: String, method: DeliveryMethod,
     address: String, subject: String, text: String, html: String? = nil, state: State = .waiting, isReady: Bool = true,
-    attempts: Int = 0,
-    createdAt: Instant, answer: Answer? = nil, answeredAt: Instant? = nil, version: Int64 = 1
+    attempts: Int = 0, createdAt: Instant, answer: Answer? = nil, answeredAt: Instant? = nil, heldBy: String = "",
+    heldUntil: Instant? = nil, bundleID: BundleID? = nil, carrierID: DeliveryID? = nil, version: Int64 = 1
   ) {
     self.id = id
     self.cause = cause
@@ -76,6 +94,10 @@ public struct Delivery: Record {
     self.createdAt = createdAt
     self.answer = answer
     self.answeredAt = answeredAt
+    self.heldBy = heldBy
+    self.heldUntil = heldUntil
+    self.bundleID = bundleID
+    self.carrierID = carrierID
     self.version = version
   }
 

@@ -12,7 +12,8 @@ public enum DeliveryAnswer {
     }
   }
 
-  /// Looks at the delivery and its escalation. An answer is told once. One of the people who are told takes the escalation
+  /// Looks at the delivery, at those that it carries, their escalations, and all that ``TicketDue/arm(_:_:)`` looks at of
+  /// their tickets. An answer is told once. One of the people who are told takes the escalation
   /// by answering; what became of earlier steps counts no more for those to come.
   public static func decide(
     _ request: Request, _ state: inout NotifierState, _ context: inout Context
@@ -30,24 +31,34 @@ public enum DeliveryAnswer {
         Refused(
           .conflict(state: delivery.state.rawValue), "It is \(delivery.state.rawValue): nobody can have answered."))
     }
-    delivery.answer = request.answer
+    var carried: [Delivery] = []
+    if case .bundle = delivery.cause { carried = state.deliveries.all.filter { $0.carrierID == delivery.id } }
+    answered(&delivery, request.answer, &state, context)
+    for var one in carried { answered(&one, request.answer, &state, context) }
+    return .accepted(delivery)
+  }
+
+  private static func answered(
+    _ delivery: inout Delivery, _ answer: Answer, _ state: inout NotifierState, _ context: Context
+  ) {
+    delivery.answer = answer
     delivery.answeredAt = context.now
     delivery.version += 1
     state.deliveries.update(delivery)
     state.common.changed(
       "delivery.answered", delivery.id, version: delivery.version,
-      "\(delivery.recipient) by \(delivery.method.rawValue): \(request.answer.rawValue)")
-    count(request.answer, of: delivery, &state, context)
-    return .accepted(delivery)
+      "\(delivery.recipient) by \(delivery.method.rawValue): \(answer.rawValue)")
+    count(answer, of: delivery, &state, context)
   }
 
   private static func count(_ answer: Answer, of delivery: Delivery, _ state: inout NotifierState, _ context: Context) {
     guard case .escalation(let id) = delivery.cause, let escalation = state.escalations[id] else { return }
     switch answer {
     case .person:
-      // A customer who is told takes nothing.
+      // A customer who is told takes nothing, nor does a program.
       guard delivery.personID != nil, escalation.canBeTaken else { return }
       EscalationRun.acknowledge(escalation, by: delivery.recipient, at: context.now, &state)
+      TicketDue.arm(escalation.ticketID, &state)
     case .voicemail, .refused:
       guard escalation.state == .running, escalation.heard.step == delivery.step else { return }
       state.escalations.update(id) { run in

@@ -28,6 +28,12 @@ public struct Escalation: Record, Hashable {
   public var acknowledgedAt: Instant?
   /// At most 200 bytes; empty before.
   public var acknowledgedBy: String
+  /// When the acknowledgement expires unless somebody reaches the customer before; nil: it holds.
+  public var expiresAt: Instant?
+  /// When the latest acknowledgement that led to no contact expired; nil: none has.
+  public var expiredAt: Instant?
+  /// Events recorded of it, see ``EscalationEvent``.
+  public var events: Int
   /// Why it ended; empty while it runs.
   public var ending: String
   /// Counts changes, from 1.
@@ -74,7 +80,8 @@ public struct Escalation: Record, Hashable {
     id: EscalationID, ticketID: TicketID, ticketNumber: Int64, target: String, round: Int, ladder: String,
     planVersion: PlanVersion, state: State, taken: Int, told: Int, heard: Hearing, startedAt: Instant,
     nextStepAt: Instant?,
-    acknowledgedAt: Instant?, acknowledgedBy: String, ending: String, version: Int64
+    acknowledgedAt: Instant?, acknowledgedBy: String, expiresAt: Instant? = nil, expiredAt: Instant? = nil,
+    events: Int = 0, ending: String, version: Int64
   ) {
     self.id = id
     self.ticketID = ticketID
@@ -91,6 +98,9 @@ public struct Escalation: Record, Hashable {
     self.nextStepAt = nextStepAt
     self.acknowledgedAt = acknowledgedAt
     self.acknowledgedBy = acknowledgedBy
+    self.expiresAt = expiresAt
+    self.expiredAt = expiredAt
+    self.events = events
     self.ending = ending
     self.version = version
   }
@@ -127,5 +137,44 @@ public struct EscalationStep: Hashable, Sendable {
     self.at = at
     self.deliveries = deliveries
     self.note = note
+  }
+}
+
+/// Something that happened to a run beside its steps. It is never changed once recorded.
+public struct EscalationEvent: Hashable, Sendable {
+  public let escalationID: EscalationID
+  /// Counts the events of the run, from 1.
+  public let number: Int
+  public let at: Instant
+  public let kind: Kind
+  /// One line, at most 1,000 bytes.
+  public let text: String
+
+  /// What happened; the raw value is the word on the wire.
+  public enum Kind: String, CaseIterable, Hashable, Sendable {
+    /// The ladder began.
+    case started
+    /// The customer's own call brought a step forward.
+    case called
+    /// A machine took the customer's call.
+    case voicemail
+    /// Someone took it.
+    case acknowledged
+    /// After somebody took it the customer was reached in time, or nothing was promised any more.
+    case kept
+    /// After somebody took it nobody reached the customer in time: the ladder goes on.
+    case expired
+    /// The target was met, or nothing is promised any more.
+    case stopped
+    /// Every step was taken, and nobody took it.
+    case exhausted
+  }
+
+  public init(escalationID: EscalationID, number: Int, at: Instant, kind: Kind, text: String) {
+    self.escalationID = escalationID
+    self.number = number
+    self.at = at
+    self.kind = kind
+    self.text = text
   }
 }

@@ -13,12 +13,12 @@ public enum EscalationAcknowledge {
     }
   }
 
-  /// Looks at the escalation. Who took it first keeps it: a second acknowledgement is answered with the first. One whose
+  /// Looks at the escalation, and at all that ``TicketDue/arm(_:_:)`` does. Who took it first keeps it: a second acknowledgement is answered with the first. One whose
   /// ladder ran out can still be taken; one that was stopped cannot.
   public static func decide(
     _ request: Request, _ state: inout NotifierState, _ context: inout Context
   ) -> Decision<Escalation> {
-    Decision { () throws(Refused) in
+    Decision(&state, &context) { state, context throws(Refused) in
       let by = try request.by.checked("by", 1...TextBound.name)
       guard let escalation = state.escalations[request.escalationID] else {
         throw Refused(.notFound("escalation"), "There is no such escalation.")
@@ -28,7 +28,9 @@ public enum EscalationAcknowledge {
       case .stopped:
         throw Refused(.conflict(state: "stopped"), "The ladder has stopped: \(escalation.ending)")
       case .running, .exhausted:
-        return EscalationRun.acknowledge(escalation, by: by, at: context.now, &state)
+        let taken = EscalationRun.acknowledge(escalation, by: by, at: context.now, &state)
+        TicketDue.arm(escalation.ticketID, &state)
+        return taken
       }
     }
   }

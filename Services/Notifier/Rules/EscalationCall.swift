@@ -45,7 +45,7 @@ public enum EscalationCall {
           EscalationRun.acknowledge(escalation, by: by.isEmpty ? "someone" : by, at: context.now, &state)
         } else {
           if !dialled.isEmpty { EscalationRun.bringForward(escalation.id, dialled: dialled, &state, &context) }
-          if request.answer == .voicemail { hear(escalation.id, &state) }
+          if request.answer == .voicemail { hear(escalation.id, &state, context) }
         }
       }
       TicketDue.arm(request.ticketID, &state)
@@ -54,14 +54,15 @@ public enum EscalationCall {
   }
 
   /// A machine took the customer's message.
-  private static func hear(_ id: EscalationID, _ state: inout NotifierState) {
-    guard let escalation = state.escalations[id], escalation.state == .running else { return }
-    state.escalations.update(id) { run in
-      run.heard.voicemails += 1
-      run.version += 1
-    }
+  private static func hear(_ id: EscalationID, _ state: inout NotifierState, _ context: Context) {
+    guard var escalation = state.escalations[id], escalation.state == .running else { return }
+    escalation.heard.voicemails += 1
+    escalation.version += 1
+    EscalationRun.note(
+      .voicemail, "The customer's call was taken by a machine.", at: context.now, of: &escalation, &state)
+    state.escalations.update(escalation)
     state.common.changed(
-      "escalation.voicemail", id, version: escalation.version + 1,
+      "escalation.voicemail", id, version: escalation.version,
       "Ticket \(escalation.ticketNumber): the customer's call was taken by a machine.")
   }
 }

@@ -17,18 +17,22 @@ enum EscalationRun {
   ) {
     let plan = state.common.plans[ticket.planVersion]
     let first = plan?.ladder(ladder)?.step(0)
-    let escalation = Escalation(
+    var escalation = Escalation(
       id: context.id(), ticketID: ticket.id, ticketNumber: ticket.number, target: target, round: round, ladder: ladder,
       planVersion: ticket.planVersion, state: .running, taken: 0, told: 0, heard: .init(), startedAt: at,
       nextStepAt: first.map { at + $0.at }, acknowledgedAt: nil, acknowledgedBy: "", ending: "", version: 1)
+    let begins = "The ladder \(ladder) begins for \(target.isEmpty ? "the ticket's class" : target)."
+    note(.started, begins, at: at, of: &escalation, &state)
     state.escalations.insert(escalation)
     tell(
       escalation, "escalation.started",
       "Ticket \(ticket.number): the ladder \(ladder) begins for \(target.isEmpty ? "its class" : target).", &state)
+    let now = context.now
     if plan == nil {
-      end(escalation, .exhausted, "This service has no plan of version \(ticket.planVersion): publish it.", &state)
+      let why = "This service has no plan of version \(ticket.planVersion): publish it."
+      end(escalation, .exhausted, why, at: now, &state)
     } else if first == nil {
-      end(escalation, .exhausted, "The plan has no ladder \(ladder), or one without steps.", &state)
+      end(escalation, .exhausted, "The plan has no ladder \(ladder), or one without steps.", at: now, &state)
     }
   }
 
@@ -55,12 +59,15 @@ enum EscalationRun {
     var facts = self.facts(of: escalation, ticket)
     facts[.dialled] = .text(dialled)
     guard let place = plan.jump(ladder, after: escalation.taken - 1, facts: facts) else { return }
-    let note = "passed over: the customer dialled \(dialled)"
+    let passed = "passed over: the customer dialled \(dialled)"
     while escalation.taken < place {
       escalation.taken += 1
-      record(escalation, place: escalation.taken, sent: 0, note: note, &state, context)
+      record(escalation, place: escalation.taken, sent: 0, note: passed, &state, context)
     }
-    if place > 0 { escalation.version += 1 }
+    note(
+      .called, "The customer dialled \(dialled): step \(place + 1) is taken now.", at: context.now, of: &escalation,
+      &state)
+    escalation.version += 1
     state.escalations.update(escalation)
     take(escalation, isCalledFor: true, &state, &context)
     climb(id, &state, &context)
@@ -77,49 +84,55 @@ enum EscalationRun {
     _ escalation: Escalation, isCalledFor: Bool = false, _ state: inout NotifierState, _ context: inout Context
   ) {
     guard let ticket = state.tickets[escalation.ticketID] else {
-      end(escalation, .stopped, "The ticket is not known here.", &state)
+      end(escalation, .stopped, "The ticket is not known here.", at: context.now, &state)
       return
     }
     guard let plan = state.common.plans[escalation.planVersion], let ladder = plan.ladder(escalation.ladder),
       escalation.taken < mostSteps, let run = ladder.step(escalation.taken)
     else {
-      end(escalation, .exhausted, "All \(escalation.taken) steps were taken, and nobody took it.", &state)
+      let why = "All \(escalation.taken) steps were taken, and nobody took it."
+      end(escalation, .exhausted, why, at: context.now, &state)
       return
     }
     let hindrance = isCalledFor ? nil : plan.hindrance(of: run.step, facts: facts(of: escalation, ticket))
-    let messages = hindrance == nil ? Audience.of(run.step, for: ticket, at: context.now, state) : Audience()
+    let messages =
+      hindrance == nil ? Audience.of(run.step, for: ticket.accountID, at: context.now, state) : Audience()
     var climbed = escalation
     climbed.taken += 1
     climbed.version += 1
-    let sent = send(messages, of: climbed, ticket, plan, &state, &context)
+    let (sent, goesAt) = send(messages, of: climbed, ticket, plan, &state, &context)
     if sent > 0 { climbed.heard = Escalation.Hearing(step: climbed.taken, messages: sent) }
     climbed.told += sent
     // Nobody is waited for where nobody was told; who was told before has the time up to the step after this one.
-    climbed.nextStepAt = next(after: run, isEmpty: sent == 0 && hindrance == nil, climbed.taken, ladder, context.now)
+    climbed.nextStepAt = LadderPace.next(
+      after: run, isEmpty: sent == 0 && hindrance == nil, climbed.taken, ladder, now: context.now, goesAt: goesAt)
     state.escalations.update(climbed)
-    let place = (ladder.steps.firstIndex { $0.id == run.step.id } ?? 0) + 1
     let note = hindrance.map { "skipped: " + $0 } ?? messages.note
-    record(climbed, place: place, sent: sent, note: note, &state, context)
+    record(climbed, place: ladder.place(of: run), sent: sent, note: note, &state, context)
     if climbed.told == 0, climbed.taken >= ladder.steps.count {
-      end(climbed, .exhausted, "No step found anybody to tell.", &state)
+      end(climbed, .exhausted, "No step found anybody to tell.", at: context.now, &state)
     }
   }
 
-  /// Sends a step's messages and returns how many.
+  /// Sends a step's messages: how many, and when the first of them goes, which is later than now where all are held.
   private static func send(
     _ messages: Audience, of escalation: Escalation, _ ticket: TicketView, _ plan: Plan,
     _ state: inout NotifierState, _ context: inout Context
-  ) -> Int {
+  ) -> (count: Int, goesAt: Instant) {
     var sent = 0
+    var first: Instant?
     for reached in messages.reached.prefix(mostDeliveries) {
       let wording = EscalationText(escalation, ticket, plan, step: escalation.taken, as: reached.role)
-      let delivery = Delivery(
+      var delivery = Delivery(
         id: context.id(), cause: .escalation(escalation.id), step: escalation.taken, personID: reached.personID,
         recipient: reached.name, method: reached.method.kind, address: reached.method.address,
         subject: wording.subject, text: wording.body, createdAt: context.now)
-      if state.deliveries.insert(delivery) { sent += 1 }
+      let goes = Holding.place(&delivery, plan, ticket.ticketClass, &state, &context)
+      guard state.deliveries.insert(delivery) else { continue }
+      sent += 1
+      first = min(first ?? goes, goes)
     }
-    return sent
+    return (sent, first ?? context.now)
   }
 
   /// Records the step that `escalation` has taken last.
@@ -136,43 +149,19 @@ enum EscalationRun {
         .onOneLine(limit: TextBound.reason))
   }
 
-  /// When the step after `run` is due, if `run` is taken at `now`: at once if it is empty, which is to find nobody.
-  private static func next(
-    after run: LadderRun, isEmpty: Bool, _ taken: Int, _ ladder: Ladder, _ now: Instant
-  ) -> Instant {
-    guard let following = ladder.step(taken) else { return isEmpty ? now : now + finalWait }
-    // A repetition keeps its distance even if it finds nobody: it must not spin.
-    if following.repetition > 0 { return now + max(following.at - run.at, .seconds(1)) }
-    return isEmpty ? now : now + (following.at - run.at)
+  /// Records something that happened to a run beside its steps; the caller stores the run.
+  static func note(
+    _ kind: EscalationEvent.Kind, _ text: String, at: Instant, of escalation: inout Escalation,
+    _ state: inout NotifierState
+  ) {
+    escalation.events += 1
+    state.escalationEvents.append(
+      EscalationEvent(
+        escalationID: escalation.id, number: escalation.events, at: at, kind: kind,
+        text: text.onOneLine(limit: TextBound.reason)))
   }
 
-  /// Someone took it.
-  @discardableResult
-  static func acknowledge(
-    _ escalation: Escalation, by: String, at: Instant, _ state: inout NotifierState
-  ) -> Escalation {
-    var taken = escalation
-    taken.acknowledgedAt = at
-    taken.acknowledgedBy = by
-    return end(taken, .acknowledged, "\(by) took it.", &state)
-  }
-
-  /// Ends a run: nothing is to come.
-  @discardableResult
-  static func end(
-    _ escalation: Escalation, _ how: Escalation.State, _ why: String, _ state: inout NotifierState
-  ) -> Escalation {
-    var ended = escalation
-    ended.state = how
-    ended.ending = why.onOneLine(limit: TextBound.reason)
-    ended.nextStepAt = nil
-    ended.version += 1
-    state.escalations.update(ended)
-    tell(ended, "escalation.\(how.rawValue)", "Ticket \(ended.ticketNumber): \(ended.ending)", &state)
-    return ended
-  }
-
-  private static func tell(
+  static func tell(
     _ escalation: Escalation, _ kind: String, _ text: String, _ state: inout NotifierState
   ) {
     state.common.emit(.escalation(escalation))

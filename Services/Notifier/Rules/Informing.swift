@@ -19,7 +19,9 @@ enum Informing {
     let ticket = told.ticket
     let known = state.clocks.members(of: ticket.id).first { $0.target == rule.id }
     guard ticket.state.isOpen else {
-      if let known { TicketTold.cancel(known, at: context.now, &state) }
+      if let known {
+        TicketTold.cancel(known, at: told.at, "The ticket is \(ticket.state.rawValue).", &state)
+      }
       return
     }
     let heard = max(ticket.openedAt, ticket.heardAt ?? ticket.openedAt)
@@ -30,6 +32,8 @@ enum Informing {
         due: due, ladderAt: nil, startedAt: context.now, endedAt: nil, version: 1)
       clock.pause(told)
       state.clocks.insert(clock)
+      state.record(
+        clock, at: told.at, clock.state == .paused ? clock.pausedReason : "Nobody has told the customer more.")
       return tell(clock, "slaclock.started", &state)
     }
     var clock = known
@@ -41,6 +45,10 @@ enum Informing {
     guard clock != known else { return }
     clock.version += 1
     state.clocks.update(clock)
+    let goesOn = known.state == .paused ? "It goes on." : "The customer was told something."
+    state.record(
+      clock, at: clock.state == .paused ? told.pausedAt ?? told.at : told.at,
+      clock.state == .paused ? clock.pausedReason : goesOn)
     tell(clock, told.isPaused ? "slaclock.paused" : "slaclock.moved", &state)
   }
 
@@ -58,6 +66,7 @@ enum Informing {
       next.round += 1
       next.version += 1
       state.clocks.update(next)
+      state.record(next, at: context.now, "The customer was told how things stand.")
       tell(next, "slaclock.moved", &state)
     }
     guard let rule = plan.survey else { return }

@@ -13,18 +13,26 @@ public struct NotifierState: ServiceState {
   public var notices = Records<Notice>()
   /// What plans say of the ends of their products, listed under the plans' ids.
   public var productEnds = Records<ProductEnd>()
-  /// People who can be told.
+  /// People who can be told, listed under their handles.
   public var people = Records<Person>()
   /// Duty rotas, listed under their names.
   public var rotas = Records<Rota>()
   /// Who stands in for whom, listed under their rotas.
   public var overrides = Records<RotaOverride>()
+  /// Versions of rotas that hold no more.
+  public var rotaPasts = Appends<RotaPast>()
   /// Clocks of targets, listed under their tickets.
   public var clocks = Records<SlaClock>()
+  /// What clocks went through.
+  public var clockEvents = Appends<ClockEvent>()
   /// Runs of ladders, listed under their tickets.
   public var escalations = Records<Escalation>()
   /// Steps that runs take.
   public var steps = Appends<EscalationStep>()
+  /// What happened to runs beside their steps.
+  public var escalationEvents = Appends<EscalationEvent>()
+  /// Messages that wait together, listed under whom they are for.
+  public var bundles = Records<Bundle>()
   /// Messages to one address each, listed under what caused them.
   public var deliveries = Records<Delivery>()
   /// Attempts to deliver.
@@ -50,16 +58,14 @@ extension Kind {
   public enum Override {}
   /// Something that a customer should be told.
   public enum Notice {}
+  /// Messages to one address that wait together.
+  public enum Bundle {}
   /// What a published plan says of the end of its product.
   public enum ProductEnd {}
 }
 
 public typealias PersonID = ID<Kind.Person>
 public typealias OverrideID = ID<Kind.Override>
+public typealias BundleID = ID<Kind.Bundle>
 public typealias NoticeID = ID<Kind.Notice>
 public typealias ProductEndID = ID<Kind.ProductEnd>
-
-/// What rows are listed under that a tenant has only one list of.
-public enum WholeTenant: Hashable, Sendable {
-  case all
-}

@@ -25,7 +25,7 @@ public enum OverrideAdd {
   public static func decide(
     _ request: Request, _ state: inout NotifierState, _ context: inout Context
   ) -> Decision<RotaOverride> {
-    Decision { () throws(Refused) in
+    Decision(&state, &context) { state, context throws(Refused) in
       guard let rota = state.rotas.members(of: request.rota).first else {
         throw Refused(.notFound("rota"), "There is no rota \(request.rota.onOneLine(limit: TextBound.rotaName)).")
       }
@@ -49,6 +49,7 @@ public enum OverrideAdd {
       guard state.overrides.insert(added) else {
         throw Refused(.alreadyExists("override"), "There is such an override already.")
       }
+      RotaWatch.look(rota, &state, context)
       state.common.changed(
         "override.added", id, version: 1,
         "\(person.name) takes \(rota.name) from \(request.from) to \(request.to).")

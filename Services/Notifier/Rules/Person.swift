@@ -3,6 +3,8 @@ public import Policy
 /// Someone who can be told.
 public struct Person: Record {
   public let id: PersonID
+  /// What plans name the person by, such as `anna` of `person.anna`; empty: plans do not. Nobody else has the same.
+  public var handle: String
   /// 1 to 200 bytes.
   public var name: String
   /// How to reach the person, in order of preference; at most ``mostMethods``.
@@ -13,15 +15,16 @@ public struct Person: Record {
   /// The most ways to reach one person.
   public static let mostMethods = 10
 
-  public init(id: PersonID, name: String, methods: [ContactMethod], version: Int64) {
+  public init(id: PersonID, handle: String = "", name: String, methods: [ContactMethod], version: Int64) {
     self.id = id
+    self.handle = handle
     self.name = name
     self.methods = methods
     self.version = version
   }
 
   public var key: PersonID { id }
-  public var group: WholeTenant { .all }
+  public var group: String { handle }
 }
 
 /// A way to reach a person.

@@ -5,6 +5,8 @@ public enum PersonSet {
   public struct Request: Hashable, Sendable {
     /// Nil: a new person.
     public var personID: PersonID?
+    /// Letters, digits, - and _, at most 64; empty: none.
+    public var handle: String
     public var name: String
     public var methods: [Method]
 
@@ -19,30 +21,39 @@ public enum PersonSet {
       }
     }
 
-    public init(personID: PersonID? = nil, name: String, methods: [Method]) {
+    public init(personID: PersonID? = nil, handle: String = "", name: String, methods: [Method]) {
       self.personID = personID
+      self.handle = handle
       self.name = name
       self.methods = methods
     }
   }
 
-  /// Looks at the person, if the request names one.
+  /// Looks at the person, if the request names one, and at whoever has the handle.
   public static func decide(
     _ request: Request, _ state: inout NotifierState, _ context: inout Context
   ) -> Decision<Person> {
-    Decision { () throws(Refused) in
+    Decision(&state, &context) { state, context throws(Refused) in
       let name = try request.name.checked("name", 1...TextBound.name)
       let methods = try checked(request.methods)
+      let handle = request.handle
+      guard handle.isEmpty || Recipient("person.\(handle)") != nil else {
+        throw Refused(.invalid(field: "handle"), "A handle is letters, digits, - and _, at most 64, such as anna.")
+      }
+      if !handle.isEmpty, state.people.members(of: handle).contains(where: { $0.id != request.personID }) {
+        throw Refused(.alreadyExists("person"), "Somebody else has the handle \(handle).")
+      }
       var person: Person
       if let id = request.personID {
         guard let known = state.people[id] else { throw Refused(.notFound("person"), "There is no such person.") }
         person = known
+        person.handle = handle
         person.name = name
         person.methods = methods
         person.version += 1
         state.people.update(person)
       } else {
-        person = Person(id: context.id(), name: name, methods: methods, version: 1)
+        person = Person(id: context.id(), handle: handle, name: name, methods: methods, version: 1)
         state.people.insert(person)
       }
       state.common.changed("person.set", person.id, version: person.version, "\(name) can be told.")

@@ -1,43 +1,37 @@
 public import Policy
 
-/// Who is on duty when: people take turns of whole days, handed over at a civil time of the rota's zone.
-///
-/// The first turn begins at `starts`. Turn *k* begins `k * turnDays` civil days later at `handover`, whatever daylight
-/// saving does in between: where the clock skips the hand-over it happens when time goes on, where the clock shows it
-/// twice it happens the first time.
+/// Who is on duty when. It has layers; the highest one that has somebody decides, and overrides come above all of them.
 public struct Rota: Record {
   public let id: RotaID
   /// As ladders name it, such as `duty.primary`; one rota a name. A name that begins with `group.` is a group: a ladder
   /// that names it tells everyone on it.
   public let name: String
-  /// An IANA zone.
-  public var zone: String
-  public var handover: CivilTime
-  /// 1 to 366.
-  public var turnDays: Int
-  /// Nobody is on duty before.
-  public var starts: Instant
-  /// In the order of their turns; at most ``mostPeople``.
-  public var people: [PersonID]
+  /// The lowest first; 1 to ``mostLayers``.
+  public var layers: [RotaLayer]
+  /// From when on this version of it holds; what held before is kept as a ``RotaPast``.
+  public var since: Instant
+  /// The end of the uncovered time that was warned of last; nil: none was, since it was set.
+  public var warnedTo: Instant?
   /// Counts changes, from 1.
   public var version: Int64
 
-  /// The most people that take turns.
+  /// The most people that take turns in one layer.
   public static let mostPeople = 100
   /// The most overrides that a rota keeps.
   public static let mostOverrides = 1000
+  /// The most layers.
+  public static let mostLayers = 10
+  /// The most changes that are looked at for the next one that gives the duty to somebody else.
+  static let mostChanges = 2_000
 
   public init(
-    id: RotaID, name: String, zone: String, handover: CivilTime, turnDays: Int, starts: Instant, people: [PersonID],
-    version: Int64
+    id: RotaID, name: String, layers: [RotaLayer], since: Instant, warnedTo: Instant? = nil, version: Int64
   ) {
     self.id = id
     self.name = name
-    self.zone = zone
-    self.handover = handover
-    self.turnDays = turnDays
-    self.starts = starts
-    self.people = people
+    self.layers = layers
+    self.since = since
+    self.warnedTo = warnedTo
     self.version = version
   }
 
@@ -45,6 +39,39 @@ public struct Rota: Record {
   public var group: String { name }
   /// Whether a ladder tells everyone on it, not only who is on duty.
   public var isGroup: Bool { name.hasPrefix("group.") }
+  /// Everyone who takes turns, each once, from the lowest layer on.
+  public var people: [PersonID] {
+    var seen: Set<PersonID> = []
+    return layers.flatMap(\.people).filter { seen.insert($0).inserted }
+  }
+  /// The zones of its layers.
+  public var zones: [String] { layers.map(\.zone) }
+}
+
+/// A version of a rota that holds no more. It is never changed once recorded.
+public struct RotaPast: Hashable, Sendable {
+  public let rotaID: RotaID
+  public let rotaName: String
+  public let version: Int64
+  /// The first instant at which it held.
+  public let from: Instant
+  /// The first instant after it.
+  public let to: Instant
+  public let layers: [RotaLayer]
+
+  public init(
+    rotaID: RotaID, rotaName: String, version: Int64, from: Instant, to: Instant, layers: [RotaLayer]
+  ) {
+    self.rotaID = rotaID
+    self.rotaName = rotaName
+    self.version = version
+    self.from = from
+    self.to = to
+    self.layers = layers
+  }
+
+  /// The rota as it was.
+  public var rota: Rota { Rota(id: rotaID, name: rotaName, layers: layers, since: from, version: version) }
 }
 
 /// Someone takes a rota's duty for a while, whoever's turn it is.
@@ -57,8 +84,8 @@ public struct RotaOverride: Record {
   /// The first instant.
   public let from: Instant
   /// The first instant after it.
-  public let to: Instant
-  /// At most 1,000 bytes.
+  public var to: Instant
+  /// At most 1,000 bytes; may be empty.
   public let reason: String
 
   public init(
@@ -75,6 +102,9 @@ public struct RotaOverride: Record {
 
   public var key: OverrideID { id }
   public var group: RotaID { rotaID }
+
+  /// Half-open: `from` is covered, `to` is not.
+  func covers(_ instant: Instant) -> Bool { from <= instant && instant < to }
 }
 
 /// Who is on duty at an instant.
@@ -83,12 +113,15 @@ public struct Duty: Hashable, Sendable {
   public let personID: PersonID?
   /// An override, not a turn, says so.
   public let byOverride: Bool
-  /// When the answer changes; nil: never.
+  /// The place of the layer that decides, from 1, the lowest; 0: none does.
+  public let layer: Int
+  /// When the answer changes; nil: never, as far as one can see.
   public let until: Instant?
 
-  public init(personID: PersonID?, byOverride: Bool, until: Instant?) {
+  public init(personID: PersonID?, byOverride: Bool, layer: Int, until: Instant?) {
     self.personID = personID
     self.byOverride = byOverride
+    self.layer = layer
     self.until = until
   }
 }
@@ -98,18 +131,16 @@ extension Rota {
   ///
   /// - Parameters:
   ///   - overrides: those of this rota, in any order.
-  ///   - zone: the civil time of the rota's zone.
-  public func duty(at instant: Instant, overrides: [RotaOverride], zone: TimeZoneRules) -> Duty {
-    let now = holder(at: instant, overrides, zone)
-    // Every change of the answer is at a hand-over or at an end of an override. A full round of turns without a change
-    // means that the turns change nothing.
+  ///   - zones: the civil time of the layers' zones; a layer whose zone is missing has nobody.
+  public func duty(at instant: Instant, overrides: [RotaOverride], zones: [String: TimeZoneRules]) -> Duty {
+    let now = holder(at: instant, overrides, zones)
     var at = instant
-    for _ in 0..<(overrides.count * 2 + people.count + 2) {
-      guard let next = change(after: at, overrides, zone) else { return Duty(now, until: nil) }
-      if holder(at: next, overrides, zone) != now { return Duty(now, until: next) }
+    for _ in 0..<Rota.mostChanges {
+      guard let next = change(after: at, overrides, zones) else { break }
+      if holder(at: next, overrides, zones) != now { return now.until(next) }
       at = next
     }
-    return Duty(now, until: nil)
+    return now.until(nil)
   }
 
   /// Everyone on the rota, each once, in the order of turns; whoever overrides at `instant` comes first.
@@ -119,55 +150,27 @@ extension Rota {
     return (standIn + people).filter { seen.insert($0).inserted }
   }
 
-  struct Holder: Equatable {
-    var personID: PersonID?
-    var byOverride: Bool
-  }
-
-  private func holder(at instant: Instant, _ overrides: [RotaOverride], _ zone: TimeZoneRules) -> Holder {
+  /// Who decides; without regard to for how long.
+  func holder(at instant: Instant, _ overrides: [RotaOverride], _ zones: [String: TimeZoneRules]) -> Duty {
     if let override = overrides.filter({ $0.covers(instant) }).max(by: { $0.id < $1.id }) {
-      return Holder(personID: override.personID, byOverride: true)
+      return Duty(personID: override.personID, byOverride: true, layer: 0, until: nil)
     }
-    guard instant >= starts, !people.isEmpty else { return Holder(personID: nil, byOverride: false) }
-    let index = Int(turn(at: instant, zone) % Int64(people.count))
-    return Holder(personID: people[index], byOverride: false)
-  }
-
-  /// The number of the turn at `instant`, which is not before the start; the first is 0.
-  func turn(at instant: Instant, _ zone: TimeZoneRules) -> Int64 {
-    let days = zone.date(instant).daysSinceEpoch - zone.date(starts).daysSinceEpoch
-    // The day alone tells the turn, but on the day of a hand-over, whose first hours belong to the turn before.
-    let turn = max(0, days / Int64(turnDays))
-    return turn > 0 && instant < start(ofTurn: turn, zone) ? turn - 1 : turn
-  }
-
-  /// When a turn begins.
-  func start(ofTurn turn: Int64, _ zone: TimeZoneRules) -> Instant {
-    guard turn > 0 else { return starts }
-    let date = zone.date(starts).adding(days: turn * Int64(turnDays))
-    return max(starts, zone.resolve(CivilDateTime(date: date, time: handover)).earliest)
-  }
-
-  private func change(after instant: Instant, _ overrides: [RotaOverride], _ zone: TimeZoneRules) -> Instant? {
-    var next = overrides.flatMap { [$0.from, $0.to] }.filter { $0 > instant }.min()
-    if instant < starts {
-      next = min(next ?? starts, starts)
-    } else if people.count > 1 {
-      let handover = start(ofTurn: turn(at: instant, zone) + 1, zone)
-      // At the end of time turns have no later start, and nothing changes any more.
-      if handover > instant { next = min(next ?? handover, handover) }
+    for (index, layer) in layers.enumerated().reversed() {
+      guard let zone = zones[layer.zone], let person = layer.holder(at: instant, zone) else { continue }
+      return Duty(personID: person, byOverride: false, layer: index + 1, until: nil)
     }
-    return next
+    return Duty(personID: nil, byOverride: false, layer: 0, until: nil)
+  }
+
+  /// The first instant after `instant` at which somebody else may be on duty; nil: there is none.
+  func change(after instant: Instant, _ overrides: [RotaOverride], _ zones: [String: TimeZoneRules]) -> Instant? {
+    let ends = overrides.flatMap { [$0.from, $0.to] }.filter { $0 > instant }
+    return (ends + layers.compactMap { layer in zones[layer.zone].flatMap { layer.change(after: instant, $0) } }).min()
   }
 }
 
 extension Duty {
-  fileprivate init(_ holder: Rota.Holder, until: Instant?) {
-    self.init(personID: holder.personID, byOverride: holder.byOverride, until: until)
+  fileprivate func until(_ instant: Instant?) -> Duty {
+    Duty(personID: personID, byOverride: byOverride, layer: layer, until: instant)
   }
-}
-
-extension RotaOverride {
-  /// Half-open: `from` is covered, `to` is not.
-  func covers(_ instant: Instant) -> Bool { from <= instant && instant < to }
 }

@@ -64,3 +64,55 @@ public struct SlaClock: Record {
   /// A target met exactly on its due instant is met: it is missed from the next instant on.
   public var missedFrom: Instant { due + .milliseconds(1) }
 }
+
+/// Something that a clock went through. It is never changed once recorded; together they tell its history.
+public struct ClockEvent: Hashable, Sendable {
+  public let clockID: ClockID
+  /// The clock's version that it led to.
+  public let number: Int64
+  public let at: Instant
+  /// How the clock stood from then on.
+  public let state: SlaClock.State
+  /// When it was due from then on.
+  public let due: Instant
+  /// What happened, at most 1,000 bytes.
+  public let why: String
+
+  public init(clockID: ClockID, number: Int64, at: Instant, state: SlaClock.State, due: Instant, why: String) {
+    self.clockID = clockID
+    self.number = number
+    self.at = at
+    self.state = state
+    self.due = due
+    self.why = why
+  }
+}
+
+/// A stretch of a clock's history: how it stood from one event to the next.
+public struct ClockInterval: Hashable, Sendable {
+  public var from: Instant
+  /// Nil: it goes on, or ended there.
+  public var to: Instant?
+  public var state: SlaClock.State
+  public var due: Instant
+  public var why: String
+
+  /// The stretches between the events of one clock, which are in order.
+  public static func of(_ events: [ClockEvent]) -> [ClockInterval] {
+    events.enumerated().map { index, event in
+      // News may come late: what happened before something that is known already took no time.
+      let next = events.indices.contains(index + 1) ? max(event.at, events[index + 1].at) : nil
+      return ClockInterval(from: event.at, to: next, state: event.state, due: event.due, why: event.why)
+    }
+  }
+}
+
+extension NotifierState {
+  /// Records what a clock went through; the clock is stored as it is then.
+  mutating func record(_ clock: SlaClock, at: Instant, _ why: String) {
+    clockEvents.append(
+      ClockEvent(
+        clockID: clock.id, number: clock.version, at: at, state: clock.state, due: clock.due,
+        why: why.onOneLine(limit: TextBound.reason)))
+  }
+}

@@ -1,7 +1,7 @@
 public import Policy
 
-/// Something of a ticket has fallen due: a ladder that begins, a target that is missed, a step of a ladder, a word to the
-/// customer.
+/// Something of a ticket has fallen due: a ladder that begins, a target that is missed, a step of a ladder, an
+/// acknowledgement that expires, a word to the customer.
 public enum TicketDue {
   /// The one timer of a ticket: it is armed for the earliest of what is to come.
   public static let timer = "ticket.due"
@@ -23,7 +23,10 @@ public enum TicketDue {
         miss(running, of: ticket, &state, &context)
       }
     }
-    for escalation in state.escalations.members(of: id) { EscalationRun.climb(escalation.id, &state, &context) }
+    for escalation in state.escalations.members(of: id) {
+      EscalationRun.expire(escalation, &state, context)
+      EscalationRun.climb(escalation.id, &state, &context)
+    }
     arm(id, &state)
     return .accepted(())
   }
@@ -39,6 +42,7 @@ public enum TicketDue {
     missed.ladderAt = nil
     missed.version += 1
     state.clocks.update(missed)
+    state.record(missed, at: clock.due, "It was due, and what was promised had not happened.")
     state.common.changed(
       "slaclock.missed", clock.id, version: missed.version,
       "Ticket \(ticket.number): \(clock.target) was due at \(clock.due) and is missed.")
@@ -67,13 +71,20 @@ public enum TicketDue {
     ticket.flatMap { state.common.plans[$0.planVersion]?.updates?.id }
   }
 
-  /// Arms the ticket's timer for the earliest of what is to come, or disarms it.
+  /// Arms the ticket's timer for the earliest of what is to come, or disarms it. Looks at the ticket, its clocks and
+  /// escalations, and its plan.
   static func arm(_ id: TicketID, _ state: inout NotifierState) {
     let ticket = state.tickets[id]
     let updates = updates(of: ticket, state)
     let clocks = state.clocks.members(of: id).filter { $0.state == .running }
     let ends = clocks.map { $0.target == updates ? $0.due : $0.missedFrom }
-    let steps = state.escalations.members(of: id).compactMap { $0.state == .running ? $0.nextStepAt : nil }
+    let steps = state.escalations.members(of: id).compactMap { run -> Instant? in
+      switch run.state {
+      case .running: run.nextStepAt
+      case .acknowledged: run.expiresAt
+      case .stopped, .exhausted: nil
+      }
+    }
     let questions = (ticket?.surveys ?? []).filter { !$0.isAsked }.map(\.askAt)
     let next = (ends + clocks.compactMap(\.ladderAt) + steps + questions).min()
     if let next {

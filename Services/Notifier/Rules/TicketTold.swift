@@ -22,19 +22,26 @@ public enum TicketTold {
   public struct Request: Hashable, Sendable {
     public var ticket: TicketView
     public var promises: [Promise]
-    /// Whether the targets are paused.
-    public var isPaused: Bool
     /// Why they are, as intake says it.
     public var pausedReason: String
     /// Every closure of the ticket.
     public var closures: [Instant]
+    /// When intake changed it.
+    public var at: Instant
+    /// Since when the targets are paused; nil: they are not.
+    public var pausedAt: Instant?
+
+    /// Whether the targets are paused.
+    public var isPaused: Bool { pausedAt != nil }
 
     public init(
-      ticket: TicketView, promises: [Promise], isPaused: Bool, pausedReason: String = "", closures: [Instant] = []
+      ticket: TicketView, promises: [Promise], at: Instant, pausedAt: Instant? = nil, pausedReason: String = "",
+      closures: [Instant] = []
     ) {
       self.ticket = ticket
       self.promises = promises
-      self.isPaused = isPaused
+      self.at = at
+      self.pausedAt = pausedAt
       self.pausedReason = pausedReason
       self.closures = closures
     }
@@ -46,33 +53,36 @@ public enum TicketTold {
   ) -> Decision<Void> {
     var ticket = request.ticket
     let plan = state.common.plans[ticket.planVersion]
+    let classBefore = state.tickets[ticket.id]?.ticketClass
     ticket.surveys = Informing.surveys(state.tickets[ticket.id]?.surveys ?? [], after: request.closures, plan)
     if !state.tickets.insert(ticket) { state.tickets.update(ticket) }
     for promise in request.promises {
       let known = state.clocks.members(of: ticket.id).first { $0.target == promise.target }
-      let clock = known ?? start(promise, of: ticket, &state, &context)
-      follow(promise, clock, request, &state, &context)
+      let clock = known ?? start(promise, of: ticket, request.at, &state, &context)
+      follow(promise, clock, request, classBefore, &state, &context)
     }
     // What is promised no more (the ticket was classified anew) runs no more. What was met or missed stays so.
     let promised = Set(request.promises.map(\.target) + [plan?.updates?.id].compactMap(\.self))
     for clock in state.clocks.members(of: ticket.id) where !promised.contains(clock.target) {
-      cancel(clock, at: context.now, &state)
+      cancel(clock, at: request.at, "It is promised no more.", &state)
     }
     Informing.follow(request, plan, &state, &context)
     followClass(ticket, &state, &context)
-    stopLadders(request, &state)
+    stopLadders(request, at: context.now, &state)
     TicketDue.arm(ticket.id, &state)
     return .accepted(())
   }
 
   private static func start(
-    _ promise: Promise, of ticket: TicketView, _ state: inout NotifierState, _ context: inout Context
+    _ promise: Promise, of ticket: TicketView, _ at: Instant, _ state: inout NotifierState, _ context: inout Context
   ) -> SlaClock {
     let clock = SlaClock(
       id: context.id(), ticketID: ticket.id, ticketNumber: ticket.number, target: promise.target,
       ladder: ladder(of: promise.target, ticket, state), round: 1, state: .running, due: promise.due,
       ladderAt: ladderAt(promise, ticket, state), startedAt: context.now, endedAt: nil, version: 1)
     state.clocks.insert(clock)
+    let isFirst = ticket.openedAt == at
+    state.record(clock, at: at, isFirst ? "The ticket was opened." : "It is promised from now on.")
     state.common.changed(
       "slaclock.started", clock.id, version: 1,
       "Ticket \(ticket.number): \(promise.target) is due at \(promise.due).")
@@ -97,20 +107,21 @@ public enum TicketTold {
   }
 
   private static func follow(
-    _ promise: Promise, _ known: SlaClock, _ request: Request, _ state: inout NotifierState, _ context: inout Context
+    _ promise: Promise, _ known: SlaClock, _ request: Request, _ classBefore: String?, _ state: inout NotifierState,
+    _ context: inout Context
   ) {
     var clock = known
     if let met = promise.metAt {
       if promise.isMissed || met > promise.due {
         TicketDue.miss(clock, of: request.ticket, &state, &context)
       } else {
-        set(clock, .met, at: met, &state)
+        set(clock, .met, at: met, "What was promised happened.", &state)
       }
       return
     }
     if promise.isMissed { return TicketDue.miss(clock, of: request.ticket, &state, &context) }
     guard request.ticket.state.isOpen else {
-      cancel(clock, at: context.now, &state)
+      cancel(clock, at: request.at, "The ticket is \(request.ticket.state.rawValue).", &state)
       return
     }
     switch clock.state {
@@ -132,24 +143,40 @@ public enum TicketTold {
     guard clock != known else { return }
     clock.version += 1
     state.clocks.update(clock)
+    let why = why(clock, known, request, classBefore)
+    state.record(clock, at: clock.state == .paused ? request.pausedAt ?? request.at : request.at, why)
     state.common.changed(
       request.isPaused ? "slaclock.paused" : "slaclock.moved", clock.id, version: clock.version,
       "Ticket \(request.ticket.number): \(clock.target) is \(request.isPaused ? "paused" : "due at \(clock.due)").")
   }
 
+  /// What happened to a clock that goes on, in words.
+  private static func why(_ clock: SlaClock, _ known: SlaClock, _ request: Request, _ classBefore: String?) -> String {
+    if clock.state == .paused { return clock.pausedReason.isEmpty ? "It is paused." : clock.pausedReason }
+    if known.state == .paused { return "It goes on." }
+    if known.state != .running { return "It is promised anew." }
+    if let classBefore, classBefore != request.ticket.ticketClass {
+      return "The ticket was classified anew: \(request.ticket.ticketClass) instead of \(classBefore)."
+    }
+    return "It is due at another time."
+  }
+
   /// Ends a clock that has not ended.
-  static func cancel(_ clock: SlaClock, at: Instant, _ state: inout NotifierState) {
-    if clock.state == .running || clock.state == .paused { set(clock, .cancelled, at: at, &state) }
+  static func cancel(_ clock: SlaClock, at: Instant, _ why: String, _ state: inout NotifierState) {
+    if clock.state == .running || clock.state == .paused { set(clock, .cancelled, at: at, why, &state) }
   }
 
   /// Ends a clock that is not in that state.
-  private static func set(_ clock: SlaClock, _ how: SlaClock.State, at: Instant, _ state: inout NotifierState) {
+  private static func set(
+    _ clock: SlaClock, _ how: SlaClock.State, at: Instant, _ why: String, _ state: inout NotifierState
+  ) {
     guard clock.state != how else { return }
     var ended = clock
     ended.state = how
     ended.endedAt = at
     ended.version += 1
     state.clocks.update(ended)
+    state.record(ended, at: at, why)
     state.common.changed(
       "slaclock.\(how.rawValue)", clock.id, version: ended.version, "\(clock.target) is \(how.rawValue).")
   }
@@ -164,7 +191,8 @@ public enum TicketTold {
     let latest = state.escalations.members(of: ticket.id).filter { $0.target.isEmpty }.max { $0.round < $1.round }
     guard wanted != latest?.ladder else { return }
     if let latest, latest.state == .running {
-      EscalationRun.end(latest, .stopped, "The ticket's class is \(ticket.ticketClass) now.", &state)
+      EscalationRun.end(
+        latest, .stopped, "The ticket's class is \(ticket.ticketClass) now.", at: context.now, &state)
     }
     guard let wanted else { return }
     EscalationRun.begin(
@@ -173,22 +201,34 @@ public enum TicketTold {
   }
 
   /// A person who took the ticket, reached the customer or did what was promised ends the ladder; so does the end of the
-  /// ticket. What was done before the ladder began does not.
-  private static func stopLadders(_ request: Request, _ state: inout NotifierState) {
+  /// ticket. What was done before the ladder began does not. Where somebody took it and had to reach the customer, all of
+  /// it but another acknowledgement makes that good.
+  private static func stopLadders(_ request: Request, at now: Instant, _ state: inout NotifierState) {
     let ticket = request.ticket
-    for escalation in state.escalations.members(of: ticket.id) where escalation.state == .running {
-      let promise = request.promises.first { $0.target == escalation.target }
-      if promise?.metAt != nil {
-        EscalationRun.end(escalation, .stopped, "The target \(escalation.target) was met.", &state)
-      } else if !ticket.state.isOpen {
-        EscalationRun.end(escalation, .stopped, "The ticket is \(ticket.state.rawValue).", &state)
-      } else if promise == nil, !escalation.target.isEmpty {
-        EscalationRun.end(escalation, .stopped, "The target \(escalation.target) is promised no more.", &state)
-      } else if let contacted = ticket.contactedAt, contacted >= escalation.startedAt {
-        EscalationRun.end(escalation, .stopped, "A person reached the customer.", &state)
-      } else if let acknowledged = ticket.acknowledgedAt, acknowledged >= escalation.startedAt {
-        _ = EscalationRun.acknowledge(escalation, by: "desk", at: acknowledged, &state)
+    for escalation in state.escalations.members(of: ticket.id) {
+      let reason = self.reason(to: escalation, request)
+      if escalation.state == .acknowledged {
+        if let reason { EscalationRun.keep(escalation, reason, at: now, &state) }
+      } else if escalation.state == .running {
+        if let reason {
+          EscalationRun.end(escalation, .stopped, reason, at: now, &state)
+        } else if let acknowledged = ticket.acknowledgedAt, acknowledged >= escalation.startedAt,
+          escalation.expiredAt.map({ acknowledged >= $0 }) ?? true
+        {
+          EscalationRun.acknowledge(escalation, by: "desk", at: acknowledged, &state)
+        }
       }
     }
+  }
+
+  /// Why a ladder need not go on, in words; nil: it must.
+  private static func reason(to escalation: Escalation, _ request: Request) -> String? {
+    let ticket = request.ticket
+    let promise = request.promises.first { $0.target == escalation.target }
+    if promise?.metAt != nil { return "The target \(escalation.target) was met." }
+    if !ticket.state.isOpen { return "The ticket is \(ticket.state.rawValue)." }
+    if promise == nil, !escalation.target.isEmpty { return "The target \(escalation.target) is promised no more." }
+    guard let contacted = ticket.contactedAt, contacted >= escalation.startedAt else { return nil }
+    return "A person reached the customer."
   }
 }

@@ -77,3 +77,33 @@ struct StoredContact: Codable, Sendable {
 
   var contact: AccountView.Contact? { ContactID(id).map { AccountView.Contact(id: $0, name: name, email: email) } }
 }
+
+/// A layer of a rota as the column holds it.
+struct StoredLayer: Codable, Sendable {
+  var name: String
+  var zone: String
+  var handover: String
+  var turnDays: Int
+  var startsMs: Int64
+  var endsMs: Int64?
+  var people: [String]
+  var hours: [String]
+
+  init(_ layer: RotaLayer) {
+    name = layer.name
+    zone = layer.zone
+    handover = layer.handover.description
+    turnDays = layer.turnDays
+    startsMs = layer.starts.milliseconds
+    endsMs = layer.ends?.milliseconds
+    people = layer.people.map(\.description)
+    hours = layer.hours.map(\.description)
+  }
+
+  var layer: RotaLayer {
+    RotaLayer(
+      name: name, zone: zone, handover: CivilTime(handover) ?? .midnight, turnDays: turnDays,
+      starts: Instant(milliseconds: startsMs), ends: endsMs.map { Instant(milliseconds: $0) },
+      people: people.compactMap { PersonID($0) }, hours: hours.compactMap { DutyHours($0) })
+  }
+}

@@ -13,16 +13,24 @@ enum DeliveryListRead: ReadOperation {
     let page = try PageRequest(request.page)
     let before = Argument(try page.afterID() ?? DeliveryID.highest)
     let limit = Argument(page.fetch)
-    guard let escalation = try EscalationID.optional(field: "escalation_id", request.escalationID) else {
-      return [
-        Tables.deliveries.select(
-          context.tenant, where: "r.delivery_id < $2 ORDER BY r.delivery_id DESC LIMIT $3", [before, limit])
-      ]
+    if !request.state.isEmpty, Delivery.State(rawValue: request.state) == nil {
+      let states = Delivery.State.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Refused(.invalid(field: "state"), "A delivery is one of \(states).")
+    }
+    let condition: String
+    let arguments: [Argument]
+    switch (try EscalationID.optional(field: "escalation_id", request.escalationID), request.state.isEmpty) {
+    case (nil, true): (condition, arguments) = ("r.delivery_id < $2", [before, limit])
+    case (nil, false):
+      (condition, arguments) = ("r.delivery_id < $2 AND r.state = $4", [before, limit, Argument(request.state)])
+    case (let escalation?, true):
+      (condition, arguments) = ("r.delivery_id < $2 AND r.cause_id = $4", [before, limit, Argument(escalation)])
+    case (let escalation?, false):
+      condition = "r.delivery_id < $2 AND r.cause_id = $4 AND r.state = $5"
+      arguments = [before, limit, Argument(escalation), Argument(request.state)]
     }
     return [
-      Tables.deliveries.select(
-        context.tenant, where: "r.delivery_id < $2 AND r.cause_id = $4 ORDER BY r.delivery_id DESC LIMIT $3",
-        [before, limit, Argument(escalation)])
+      Tables.deliveries.select(context.tenant, where: condition + " ORDER BY r.delivery_id DESC LIMIT $3", arguments)
     ]
   }
 
@@ -30,15 +38,7 @@ enum DeliveryListRead: ReadOperation {
     _ request: Callout_V1_DeliveryListRequest, _ results: ReadResults, _ context: ReadContext
   ) throws(ReadFailure) -> [Query] {
     let ids = try results.rows(0, of: Tables.deliveries).map(\.id)
-    if ids.isEmpty { return [] }
-    return [
-      Query(
-        sql: """
-          SELECT a.delivery_id, a.number, a.at, a.succeeded, a.outcome FROM delivery_attempts a
-          WHERE a.tenant_id = $1 AND a.delivery_id = ANY ($2) ORDER BY a.delivery_id, a.number
-          """,
-        [Argument(context.tenant), Argument(array: ids)])
-    ]
+    return ids.isEmpty ? [] : [AttemptQuery.select(context.tenant, ids)]
   }
 
   static func reply(
@@ -46,17 +46,32 @@ enum DeliveryListRead: ReadOperation {
   ) throws(ReadFailure) -> Callout_V1_DeliveryListReply {
     let page = try PageRequest(checked: request.page)
     let (deliveries, next) = page.cut(try results.rows(0, of: Tables.deliveries)) { $0.id.bytes }
-    let attempts = try results.rows(1) { row throws(RowError) in
-      DeliveryAttempt(
-        deliveryID: try row.next(DeliveryID.self), number: try row.next(Int.self), at: try row.next(Instant.self),
-        succeeded: try row.next(Bool.self), outcome: try row.next(String.self))
-    }
-    let made = Dictionary(grouping: attempts, by: \.deliveryID)
+    let made = Dictionary(grouping: try AttemptQuery.rows(1, results), by: \.deliveryID)
     return .with {
       $0.deliveries = deliveries.map {
         Callout_V1_Delivery($0, attempts: made[$0.id] ?? [])
       }
       $0.next = .init(next)
+    }
+  }
+}
+
+/// Reading attempts to deliver.
+enum AttemptQuery {
+  static func select(_ tenant: TenantID, _ ids: [DeliveryID]) -> Query {
+    Query(
+      sql: """
+        SELECT a.delivery_id, a.number, a.at, a.succeeded, a.outcome FROM delivery_attempts a
+        WHERE a.tenant_id = $1 AND a.delivery_id = ANY ($2) ORDER BY a.delivery_id, a.number
+        """,
+      [Argument(tenant), Argument(array: ids)])
+  }
+
+  static func rows(_ query: Int, _ results: ReadResults) throws(ReadFailure) -> [DeliveryAttempt] {
+    try results.rows(query) { row throws(RowError) in
+      DeliveryAttempt(
+        deliveryID: try row.next(DeliveryID.self), number: try row.next(Int.self), at: try row.next(Instant.self),
+        succeeded: try row.next(Bool.self), outcome: try row.next(String.self))
     }
   }
 }
@@ -90,9 +105,7 @@ enum DeliveryAnswerWrite: WriteOperation {
   static func needs(
     _ request: Callout_V1_DeliveryAnswerRequest, _ state: NotifierState, _ needs: inout Needs<NotifierState>
   ) throws(Refused) {
-    let id = try DeliveryID(field: "delivery_id", request.deliveryID)
-    needs.row(Tables.deliveries, id)
-    if case .escalation(let escalation)? = state.deliveries[id]?.cause { needs.row(Tables.escalations, escalation) }
+    needs.answering(try DeliveryID(field: "delivery_id", request.deliveryID), state)
   }
 
   static func decide(

@@ -20,6 +20,7 @@ extension Callout_V1_Person {
   init(_ person: Person) {
     self.init()
     id = person.id.data
+    handle = person.handle
     name = person.name
     methods = person.methods.map { method in
       .with {
@@ -36,12 +37,26 @@ extension Callout_V1_Rota {
     self.init()
     id = rota.id.data
     name = rota.name
-    zone = rota.zone
-    handover = rota.handover.description
-    turnDays = UInt32(clamping: rota.turnDays)
-    startsMs = rota.starts.milliseconds
-    people = rota.people.map(\.data)
     version = UInt64(clamping: rota.version)
+    sinceMs = rota.since.milliseconds
+    layers = rota.layers.dropFirst().map { Callout_V1_RotaLayer($0) }
+    guard let lowest = rota.layers.first.map({ Callout_V1_RotaLayer($0) }) else { return }
+    (zone, handover, turnDays) = (lowest.zone, lowest.handover, lowest.turnDays)
+    (startsMs, endsMs, people, hours) = (lowest.startsMs, lowest.endsMs, lowest.people, lowest.hours)
+  }
+}
+
+extension Callout_V1_RotaLayer {
+  init(_ layer: RotaLayer) {
+    self.init()
+    name = layer.name
+    zone = layer.zone
+    handover = layer.handover.description
+    turnDays = UInt32(clamping: layer.turnDays)
+    startsMs = layer.starts.milliseconds
+    endsMs = layer.ends.wire
+    people = layer.people.map(\.data)
+    hours = layer.hours.map(\.description)
   }
 }
 
@@ -60,7 +75,7 @@ extension Callout_V1_RotaOverride {
 }
 
 extension Callout_V1_SlaClock {
-  init(_ clock: SlaClock) {
+  init(_ clock: SlaClock, _ intervals: [ClockInterval] = []) {
     self.init()
     id = clock.id.data
     ticketID = clock.ticketID.data
@@ -72,11 +87,20 @@ extension Callout_V1_SlaClock {
     endedMs = clock.endedAt.wire
     pausedReason = clock.pausedReason
     round = UInt32(clamping: clock.round)
+    self.intervals = intervals.map { interval in
+      .with {
+        $0.fromMs = interval.from.milliseconds
+        $0.toMs = interval.to.wire
+        $0.state = interval.state.rawValue
+        $0.dueMs = interval.due.milliseconds
+        $0.why = interval.why
+      }
+    }
   }
 }
 
 extension Callout_V1_Escalation {
-  init(_ escalation: Escalation, steps taken: [EscalationStep] = []) {
+  init(_ escalation: Escalation, steps taken: [EscalationStep] = [], events happened: [EscalationEvent] = []) {
     self.init()
     id = escalation.id.data
     ticketID = escalation.ticketID.data
@@ -91,6 +115,15 @@ extension Callout_V1_Escalation {
     acknowledgedBy = escalation.acknowledgedBy
     ending = escalation.ending
     version = UInt64(clamping: escalation.version)
+    expiresMs = escalation.expiresAt.wire
+    events = happened.map { event in
+      .with {
+        $0.number = UInt32(clamping: event.number)
+        $0.atMs = event.at.milliseconds
+        $0.kind = event.kind.rawValue
+        $0.text = event.text
+      }
+    }
     steps = taken.map { step in
       .with {
         $0.number = UInt32(clamping: step.number)
@@ -110,6 +143,7 @@ extension Callout_V1_Delivery {
     switch delivery.cause {
     case .escalation(let id): escalationID = id.data
     case .notice(let id): noticeID = id.data
+    case .bundle: break
     }
     step = UInt32(clamping: delivery.step)
     personID = delivery.personID?.data ?? Data()
@@ -123,6 +157,9 @@ extension Callout_V1_Delivery {
     createdMs = delivery.createdAt.milliseconds
     answer = delivery.answer?.rawValue ?? ""
     answeredMs = delivery.answeredAt.wire
+    heldBy = delivery.heldBy
+    heldUntilMs = delivery.heldUntil.wire
+    carrierID = delivery.carrierID?.data ?? Data()
     attempts = made.map { attempt in
       .with {
         $0.number = UInt32(clamping: attempt.number)

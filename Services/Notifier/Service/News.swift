@@ -46,7 +46,7 @@ enum News {
   ) -> Decision<Void> {
     switch event.body {
     case .ticket(let snapshot):
-      Decision { () throws(Refused) in try TicketTold.Request(snapshot) }
+      Decision { () throws(Refused) in try TicketTold.Request(snapshot, event) }
         .flatMap { TicketTold.decide($0, &state, &context) }
     case .account(let snapshot):
       Decision { () throws(Refused) in
@@ -75,7 +75,7 @@ extension TicketTold.Request {
   /// The most closures of one ticket.
   private static let closureCountMax = 101
 
-  fileprivate init(_ snapshot: Callout_V1_TicketSnapshot) throws(Refused) {
+  fileprivate init(_ snapshot: Callout_V1_TicketSnapshot, _ event: Callout_V1_Event) throws(Refused) {
     let ticket = snapshot.ticket
     guard let state = TicketView.State(rawValue: ticket.state) else {
       throw Refused(.invalid(field: "ticket.state"), "A ticket is open, dispatched, resolved or closed.")
@@ -97,7 +97,9 @@ extension TicketTold.Request {
         acknowledgedAt: try Instant.optional(field: "ticket.acknowledged_ms", milliseconds: ticket.acknowledgedMs),
         contactedAt: try Instant.optional(field: "ticket.contacted_ms", milliseconds: ticket.contactedMs),
         heardAt: try Instant.optional(field: "heard_ms", milliseconds: snapshot.heardMs)),
-      promises: promises, isPaused: snapshot.targetPausedMs != 0, pausedReason: snapshot.pausedReason,
+      promises: promises, at: try Instant(field: "at_ms", milliseconds: event.atMs),
+      pausedAt: try Instant.optional(field: "target_paused_ms", milliseconds: snapshot.targetPausedMs),
+      pausedReason: snapshot.pausedReason,
       closures: try Self.closures(of: snapshot))
   }
 

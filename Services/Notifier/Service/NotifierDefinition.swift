@@ -23,6 +23,7 @@ public enum NotifierDefinition: ServiceDefinition {
 
   public static let reads: [ReadEntry] = [
     ReadEntry(PersonListRead.self), ReadEntry(RotaListRead.self), ReadEntry(RotaWhoRead.self),
+    ReadEntry(RotaForecastRead.self), ReadEntry(EscalationGetRead.self), ReadEntry(EscalationPreviewRead.self),
     ReadEntry(OverrideListRead.self), ReadEntry(SlaclockListRead.self), ReadEntry(EscalationListRead.self),
     ReadEntry(DeliveryListRead.self), ReadEntry(NoticeListRead.self),
   ]
@@ -57,6 +58,8 @@ public enum NotifierDefinition: ServiceDefinition {
     case TicketDue.timer: needs.ladders(of: timer.subject.as(), state)
     case ProductEndDue.timer: needs.told(of: timer.subject.as(), state)
     case DeliveryReport.retryTimer: needs.row(Tables.deliveries, timer.subject.as())
+    case BundleDue.timer: needs.bundle(timer.subject.as(), state)
+    case RotaWatch.timer: needs.rota(timer.subject.as(), state)
     case let kind: throw Refused(.notFound("timer"), "Notifier has no timer \(kind).")
     }
   }
@@ -70,6 +73,10 @@ public enum NotifierDefinition: ServiceDefinition {
       return TicketDue.decide(timer.subject.as(), &state, &context)
     case ProductEndDue.timer: return ProductEndDue.decide(timer.subject.as(), &state, &context)
     case DeliveryReport.retryTimer: return DeliveryReport.retryDue(timer.subject.as(), &state, &context)
+    case BundleDue.timer: return BundleDue.decide(timer.subject.as(), &state, &context)
+    case RotaWatch.timer:
+      state.knowZones()
+      return RotaWatch.decide(timer.subject.as(), &state, &context)
     case let kind: return .refused(Refused(.notFound("timer"), "Notifier has no timer \(kind)."))
     }
   }

@@ -13,6 +13,7 @@ enum PersonSetWrite: WriteOperation {
     _ request: Callout_V1_PersonSetRequest, _ state: NotifierState, _ needs: inout Needs<NotifierState>
   ) throws(Refused) {
     if let id = try PersonID.optional(field: "person_id", request.personID) { needs.row(Tables.people, id) }
+    if !request.handle.isEmpty { needs.rows(Tables.peopleByHandle, request.handle) }
   }
 
   static func decide(
@@ -20,7 +21,7 @@ enum PersonSetWrite: WriteOperation {
   ) -> Decision<Callout_V1_PersonSetReply> {
     PersonSet.decide(
       PersonSet.Request(
-        personID: PersonID(bytes: request.personID), name: request.name,
+        personID: PersonID(bytes: request.personID), handle: request.handle, name: request.name,
         methods: request.methods.map { .init(kind: $0.kind, address: $0.address) }),
       &state, &context
     ).map { person in .with { $0.person = Callout_V1_Person(person) } }

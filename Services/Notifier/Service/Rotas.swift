@@ -13,36 +13,52 @@ enum RotaSetWrite: WriteOperation {
     _ request: Callout_V1_RotaSetRequest, _ state: NotifierState, _ needs: inout Needs<NotifierState>
   ) throws(Refused) {
     needs.rows(Tables.rotasByName, request.name)
-    for person in try people(request) { needs.row(Tables.people, person) }
-    _ = try starts(request)
+    for layer in try layers(request) { for person in layer.people { needs.row(Tables.people, person) } }
   }
 
   static func decide(
     _ request: Callout_V1_RotaSetRequest, _ state: inout NotifierState, _ context: inout Context
   ) -> Decision<Callout_V1_RotaSetReply> {
-    Decision { () throws(Refused) in
-      RotaSet.Request(
-        name: request.name, zone: request.zone, handover: request.handover, turnDays: Int(request.turnDays),
-        starts: try starts(request), people: try people(request))
-    }.flatMap { rota in
-      if TimeZoneRules.isZoneName(rota.zone) { state.zones[rota.zone] = SystemZones.rules(rota.zone) }
-      return RotaSet.decide(rota, &state, &context).map { set in .with { $0.rota = Callout_V1_Rota(set) } }
-    }
+    Decision { () throws(Refused) in RotaSet.Request(name: request.name, layers: try layers(request)) }
+      .flatMap { rota in
+        for layer in rota.layers where TimeZoneRules.isZoneName(layer.zone) {
+          state.zones[layer.zone] = SystemZones.rules(layer.zone)
+        }
+        return RotaSet.decide(rota, &state, &context).map { set in .with { $0.rota = Callout_V1_Rota(set) } }
+      }
   }
 
-  private static func people(_ request: Callout_V1_RotaSetRequest) throws(Refused) -> [PersonID] {
-    guard request.people.count <= Rota.mostPeople else {
-      throw Refused(.limit("people"), "A rota has at most \(Rota.mostPeople) people.")
+  /// The request's own fields are the lowest layer.
+  private static func layers(_ request: Callout_V1_RotaSetRequest) throws(Refused) -> [RotaSet.Request.Layer] {
+    guard request.layers.count < Rota.mostLayers else {
+      throw Refused(.limit("layers"), "A rota has at most \(Rota.mostLayers) layers.")
+    }
+    var layers = [
+      RotaSet.Request.Layer(
+        zone: request.zone, handover: request.handover, turnDays: Int(request.turnDays),
+        starts: try Instant.optional(field: "starts_ms", milliseconds: request.startsMs),
+        ends: try Instant.optional(field: "ends_ms", milliseconds: request.endsMs),
+        people: try people(request.people, ""), hours: request.hours)
+    ]
+    for (index, layer) in request.layers.enumerated() {
+      let place = "layers[\(index)]."
+      layers.append(
+        RotaSet.Request.Layer(
+          name: layer.name, zone: layer.zone, handover: layer.handover, turnDays: Int(layer.turnDays),
+          starts: try Instant.optional(field: place + "starts_ms", milliseconds: layer.startsMs),
+          ends: try Instant.optional(field: place + "ends_ms", milliseconds: layer.endsMs),
+          people: try people(layer.people, place), hours: layer.hours))
+    }
+    return layers
+  }
+
+  private static func people(_ ids: [Data], _ place: String) throws(Refused) -> [PersonID] {
+    guard ids.count <= Rota.mostPeople else {
+      throw Refused(.limit(place + "people"), "A layer has at most \(Rota.mostPeople) people.")
     }
     var people: [PersonID] = []
-    for (index, bytes) in request.people.enumerated() {
-      people.append(try PersonID(field: "people[\(index)]", bytes))
-    }
+    for (index, bytes) in ids.enumerated() { people.append(try PersonID(field: "\(place)people[\(index)]", bytes)) }
     return people
-  }
-
-  private static func starts(_ request: Callout_V1_RotaSetRequest) throws(Refused) -> Instant? {
-    try Instant.optional(field: "starts_ms", milliseconds: request.startsMs)
   }
 }
 
@@ -76,131 +92,92 @@ enum RotaWhoRead: ReadOperation {
   static let method = Method.rotaWho
 
   static func queries(_ request: Callout_V1_RotaWhoRequest, _ context: ReadContext) throws(Refused) -> [Query] {
-    _ = try Instant.optional(field: "at_ms", milliseconds: request.atMs)
+    let at = try Instant.optional(field: "at_ms", milliseconds: request.atMs) ?? context.now
     return [
       Tables.rotas.select(context.tenant, where: "r.name = $2", [Argument(request.name)]),
       Tables.overrides.select(
         context.tenant, where: "r.rota_name = $2 ORDER BY r.override_id LIMIT $3",
         [Argument(request.name), Argument(Rota.mostOverrides)]),
+      PastQuery.select(context.tenant, request.name, at),
     ]
   }
 
   static func followUp(
     _ request: Callout_V1_RotaWhoRequest, _ results: ReadResults, _ context: ReadContext
   ) throws(ReadFailure) -> [Query] {
-    guard let id = try duty(request, results, context).personID else { return [] }
+    guard let id = try answer(request, results, context).duty.personID else { return [] }
     return [Tables.people.find(context.tenant, id)]
   }
 
   static func reply(
     _ request: Callout_V1_RotaWhoRequest, _ results: ReadResults, _ context: ReadContext
   ) throws(ReadFailure) -> Callout_V1_RotaWhoReply {
-    let duty = try duty(request, results, context)
-    let person = try results.rows(2, of: Tables.people).first
+    let (duty, version) = try answer(request, results, context)
+    let person = try results.rows(3, of: Tables.people).first
     return .with {
       if let person { $0.person = Callout_V1_Person(person) }
       $0.byOverride = duty.byOverride
       $0.untilMs = duty.until.wire
+      $0.layer = UInt32(clamping: duty.layer)
+      $0.version = UInt64(clamping: version)
     }
   }
 
-  private static func duty(
+  /// By the version of the rota that holds at the instant; 0 where none does yet.
+  private static func answer(
     _ request: Callout_V1_RotaWhoRequest, _ results: ReadResults, _ context: ReadContext
-  ) throws(ReadFailure) -> Duty {
+  ) throws(ReadFailure) -> (duty: Duty, version: Int64) {
     let rota = try results.one(0, of: Tables.rotas, named: "rota")
-    guard let zone = SystemZones.rules(rota.zone) else {
-      throw .refused(.invalid(field: "zone"), "This service's system has no time zone \(rota.zone).")
-    }
     let at = request.atMs == 0 ? context.now : Instant(milliseconds: request.atMs)
-    return rota.duty(at: at, overrides: try results.rows(1, of: Tables.overrides), zone: zone)
+    let overrides = try results.rows(1, of: Tables.overrides)
+    guard at < rota.since else {
+      return (rota.duty(at: at, overrides: overrides, zones: try SystemZones.all(of: [rota])), rota.version)
+    }
+    // The first version that ends later holds, if it had begun.
+    let past = try PastQuery.rows(2, results).first
+    guard let past, past.from <= at else {
+      return (Duty(personID: nil, byOverride: false, layer: 0, until: past?.from ?? rota.since), 0)
+    }
+    let duty = past.rota.duty(at: at, overrides: overrides, zones: try SystemZones.all(of: [past.rota]))
+    let until = min(duty.until ?? past.to, past.to)
+    return (
+      Duty(personID: duty.personID, byOverride: duty.byOverride, layer: duty.layer, until: until), past.version
+    )
   }
 }
 
-/// `override.add`
-enum OverrideAddWrite: WriteOperation {
-  static let method = Method.overrideAdd
-
-  static func needs(
-    _ request: Callout_V1_OverrideAddRequest, _ state: NotifierState, _ needs: inout Needs<NotifierState>
-  ) throws(Refused) {
-    needs.rows(Tables.rotasByName, request.rota)
-    needs.rows(Tables.overridesByRota, request.rota)
-    needs.row(Tables.people, try PersonID(field: "person_id", request.personID))
+/// Reading what held before a rota was set anew.
+private enum PastQuery {
+  /// The version that held at an instant, or the first one after it.
+  static func select(_ tenant: TenantID, _ name: String, _ at: Instant) -> Query {
+    Query(
+      sql: """
+        SELECT p.rota_id, p.version, p.rota_name, p.from_at, p.to_at, p.layers FROM rota_pasts p
+        WHERE p.tenant_id = $1 AND p.rota_name = $2 AND p.to_at > $3 ORDER BY p.to_at LIMIT 1
+        """,
+      [Argument(tenant), Argument(name), Argument(at)])
   }
 
-  static func decide(
-    _ request: Callout_V1_OverrideAddRequest, _ state: inout NotifierState, _ context: inout Context
-  ) -> Decision<Callout_V1_OverrideAddReply> {
-    Decision { () throws(Refused) in
-      OverrideAdd.Request(
-        rota: request.rota, personID: try PersonID(field: "person_id", request.personID),
-        from: try Instant(field: "time.from_ms", milliseconds: request.time.fromMs),
-        to: try Instant(field: "time.to_ms", milliseconds: request.time.toMs), reason: request.reason)
-    }.flatMap { override in
-      OverrideAdd.decide(override, &state, &context).map { added in
-        .with { $0.override = Callout_V1_RotaOverride(added) }
+  static func rows(_ query: Int, _ results: ReadResults) throws(ReadFailure) -> [RotaPast] {
+    try results.rows(query) { row throws(RowError) in
+      let (id, version) = (try row.next(RotaID.self), try row.next(Int64.self))
+      return RotaPast(
+        rotaID: id, rotaName: try row.next(String.self), version: version, from: try row.next(Instant.self),
+        to: try row.next(Instant.self), layers: try row.next(JSONList<StoredLayer>.self).elements.map(\.layer))
+    }
+  }
+}
+
+extension SystemZones {
+  /// The civil time of all layers of rotas.
+  static func all(of rotas: [Rota]) throws(ReadFailure) -> [String: TimeZoneRules] {
+    var zones: [String: TimeZoneRules] = [:]
+    for name in rotas.flatMap(\.zones) {
+      guard let zone = rules(name) else {
+        throw .refused(.invalid(field: "zone"), "This service's system has no time zone \(name).")
       }
+      zones[name] = zone
     }
-  }
-}
-
-/// `override.remove`
-enum OverrideRemoveWrite: WriteOperation {
-  static let method = Method.overrideRemove
-
-  static func needs(
-    _ request: Callout_V1_OverrideRemoveRequest, _ state: NotifierState, _ needs: inout Needs<NotifierState>
-  ) throws(Refused) {
-    needs.row(Tables.overrides, try OverrideID(field: "override_id", request.overrideID))
-  }
-
-  static func decide(
-    _ request: Callout_V1_OverrideRemoveRequest, _ state: inout NotifierState, _ context: inout Context
-  ) -> Decision<Callout_V1_OverrideRemoveReply> {
-    Decision { () throws(Refused) in try OverrideID(field: "override_id", request.overrideID) }
-      .flatMap { OverrideRemove.decide($0, &state, &context) }
-      .map { _ in Callout_V1_OverrideRemoveReply() }
-  }
-}
-
-/// `override.list`, in the order in which they were added; of every rota where none is named.
-enum OverrideListRead: ReadOperation {
-  static let method = Method.overrideList
-
-  static func queries(_ request: Callout_V1_OverrideListRequest, _ context: ReadContext) throws(Refused) -> [Query] {
-    let page = try PageRequest(request.page)
-    let after = Argument(try page.afterID() ?? OverrideID.lowest)
-    if request.rota.isEmpty {
-      return [
-        Tables.overrides.select(
-          context.tenant, where: "r.override_id > $2 ORDER BY r.override_id LIMIT $3", [after, Argument(page.fetch)])
-      ]
-    }
-    return [
-      Tables.overrides.select(
-        context.tenant, where: "r.rota_name = $2 AND r.override_id > $3 ORDER BY r.override_id LIMIT $4",
-        [Argument(request.rota), after, Argument(page.fetch)])
-    ]
-  }
-
-  static func reply(
-    _ request: Callout_V1_OverrideListRequest, _ results: ReadResults, _ context: ReadContext
-  ) throws(ReadFailure) -> Callout_V1_OverrideListReply {
-    let page = try PageRequest(checked: request.page)
-    let (overrides, next) = page.cut(try results.rows(0, of: Tables.overrides)) { $0.id.bytes }
-    return .with {
-      $0.overrides = overrides.map { Callout_V1_RotaOverride($0) }
-      $0.next = .init(next)
-    }
-  }
-}
-
-extension Decision {
-  /// What `next` decides about the outcome, or this refusal.
-  func flatMap<Other: Sendable>(_ next: (Reply) -> Decision<Other>) -> Decision<Other> {
-    switch self {
-    case .accepted(let reply): next(reply)
-    case .refused(let refused): .refused(refused)
-    }
+    return zones
   }
 }

@@ -72,34 +72,42 @@ enum Tables {
     "people", { $1(&$0.people) },
     key: [Column("person_id") { $0 }],
     columns: [
-      Column("name", \.name), Column("methods") { JSONList($0.methods.map(StoredMethod.init)) },
-      Column("version", \.version),
+      Column("handle", \.handle), Column("name", \.name),
+      Column("methods") { JSONList($0.methods.map(StoredMethod.init)) }, Column("version", \.version),
     ]
   ) { row throws(RowError) in
     Person(
-      id: try row.next(PersonID.self), name: try row.next(String.self),
+      id: try row.next(PersonID.self), handle: try row.next(String.self), name: try row.next(String.self),
       methods: try row.next(JSONList<StoredMethod>.self).elements.compactMap(\.method),
       version: try row.next(Int64.self))
   }
+
+  /// Whoever has a handle.
+  static let peopleByHandle = people.group(by: "handle", of: String.self, limit: 1)
 
   static let rotas: Table<NotifierState, Rota> = Table(
     "rotas", { $1(&$0.rotas) },
     key: [Column("rota_id") { $0 }],
     columns: [
-      Column("name", fixed: true, \.name), Column("zone", \.zone), Column("handover") { $0.handover.description },
-      Column("turn_days", \.turnDays), Column("starts_at", \.starts),
-      Column("people") { JSONList($0.people.map(\.description)) }, Column("version", \.version),
+      Column("name", fixed: true, \.name), Column("layers") { JSONList($0.layers.map(StoredLayer.init)) },
+      Column("since_at", \.since), Column("warned_to", \.warnedTo), Column("version", \.version),
     ]
   ) { row throws(RowError) in
     Rota(
-      id: try row.next(RotaID.self), name: try row.next(String.self), zone: try row.next(String.self),
-      handover: CivilTime(try row.next(String.self)) ?? .midnight, turnDays: try row.next(Int.self),
-      starts: try row.next(Instant.self),
-      people: try row.next(JSONList<String>.self).elements.compactMap { PersonID($0) },
-      version: try row.next(Int64.self))
+      id: try row.next(RotaID.self), name: try row.next(String.self),
+      layers: try row.next(JSONList<StoredLayer>.self).elements.map(\.layer), since: try row.next(Instant.self),
+      warnedTo: try row.next(Instant?.self), version: try row.next(Int64.self))
   }
 
   static let rotasByName = rotas.group(by: "name", of: String.self, limit: 1)
+
+  static let rotaPasts: Journal<NotifierState, RotaPast> = Journal(
+    "rota_pasts", { $1(&$0.rotaPasts) },
+    columns: [
+      Column("rota_id", \.rotaID), Column("version", \.version), Column("rota_name", \.rotaName),
+      Column("from_at", \.from), Column("to_at", \.to),
+      Column("layers") { JSONList($0.layers.map(StoredLayer.init)) },
+    ])
 
   static let overrides: Table<NotifierState, RotaOverride> = Table(
     "rota_overrides", { $1(&$0.overrides) },
@@ -107,7 +115,7 @@ enum Tables {
     columns: [
       Column("rota_id", fixed: true, \.rotaID), Column("rota_name", fixed: true, \.rotaName),
       Column("person_id", fixed: true, \.personID), Column("from_at", fixed: true, \.from),
-      Column("to_at", fixed: true, \.to), Column("reason", fixed: true, \.reason),
+      Column("to_at", \.to), Column("reason", fixed: true, \.reason),
     ]
   ) { row throws(RowError) in
     RotaOverride(
@@ -140,6 +148,13 @@ enum Tables {
 
   static let clocksByTicket = clocks.group(by: "ticket_id", of: TicketID.self)
 
+  static let clockEvents: Journal<NotifierState, ClockEvent> = Journal(
+    "sla_clock_events", { $1(&$0.clockEvents) },
+    columns: [
+      Column("clock_id", \.clockID), Column("number", \.number), Column("at", \.at), Column("state", \.state),
+      Column("due_at", \.due), Column("why", \.why),
+    ])
+
   static let escalations: Table<NotifierState, Escalation> = Table(
     "escalations", { $1(&$0.escalations) },
     key: [Column("escalation_id") { $0 }],
@@ -152,6 +167,7 @@ enum Tables {
       Column("heard_refused", \.heard.refused), Column("heard_voicemails", \.heard.voicemails),
       Column("started_at", fixed: true, \.startedAt), Column("next_step_at", \.nextStepAt),
       Column("acknowledged_at", \.acknowledgedAt), Column("acknowledged_by", \.acknowledgedBy),
+      Column("expires_at", \.expiresAt), Column("expired_at", \.expiredAt), Column("events", \.events),
       Column("ending", \.ending), Column("version", \.version),
     ]
   ) { row throws(RowError) in
@@ -167,6 +183,7 @@ enum Tables {
       startedAt: try row.next(Instant.self),
       nextStepAt: try row.next(Instant?.self),
       acknowledgedAt: try row.next(Instant?.self), acknowledgedBy: try row.next(String.self),
+      expiresAt: try row.next(Instant?.self), expiredAt: try row.next(Instant?.self), events: try row.next(Int.self),
       ending: try row.next(String.self),
       version: try row.next(Int64.self))
   }
@@ -178,6 +195,13 @@ enum Tables {
     columns: [
       Column("escalation_id", \.escalationID), Column("number", \.number), Column("place", \.place), Column("at", \.at),
       Column("deliveries", \.deliveries), Column("note", \.note),
+    ])
+
+  static let escalationEvents: Journal<NotifierState, EscalationEvent> = Journal(
+    "escalation_events", { $1(&$0.escalationEvents) },
+    columns: [
+      Column("escalation_id", \.escalationID), Column("number", \.number), Column("at", \.at),
+      Column("kind", \.kind), Column("text", \.text),
     ])
 
   static let notices: Table<NotifierState, Notice> = Table(
@@ -200,65 +224,11 @@ enum Tables {
   /// The notices of an account that wait for a contact.
   static let waitingNotices = notices.group(by: "account_id", of: AccountID.self, where: "r.deliveries = 0")
 
-  static let deliveries: Table<NotifierState, Delivery> = Table(
-    "deliveries", { $1(&$0.deliveries) },
-    key: [Column("delivery_id") { $0 }],
-    columns: [
-      Column("cause_kind", fixed: true) { CauseKind($0.cause) }, Column("cause_id", fixed: true) { $0.cause.subject },
-      Column("step", fixed: true, \.step), Column("person_id", fixed: true, \.personID),
-      Column("recipient", fixed: true, \.recipient), Column("method", fixed: true, \.method),
-      Column("address", fixed: true, \.address), Column("subject", fixed: true, \.subject),
-      Column("text", fixed: true, \.text), Column("html", fixed: true, \.html), Column("state", \.state),
-      Column("is_ready", \.isReady),
-      Column("attempts", \.attempts), Column("created_at", fixed: true, \.createdAt),
-      Column("answer") { $0.answer?.rawValue }, Column("answered_at", \.answeredAt), Column("version", \.version),
-    ]
-  ) { row throws(RowError) in
-    let id = try row.next(DeliveryID.self)
-    let kind = try row.next(CauseKind.self)
-    return Delivery(
-      id: id, cause: kind.cause(try row.next(SubjectID.self)), step: try row.next(Int.self),
-      personID: try row.next(PersonID?.self),
-      recipient: try row.next(String.self), method: try row.next(DeliveryMethod.self),
-      address: try row.next(String.self), subject: try row.next(String.self),
-      text: try row.next(String.self), html: try row.next(String?.self), state: try row.next(Delivery.State.self),
-      isReady: try row.next(Bool.self),
-      attempts: try row.next(Int.self),
-      createdAt: try row.next(Instant.self), answer: (try row.next(String?.self)).flatMap(Answer.init),
-      answeredAt: try row.next(Instant?.self), version: try row.next(Int64.self))
-  }
-
-  static let attempts: Journal<NotifierState, DeliveryAttempt> = Journal(
-    "delivery_attempts", { $1(&$0.attempts) },
-    columns: [
-      Column("delivery_id", \.deliveryID), Column("number", \.number), Column("at", \.at),
-      Column("succeeded", \.succeeded), Column("outcome", \.outcome),
-    ])
-
   /// All of them, each after those that it refers to.
   static let all: [AnyTable<NotifierState>] = [
     AnyTable(tickets), AnyTable(accounts), AnyTable(productEnds), AnyTable(people), AnyTable(rotas),
-    AnyTable(overrides), AnyTable(clocks),
-    AnyTable(escalations), AnyTable(steps), AnyTable(notices), AnyTable(deliveries), AnyTable(attempts),
+    AnyTable(rotaPasts), AnyTable(overrides), AnyTable(clocks), AnyTable(clockEvents), AnyTable(escalations),
+    AnyTable(steps), AnyTable(escalationEvents), AnyTable(notices), AnyTable(bundles), AnyTable(deliveries),
+    AnyTable(attempts),
   ]
-}
-
-/// What a delivery is sent for, as the column says it.
-enum CauseKind: String {
-  case escalation
-  case notice
-
-  init(_ cause: Delivery.Cause) {
-    switch cause {
-    case .escalation: self = .escalation
-    case .notice: self = .notice
-    }
-  }
-
-  func cause(_ id: SubjectID) -> Delivery.Cause {
-    switch self {
-    case .escalation: .escalation(id.as())
-    case .notice: .notice(id.as())
-    }
-  }
 }

@@ -8,7 +8,7 @@ import ArgumentParser
 struct ClockCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clock", abstract: "The tenant's time.",
-    subcommands: [ClockGetCommand.self, ClockAdvanceCommand.self])
+    subcommands: [ClockGetCommand.self, ClockAdvanceCommand.self, ClockWhyCommand.self])
 }
 
 /// `callout clock get`

@@ -15,7 +15,7 @@ struct DeliveryCommands: AsyncParsableCommand {
 struct DeliveryListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "Newest first.",
-    discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
+    discussion: "Refuses a state of another name (121). Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "delivery.list"
 
   @OptionGroup var common: CommonOptions
@@ -25,11 +25,14 @@ struct DeliveryListCommand: OperationCommand {
   var limit: UInt32?
   @Option(name: .customLong("after"), help: ArgumentHelp("`next` of the page before, at most 64 bytes; empty for the first page.", valueName: "hex"))
   var after: String?
+  @Option(name: .customLong("state"), help: ArgumentHelp("Waiting, held, sent, failed, merged or withdrawn; empty: every state.", valueName: "text"))
+  var state: String?
 
   func fill(_ request: inout RequestFields) throws {
     try request.set("escalation_id", escalation)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    try request.set("state", state)
   }
 }
 
@@ -64,7 +67,7 @@ struct DeliveryReportCommand: OperationCommand {
 struct DeliveryAnswerCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "answer", abstract: "Tells what became of a message that was sent, as who rings phones knows it: a step's `when` asks for it.",
-    discussion: "A person who answers takes the escalation, and its ladder stops. Where the messages of a step differ, a voicemail counts before no answer, and refused counts only when all of them were. What is not told is no answer. Telling the same again changes nothing; another answer is refused, as is one to a message that was not sent (503). Callers: desk, admin.")
+    discussion: "A person who answers takes the escalation, and its ladder stops. Where the messages of a step differ, a voicemail counts before no answer, and refused counts only when all of them were. An answer to a message that carries others is one to each of them. What is not told is no answer. Telling the same again changes nothing; another answer is refused, as is one to a message that was not sent (503). Callers: desk, admin.")
   static let operation = "delivery.answer"
 
   @OptionGroup var common: CommonOptions

@@ -8,7 +8,7 @@ import ArgumentParser
 struct EscalationCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "escalation", abstract: "Runs of ladders.",
-    subcommands: [EscalationListCommand.self, EscalationAcknowledgeCommand.self, EscalationCallCommand.self])
+    subcommands: [EscalationListCommand.self, EscalationAcknowledgeCommand.self, EscalationCallCommand.self, EscalationGetCommand.self, EscalationPreviewCommand.self, EscalationShowCommand.self])
 }
 
 /// `callout escalation list`
@@ -40,7 +40,7 @@ struct EscalationListCommand: OperationCommand {
 struct EscalationAcknowledgeCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "acknowledge", abstract: "Someone takes it: the ladder stops.",
-    discussion: "Intake is told. Refuses a run whose ladder has stopped (503). Callers: desk, admin.")
+    discussion: "Where the plan wants the customer reached in time (contact_within), it goes on if nobody does. Intake is told. Refuses a run whose ladder has stopped (503). Callers: desk, admin.")
   static let operation = "escalation.acknowledge"
 
   @OptionGroup var common: CommonOptions
@@ -79,5 +79,23 @@ struct EscalationCallCommand: OperationCommand {
     try request.set("dialled", dialled)
     try request.set("answer", answer)
     try request.set("by", by)
+  }
+}
+
+/// `callout escalation get`
+struct EscalationGetCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get", abstract: "Reads a run with its steps, what else happened, and its messages with every attempt.",
+    discussion: "Refuses one that is not there (501). Callers: portal, desk, sales, auditor, admin, operator.")
+  static let operation = "escalation.get"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("escalation"), help: ArgumentHelp("Which run.", valueName: "id"))
+  var escalation: String?
+  @Argument(help: ArgumentHelp("The same as --escalation.", valueName: "id"))
+  var positionalID: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("escalation_id", escalation ?? positionalID)
   }
 }

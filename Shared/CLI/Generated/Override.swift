@@ -43,7 +43,7 @@ struct OverrideAddCommand: OperationCommand {
 struct OverrideRemoveCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove", abstract: "Removes an override: the turns of the rota hold again.",
-    discussion: "Refuses one that is not there (501). Callers: admin, desk.")
+    discussion: "One that has begun ends now. Refuses one that is not there (501), and one that is over for less than 366 days (503): it tells who was on duty. Callers: admin, desk.")
   static let operation = "override.remove"
 
   @OptionGroup var common: CommonOptions

@@ -25,6 +25,8 @@ struct PersonSetCommand: OperationCommand {
   var name: String?
   @Option(name: .customLong("method"), help: ArgumentHelp("In the order of preference, at most 10; replaces all.", valueName: "kind:address"))
   var method: [String] = []
+  @Option(name: .customLong("handle"), help: ArgumentHelp("What plans name the person by, as in person.anna: letters, digits, - and _, at most 64, nobody else's; may be empty.", valueName: "text"))
+  var handle: String?
   @Argument(help: ArgumentHelp("The same as --person.", valueName: "id"))
   var positionalID: String?
 
@@ -32,6 +34,7 @@ struct PersonSetCommand: OperationCommand {
     try request.set("person_id", person ?? positionalID)
     try request.set("name", name)
     try request.set("methods", method)
+    try request.set("handle", handle)
   }
 }
 

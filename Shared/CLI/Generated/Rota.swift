@@ -8,14 +8,14 @@ import ArgumentParser
 struct RotaCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rota", abstract: "Who is on duty when.",
-    subcommands: [RotaSetCommand.self, RotaListCommand.self, RotaWhoCommand.self])
+    subcommands: [RotaSetCommand.self, RotaListCommand.self, RotaWhoCommand.self, RotaForecastCommand.self])
 }
 
 /// `callout rota set`
 struct RotaSetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "set", abstract: "Creates a rota, or replaces the one of the same name.",
-    discussion: "Callers: admin, desk.")
+    commandName: "set", abstract: "Creates a rota, or replaces the one of the same name from now on: what held before is kept for questions about the past.",
+    discussion: "Its lowest layer stands in the fields of the request. The desk is warned in the change feed (rota.uncovered) 14 days before a time in which nobody is on duty. Callers: admin, desk.")
   static let operation = "rota.set"
 
   @OptionGroup var common: CommonOptions
@@ -31,6 +31,12 @@ struct RotaSetCommand: OperationCommand {
   var starts: String?
   @Option(name: .customLong("person"), help: ArgumentHelp("In order of their turns, at most 100, each known here.", valueName: "id"))
   var person: [String] = []
+  @Option(name: .customLong("hour"), help: ArgumentHelp("When the lowest layer has somebody: \"mon-fri 09:00-18:00\", \"sun-thu 22:00-06:00\"; at most 21; none: always.", valueName: "text"))
+  var hour: [String] = []
+  @Option(name: .customLong("ends"), help: ArgumentHelp("Nobody of the lowest layer is on duty from then on; 0: it does not end.", valueName: "time"))
+  var ends: String?
+  @Option(name: .customLong("layer"), help: ArgumentHelp("Further layers, each above those before it, at most 9.", valueName: "json|@file"))
+  var layer: String?
 
   func fill(_ request: inout RequestFields) throws {
     try request.set("name", name)
@@ -39,6 +45,9 @@ struct RotaSetCommand: OperationCommand {
     request.set("turn_days", turnDays)
     try request.set("starts", starts)
     try request.set("people", person)
+    try request.set("hours", hour)
+    try request.set("ends", ends)
+    try request.set("layers", layer)
   }
 }
 
@@ -65,7 +74,7 @@ struct RotaListCommand: OperationCommand {
 struct RotaWhoCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "who", abstract: "Says who is on duty at an instant, past or future, overrides counted.",
-    discussion: "Refuses a name that no rota has (501). Callers: portal, desk, sales, auditor, admin, operator.")
+    discussion: "A past instant is answered by the rota that held then. Refuses a name that no rota has (501). Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "rota.who"
 
   @OptionGroup var common: CommonOptions

@@ -14,7 +14,7 @@ struct SlaclockCommands: AsyncParsableCommand {
 /// `callout slaclock list`
 struct SlaclockListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists the clocks that measure tickets' targets.",
+    commandName: "list", abstract: "Lists the clocks that measure tickets' targets, with what each went through.",
     discussion: "Refuses a state of another name (121). Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "slaclock.list"
 

@@ -8,7 +8,7 @@ import ArgumentParser
 struct TicketCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ticket", abstract: "Tickets.",
-    subcommands: [TicketOpenCommand.self, TicketGetCommand.self, TicketListCommand.self, TicketAcknowledgeCommand.self, TicketContactCommand.self, TicketBeginCommand.self, TicketClassifyCommand.self, TicketLinkCommand.self, TicketDispatchCommand.self, TicketResolveCommand.self, TicketCloseCommand.self, TicketReopenCommand.self, TicketWhyCommand.self, TicketMergeCommand.self, TicketSplitCommand.self])
+    subcommands: [TicketOpenCommand.self, TicketGetCommand.self, TicketListCommand.self, TicketAcknowledgeCommand.self, TicketContactCommand.self, TicketBeginCommand.self, TicketClassifyCommand.self, TicketLinkCommand.self, TicketDispatchCommand.self, TicketResolveCommand.self, TicketCloseCommand.self, TicketReopenCommand.self, TicketWhyCommand.self, TicketMergeCommand.self, TicketSplitCommand.self, TicketTargetsCommand.self])
 }
 
 /// `callout ticket open`
@@ -331,7 +331,7 @@ struct TicketReopenCommand: OperationCommand {
 /// `callout ticket why`
 struct TicketWhyCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "why", abstract: "Explains a target of a ticket: every interval of the calendar that was counted or skipped.",
+    commandName: "why", abstract: "Explains a target of a ticket: every interval of the calendar that was counted or skipped, and those in which the clock stood still, with the reason.",
     discussion: "Refuses a target that the ticket does not have (510). Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "ticket.why"
 

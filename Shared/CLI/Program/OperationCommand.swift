@@ -11,10 +11,14 @@ protocol OperationCommand: AsyncParsableCommand {
   var service: ServiceChoice? { get }
   /// Puts the flags that were given into the request.
   func fill(_ request: inout RequestFields) throws
+  /// A drawing of the reply for people; nil where it is printed as any other.
+  func draw(_ reply: JSONValue, _ times: CivilReading) -> String?
 }
 
 extension OperationCommand {
   var service: ServiceChoice? { nil }
+
+  func draw(_ reply: JSONValue, _ times: CivilReading) -> String? { nil }
 
   func run() async throws {
     guard let operation = OperationShape.named(Self.operation) else {
@@ -31,7 +35,12 @@ extension OperationCommand {
       result = .failure(error)
     }
     await client.close()
-    try common.printer().print(try result.get(), of: operation)
+    let (reply, printer) = (try result.get(), try common.printer())
+    if printer.format == .table, let drawing = draw(reply, printer.times) {
+      Surface.current.out(drawing)
+    } else {
+      printer.print(reply, of: operation)
+    }
   }
 
   private func ask(

@@ -58,6 +58,13 @@ struct CivilReading: Sendable {
     return "\(civil)\(east < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
   }
 
+  /// Civil time of day with seconds, `03:09:59`, which always has the same length.
+  func clock(_ instant: Instant) -> String {
+    let time = (zone ?? .utc).civil(instant).time.millisecondOfDay / 1_000
+    func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(two(time / 3_600)):\(two(time / 60 % 60)):\(two(time % 60))"
+  }
+
   /// Civil date and time of day, for people.
   func civil(_ instant: Instant) -> String { (zone ?? .utc).civil(instant).description }
 

@@ -628,8 +628,8 @@ extension IntakeClient {
     try await call(.attemptList, request, options: options)
   }
 
-  /// Explains a target of a ticket: every interval of the calendar that was counted or skipped. Refuses a target
-  /// that the ticket does not have (510).
+  /// Explains a target of a ticket: every interval of the calendar that was counted or skipped, and those in
+  /// which the clock stood still, with the reason. Refuses a target that the ticket does not have (510).
   ///
   /// `ticket.why`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func ticketWhy(

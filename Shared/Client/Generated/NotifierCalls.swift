@@ -68,6 +68,18 @@ public typealias EscalationCallReply = Callout_V1_EscalationCallReply
 public typealias NoticeListRequest = Callout_V1_NoticeListRequest
 /// The reply of `notice.list`.
 public typealias NoticeListReply = Callout_V1_NoticeListReply
+/// The request of `rota.forecast`.
+public typealias RotaForecastRequest = Callout_V1_RotaForecastRequest
+/// The reply of `rota.forecast`.
+public typealias RotaForecastReply = Callout_V1_RotaForecastReply
+/// The request of `escalation.get`.
+public typealias EscalationGetRequest = Callout_V1_EscalationGetRequest
+/// The reply of `escalation.get`.
+public typealias EscalationGetReply = Callout_V1_EscalationGetReply
+/// The request of `escalation.preview`.
+public typealias EscalationPreviewRequest = Callout_V1_EscalationPreviewRequest
+/// The reply of `escalation.preview`.
+public typealias EscalationPreviewReply = Callout_V1_EscalationPreviewReply
 
 extension NotifierClient {
   /// Creates a person, or replaces one whose id is given.
@@ -88,7 +100,9 @@ extension NotifierClient {
     try await call(.personList, request, options: options)
   }
 
-  /// Creates a rota, or replaces the one of the same name.
+  /// Creates a rota, or replaces the one of the same name from now on: what held before is kept for questions
+  /// about the past. Its lowest layer stands in the fields of the request. The desk is warned in the change feed
+  /// (rota.uncovered) 14 days before a time in which nobody is on duty.
   ///
   /// `rota.set`, a write; callers: admin, desk.
   public func rotaSet(
@@ -106,7 +120,8 @@ extension NotifierClient {
     try await call(.rotaList, request, options: options)
   }
 
-  /// Says who is on duty at an instant, past or future, overrides counted. Refuses a name that no rota has (501).
+  /// Says who is on duty at an instant, past or future, overrides counted. A past instant is answered by the rota
+  /// that held then. Refuses a name that no rota has (501).
   ///
   /// `rota.who`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func rotaWho(
@@ -125,7 +140,8 @@ extension NotifierClient {
     try await call(.overrideAdd, request, options: options)
   }
 
-  /// Removes an override: the turns of the rota hold again. Refuses one that is not there (501).
+  /// Removes an override: the turns of the rota hold again. One that has begun ends now. Refuses one that is not
+  /// there (501), and one that is over for less than 366 days (503): it tells who was on duty.
   ///
   /// `override.remove`, a write; callers: admin, desk.
   public func overrideRemove(
@@ -143,7 +159,8 @@ extension NotifierClient {
     try await call(.overrideList, request, options: options)
   }
 
-  /// Lists the clocks that measure tickets' targets. Refuses a state of another name (121).
+  /// Lists the clocks that measure tickets' targets, with what each went through. Refuses a state of another name
+  /// (121).
   ///
   /// `slaclock.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func slaclockList(
@@ -161,7 +178,8 @@ extension NotifierClient {
     try await call(.escalationList, request, options: options)
   }
 
-  /// Someone takes it: the ladder stops. Intake is told. Refuses a run whose ladder has stopped (503).
+  /// Someone takes it: the ladder stops. Where the plan wants the customer reached in time (contact_within), it
+  /// goes on if nobody does. Intake is told. Refuses a run whose ladder has stopped (503).
   ///
   /// `escalation.acknowledge`, a write; callers: desk, admin.
   public func escalationAcknowledge(
@@ -170,7 +188,7 @@ extension NotifierClient {
     try await call(.escalationAcknowledge, request, options: options)
   }
 
-  /// Newest first.
+  /// Newest first. Refuses a state of another name (121).
   ///
   /// `delivery.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func deliveryList(
@@ -191,9 +209,9 @@ extension NotifierClient {
 
   /// Tells what became of a message that was sent, as who rings phones knows it: a step's `when` asks for it. A
   /// person who answers takes the escalation, and its ladder stops. Where the messages of a step differ, a
-  /// voicemail counts before no answer, and refused counts only when all of them were. What is not told is no
-  /// answer. Telling the same again changes nothing; another answer is refused, as is one to a message that was
-  /// not sent (503).
+  /// voicemail counts before no answer, and refused counts only when all of them were. An answer to a message
+  /// that carries others is one to each of them. What is not told is no answer. Telling the same again changes
+  /// nothing; another answer is refused, as is one to a message that was not sent (503).
   ///
   /// `delivery.answer`, a write; callers: desk, admin.
   public func deliveryAnswer(
@@ -222,5 +240,35 @@ extension NotifierClient {
     _ request: NoticeListRequest, options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> NoticeListReply {
     try await call(.noticeList, request, options: options)
+  }
+
+  /// Tells who will be on duty, stretch by stretch, and when nobody will. Refuses a name that no rota has (501),
+  /// a plan that is not published here (505), and a time that is past or too long (121).
+  ///
+  /// `rota.forecast`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func rotaForecast(
+    _ request: RotaForecastRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> RotaForecastReply {
+    try await call(.rotaForecast, request, options: options)
+  }
+
+  /// Reads a run with its steps, what else happened, and its messages with every attempt. Refuses one that is not
+  /// there (501).
+  ///
+  /// `escalation.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func escalationGet(
+    _ request: EscalationGetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> EscalationGetReply {
+    try await call(.escalationGet, request, options: options)
+  }
+
+  /// Tells whom a ladder would tell, when and how, if nobody took it. Nobody is told, and nothing is changed.
+  /// Refuses a plan that is not published here (505), and a ladder, target or class that it does not have (510).
+  ///
+  /// `escalation.preview`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func escalationPreview(
+    _ request: EscalationPreviewRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> EscalationPreviewReply {
+    try await call(.escalationPreview, request, options: options)
   }
 }

@@ -148,7 +148,8 @@ extension Plan {
   }
 
   private var laddersDescribed: [ClauseDescription] {
-    ladders.map { ladder in
+    let told = "the people it tells"
+    var all: [ClauseDescription] = ladders.map { ladder in
       var phrases: [(String, String?)] = ladder.steps.enumerated().map { index, step in
         let tells = step.tell.map(\.description).joined(separator: ", ")
         let by = step.by.map(\.rawValue).joined(separator: ", ")
@@ -161,7 +162,28 @@ extension Plan {
           "repeats the last step every",
           ladder.repeats.map { "\($0.every)" + ($0.times.map { ", \($0) times" } ?? "") }
         ))
-      return ClauseDescription("ladders", ladder.id, whom: "the people it tells", phrases)
+      phrases.append(("lets an acknowledgement without contact expire after", ladder.contactWithin.map { "\($0)" }))
+      return ClauseDescription("ladders", ladder.id, whom: told, phrases)
     }
+    func classes(_ names: [String]) -> String { names.isEmpty ? "every ticket" : names.joined(separator: ", ") }
+    if let quietHours {
+      all.append(
+        ClauseDescription(
+          "quiet_hours", quietHours.id, whom: told,
+          [
+            ("hold messages outside", quietHours.calendar), ("hold those for", classes(quietHours.classes)),
+            ("spare", list(quietHours.spared.map(\.rawValue))),
+          ]))
+    }
+    if let merging {
+      all.append(
+        ClauseDescription(
+          "merging", merging.id, whom: told,
+          [
+            ("makes one of messages within", "\(merging.within)"), ("makes one of at most", "\(merging.limit)"),
+            ("is for messages by", list(merging.methods.map(\.rawValue))), ("is for", classes(merging.classes)),
+          ]))
+    }
+    return all
   }
 }

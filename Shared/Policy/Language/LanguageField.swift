@@ -100,7 +100,7 @@ public enum Writing: String, CaseIterable, Hashable, Sendable {
   case zone
   /// `09:00-18:00`.
   case hours
-  /// `duty.primary`, `group.hotline`, `customer`.
+  /// `duty.primary`, `everyone.primary`, `group.hotline`, `person.anna`, `webhook.chat`, `customer`.
   case recipient
 
   /// In what it is measured; empty where it is in nothing.
@@ -137,7 +137,7 @@ public enum Writing: String, CaseIterable, Hashable, Sendable {
     case .currency: "three capitals of ISO 4217"
     case .zone: "a name of the system's zone files"
     case .hours: "from 00:00 up to 24:00, half-open"
-    case .recipient: "duty.POSITION, group.NAME or customer"
+    case .recipient: "duty.POSITION, everyone.POSITION, group.NAME, person.HANDLE, webhook.NAME or customer"
     }
   }
 
@@ -160,7 +160,7 @@ public enum Writing: String, CaseIterable, Hashable, Sendable {
     case .currency: return "^[A-Z]{3}$"
     case .zone: return "^[A-Za-z0-9_+][A-Za-z0-9_+-]*(/[A-Za-z0-9_+][A-Za-z0-9_+-]*){0,3}$"
     case .hours: return "^[0-9]{2}:[0-9]{2}(:[0-9]{2})?-[0-9]{2}:[0-9]{2}(:[0-9]{2})?$"
-    case .recipient: return "^(customer|(duty|group)\\.[A-Za-z0-9][A-Za-z0-9_-]*)$"
+    case .recipient: return "^(customer|(duty|everyone|group|person|webhook)\\.[A-Za-z0-9][A-Za-z0-9_-]*)$"
     }
   }
 }

@@ -131,4 +131,46 @@ extension PlanLanguage {
       LanguageField("every", .written(.span), needed: true, "From one run to the next.", "every: 2m"),
       LanguageField("times", .whole(1...1000), else: "until it is answered", "At most.", "times: 8"),
     ])
+
+  static let acknowledgement = LanguageClause(
+    name: "acknowledgement",
+    meaning: """
+      What a ladder asks of who acknowledges. An acknowledgement after which nobody reaches the customer in time expires, \
+      and the ladder goes on with its next step. It stands among the steps, once.
+      """,
+    fields: [
+      LanguageField(
+        "contact_within", .written(.span), needed: true, "From the acknowledgement to the contact.",
+        "contact_within: 15m")
+    ])
+
+  static let quietHours = LanguageClause(
+    name: "quiet-hours",
+    meaning: """
+      Messages of ladders wait until the calendar opens; what waits is listed as held. Who is told then has the time up to \
+      the next step from then on.
+      """,
+    fields: [
+      id(else: "quiet-hours"),
+      LanguageField(
+        "outside", .reference(to: "hours"), needed: true, "It is quiet while this calendar is closed.",
+        "outside: office"),
+      names("classes", of: "classes", else: "every ticket", "The classes whose messages wait.", "classes: [I, II]"),
+      LanguageField(
+        "spare", .oneOrMore(words(DeliveryMethod.self)), "The methods that do not wait.", "spare: [pager, voice]"),
+    ])
+
+  static let merging = LanguageClause(
+    name: "merging",
+    meaning: """
+      The first message to an address goes at once. Those to the same person and address that follow within the time become \
+      one, which lists all of them.
+      """,
+    fields: [
+      id(else: "merging"),
+      LanguageField("within", .written(.span), needed: true, "How long a message waits at most.", "within: 5m"),
+      LanguageField("at_most", .whole(MergingRule.limits), needed: true, "How many become one at most.", "at_most: 20"),
+      LanguageField("by", .oneOrMore(words(DeliveryMethod.self)), else: "email", "The methods.", "by: [email, sms]"),
+      names("classes", of: "classes", else: "every ticket", "The classes whose messages may wait.", "classes: I"),
+    ])
 }

@@ -6,6 +6,7 @@ public enum PlanLanguage {
     document, hours, contacts, channel, mail, ignoredMail, admission, condition, target, ticketClass, misuse, updates,
     survey, entitlement, opening, exclusion, obligation, product, release, endOfLife, alternative, package, rounding,
     rate, blocks, gate, parts, waiver, overage, assessment, lateWork, step, repetition,
+    acknowledgement, quietHours, merging,
   ]
 
   /// The clause of this name.
@@ -122,9 +123,16 @@ public enum PlanLanguage {
         "How late work may be recorded.", "late_work: {within: 2 months, after_closure: true}"),
       LanguageField("statement", words(Cycle.self), else: "none is made", "How often.", "statement: monthly"),
       LanguageField(
-        "ladders", .keyed("a ladder", .list(.either(.clause("step"), .clause("repetition")))),
+        "ladders",
+        .keyed("a ladder", .list(.either(.clause("step"), .either(.clause("repetition"), .clause("acknowledgement"))))),
         "Whom to tell, when, until someone answers.",
         "ladders: {duty: [{at: 0m, tell: duty.primary, by: email}]}"),
+      LanguageField(
+        "quiet_hours", .clause("quiet-hours"), else: "messages go at once", "When messages of ladders wait.",
+        "quiet_hours: {outside: office}"),
+      LanguageField(
+        "merging", .clause("merging"), else: "each message goes alone", "When like messages become one.",
+        "merging: {within: 5m, at_most: 20}"),
     ])
 
   static let hours = LanguageClause(

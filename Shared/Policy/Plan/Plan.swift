@@ -57,6 +57,10 @@ public final class Plan: Sendable {
   public let defaultClass: String?
   /// Escalation ladders, by id.
   public let ladders: [Ladder]
+  /// When messages of ladders wait; nil: never.
+  public let quietHours: QuietHours?
+  /// When like messages of ladders become one; nil: never.
+  public let merging: MergingRule?
   /// Mail addresses and what they mean.
   public let mail: MailRule?
   /// Tiers of agreement, lowest first.
@@ -85,7 +89,8 @@ public final class Plan: Sendable {
     calendars: [String: WorkCalendar], contacts: ContactRule?, channels: [ChannelRule], admission: [AdmissionClause],
     targets: [Target], packages: [Package], rates: [Rate], parts: PartsRule?, waivers: [Waiver], rounding: Rounding?,
     overage: Overage?, assessment: AssessmentRule?, lateWork: LateWorkRule?, statement: StatementRule?,
-    classes: [TicketClass], defaultClass: String?, ladders: [Ladder], mail: MailRule?, tiers: [String],
+    classes: [TicketClass], defaultClass: String?, ladders: [Ladder], quietHours: QuietHours?, merging: MergingRule?,
+    mail: MailRule?, tiers: [String],
     entitlements: [Entitlement],
     exclusions: [Exclusion], product: ProductLife?, obligations: [Obligation], preliminaryReply: [Milestone],
     updates: UpdateRule?, survey: SurveyRule?, places: [String: PlanPlace]
@@ -117,6 +122,8 @@ public final class Plan: Sendable {
     self.classes = classes
     self.defaultClass = defaultClass
     self.ladders = ladders
+    self.quietHours = quietHours
+    self.merging = merging
     self.mail = mail
     self.tiers = tiers
     self.entitlements = entitlements

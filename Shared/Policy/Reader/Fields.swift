@@ -217,6 +217,9 @@ final class FieldMap {
     return Field(node: entry.node, path: path.isEmpty ? name : "\(path).\(name)", line: entry.line, log: log)
   }
 
+  /// Whether the document has the field. Asking does not make the field one that is expected.
+  func has(_ name: String) -> Bool { entries.contains { $0.key == name } }
+
   /// The field of that name; a problem when the document has none.
   func need(_ name: String) -> Field? {
     let field = take(name)

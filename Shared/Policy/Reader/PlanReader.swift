@@ -136,6 +136,8 @@ extension PlanReader {
     let classes = (map.take("classes")?.entries() ?? []).compactMap { ticketClass($0.key, $0.field) }
     let defaultClass = refer(.ticketClass, map.take("default_class"))
     let ladders = (map.take("ladders")?.entries() ?? []).compactMap { ladder($0.key, $0.field) }
+    let quietHours = map.take("quiet_hours").flatMap { self.quietHours($0) }
+    let merging = map.take("merging").flatMap { mergingRule($0) }
     let mail = map.take("mail").flatMap { mailRule($0) }
     let tiers = map.take("tiers").map { $0.oneOrMore().compactMap { $0.name() } } ?? []
     let entitlements = clauses(map.take("entitlements")) { $0.entitlement($1) }
@@ -155,8 +157,8 @@ extension PlanReader {
       channels: channels, admission: admission, targets: targets, packages: packages, rates: rates, parts: parts,
       waivers: waivers, rounding: rounding,
       overage: overage, assessment: assessment, lateWork: lateWork, statement: statement, classes: classes,
-      defaultClass: defaultClass, ladders: ladders, mail: mail, tiers: tiers, entitlements: entitlements,
-      exclusions: exclusions,
+      defaultClass: defaultClass, ladders: ladders, quietHours: quietHours, merging: merging, mail: mail, tiers: tiers,
+      entitlements: entitlements, exclusions: exclusions,
       product: product, obligations: obligations, preliminaryReply: preliminary ?? [.acknowledged], updates: updates,
       survey: survey, places: places)
     resolve(plan)

@@ -35,9 +35,15 @@ extension PlanReader {
     register(id, PlanPlace(path: field.path, line: field.line))
     var steps: [LadderStep] = []
     var repeats: Ladder.Repeat?
+    var contactWithin: TimeSpan?
     for element in field.list() ?? [] {
       guard let map = element.map() else { continue }
       defer { map.finish() }
+      if map.has("contact_within") {
+        if contactWithin != nil { map.fail("contact_within stands above already: say it once") }
+        contactWithin = map.take("contact_within")?.span() ?? contactWithin
+        continue
+      }
       if repeats != nil { map.fail("nothing comes after the repetition: move it to the end") }
       if let word = map.take("repeat") {
         if let text = word.text(), text != "last" { word.fail("only the last step repeats: write last") }
@@ -52,7 +58,7 @@ extension PlanReader {
       field.fail("a ladder has at least one step")
       return nil
     }
-    return Ladder(id: id, steps: steps, repeats: repeats)
+    return Ladder(id: id, steps: steps, repeats: repeats, contactWithin: contactWithin)
   }
 
   private mutating func step(_ map: FieldMap, id fallback: String, after last: TimeSpan) -> LadderStep? {
@@ -64,10 +70,42 @@ extension PlanReader {
     let tell = (map.need("tell")?.oneOrMore() ?? []).compactMap { field -> Recipient? in
       guard let text = field.text() else { return nil }
       if let recipient = Recipient(text) { return recipient }
-      field.fail("'\(text)' is nobody: write duty.primary, group.hotline or customer")
+      field.fail(
+        "'\(text)' is nobody: write duty.primary, everyone.primary, group.hotline, person.anna, webhook.chat or customer"
+      )
       return nil
     }
     let by = (map.need("by")?.oneOrMore() ?? []).compactMap { $0.choice(DeliveryMethod.self) }
+    for case .webhook(let name) in tell where !by.contains(.webhook) {
+      map.fail("webhook.\(name) is reached by webhook alone: add webhook to by")
+    }
     return LadderStep(id: id, at: at, when: when, tell: tell, by: by, orWhen: orWhen)
+  }
+
+  mutating func quietHours(_ field: Field) -> QuietHours? {
+    guard let map = field.map() else { return nil }
+    defer { map.finish() }
+    let id = id(map, fallback: "quiet-hours")
+    let outside = map.need("outside")
+    let calendar = outside.flatMap { self.calendar($0) }
+    if let outside, let calendar, calendars[calendar]?.isAlways == true {
+      outside.fail("\(calendar) never closes: it would never be quiet")
+    }
+    let classes = (map.take("classes")?.oneOrMore() ?? []).compactMap { refer(.ticketClass, $0) }
+    let spared = (map.take("spare")?.oneOrMore() ?? []).compactMap { $0.choice(DeliveryMethod.self) }
+    return calendar.map { QuietHours(id: id, calendar: $0, classes: classes, spared: spared) }
+  }
+
+  mutating func mergingRule(_ field: Field) -> MergingRule? {
+    guard let map = field.map() else { return nil }
+    defer { map.finish() }
+    let id = id(map, fallback: "merging")
+    let within = map.need("within")?.span()
+    let limit = map.need("at_most")?.whole(MergingRule.limits)
+    let methods = (map.take("by")?.oneOrMore() ?? []).compactMap { $0.choice(DeliveryMethod.self) }
+    let classes = (map.take("classes")?.oneOrMore() ?? []).compactMap { refer(.ticketClass, $0) }
+    guard let within, let limit else { return nil }
+    return MergingRule(
+      id: id, within: within, limit: Int(limit), methods: methods.isEmpty ? [.email] : methods, classes: classes)
   }
 }

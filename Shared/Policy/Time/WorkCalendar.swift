@@ -248,6 +248,11 @@ extension WorkCalendar {
     return stretches
   }
 
+  /// A stretch in which a clock stood still, whatever the calendar says.
+  public func standstill(from: Instant, to: Instant, reason: String) -> Stretch {
+    stretch(from, to, counted: false, reason)
+  }
+
   private func reasonClosed(on date: CivilDate) -> String {
     if let holiday = holidays[date] { return holiday }
     if !WorkCalendar.range.contains(date) { return "outside the calendar's years" }

@@ -259,6 +259,12 @@ extension Method {
   public static let escalationCall = Method(number: 0x030F, name: "escalation.call", kind: .write, callers: [.desk, .admin], needsTenant: true)
   /// `notice.list`
   public static let noticeList = Method(number: 0x0310, name: "notice.list", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `rota.forecast`
+  public static let rotaForecast = Method(number: 0x0311, name: "rota.forecast", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `escalation.get`
+  public static let escalationGet = Method(number: 0x0312, name: "escalation.get", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `escalation.preview`
+  public static let escalationPreview = Method(number: 0x0313, name: "escalation.preview", kind: .read, callers: Caller.any, needsTenant: true)
 
   /// Every method, by number.
   public static let all: [Method] = [
@@ -390,5 +396,8 @@ extension Method {
     .deliveryAnswer,
     .escalationCall,
     .noticeList,
+    .rotaForecast,
+    .escalationGet,
+    .escalationPreview,
   ]
 }

@@ -235,7 +235,7 @@ extension Operation where Request == Callout_V1_AttemptListRequest, Reply == Cal
 }
 
 extension Operation where Request == Callout_V1_TicketWhyRequest, Reply == Callout_V1_TicketWhyReply {
-  /// Explains a target of a ticket: every interval of the calendar that was counted or skipped. Refuses a target that the ticket does not have (510).
+  /// Explains a target of a ticket: every interval of the calendar that was counted or skipped, and those in which the clock stood still, with the reason. Refuses a target that the ticket does not have (510).
   public static var ticketWhy: Self { Self(method: .ticketWhy) }
 }
 
@@ -575,7 +575,7 @@ extension Operation where Request == Callout_V1_PersonListRequest, Reply == Call
 }
 
 extension Operation where Request == Callout_V1_RotaSetRequest, Reply == Callout_V1_RotaSetReply {
-  /// Creates a rota, or replaces the one of the same name.
+  /// Creates a rota, or replaces the one of the same name from now on: what held before is kept for questions about the past. Its lowest layer stands in the fields of the request. The desk is warned in the change feed (rota.uncovered) 14 days before a time in which nobody is on duty.
   public static var rotaSet: Self { Self(method: .rotaSet) }
 }
 
@@ -585,7 +585,7 @@ extension Operation where Request == Callout_V1_RotaListRequest, Reply == Callou
 }
 
 extension Operation where Request == Callout_V1_RotaWhoRequest, Reply == Callout_V1_RotaWhoReply {
-  /// Says who is on duty at an instant, past or future, overrides counted. Refuses a name that no rota has (501).
+  /// Says who is on duty at an instant, past or future, overrides counted. A past instant is answered by the rota that held then. Refuses a name that no rota has (501).
   public static var rotaWho: Self { Self(method: .rotaWho) }
 }
 
@@ -595,7 +595,7 @@ extension Operation where Request == Callout_V1_OverrideAddRequest, Reply == Cal
 }
 
 extension Operation where Request == Callout_V1_OverrideRemoveRequest, Reply == Callout_V1_OverrideRemoveReply {
-  /// Removes an override: the turns of the rota hold again. Refuses one that is not there (501).
+  /// Removes an override: the turns of the rota hold again. One that has begun ends now. Refuses one that is not there (501), and one that is over for less than 366 days (503): it tells who was on duty.
   public static var overrideRemove: Self { Self(method: .overrideRemove) }
 }
 
@@ -605,7 +605,7 @@ extension Operation where Request == Callout_V1_OverrideListRequest, Reply == Ca
 }
 
 extension Operation where Request == Callout_V1_SlaclockListRequest, Reply == Callout_V1_SlaclockListReply {
-  /// Lists the clocks that measure tickets' targets. Refuses a state of another name (121).
+  /// Lists the clocks that measure tickets' targets, with what each went through. Refuses a state of another name (121).
   public static var slaclockList: Self { Self(method: .slaclockList) }
 }
 
@@ -615,12 +615,12 @@ extension Operation where Request == Callout_V1_EscalationListRequest, Reply == 
 }
 
 extension Operation where Request == Callout_V1_EscalationAcknowledgeRequest, Reply == Callout_V1_EscalationAcknowledgeReply {
-  /// Someone takes it: the ladder stops. Intake is told. Refuses a run whose ladder has stopped (503).
+  /// Someone takes it: the ladder stops. Where the plan wants the customer reached in time (contact_within), it goes on if nobody does. Intake is told. Refuses a run whose ladder has stopped (503).
   public static var escalationAcknowledge: Self { Self(method: .escalationAcknowledge) }
 }
 
 extension Operation where Request == Callout_V1_DeliveryListRequest, Reply == Callout_V1_DeliveryListReply {
-  /// Newest first.
+  /// Newest first. Refuses a state of another name (121).
   public static var deliveryList: Self { Self(method: .deliveryList) }
 }
 
@@ -630,7 +630,7 @@ extension Operation where Request == Callout_V1_DeliveryReportRequest, Reply == 
 }
 
 extension Operation where Request == Callout_V1_DeliveryAnswerRequest, Reply == Callout_V1_DeliveryAnswerReply {
-  /// Tells what became of a message that was sent, as who rings phones knows it: a step's `when` asks for it. A person who answers takes the escalation, and its ladder stops. Where the messages of a step differ, a voicemail counts before no answer, and refused counts only when all of them were. What is not told is no answer. Telling the same again changes nothing; another answer is refused, as is one to a message that was not sent (503).
+  /// Tells what became of a message that was sent, as who rings phones knows it: a step's `when` asks for it. A person who answers takes the escalation, and its ladder stops. Where the messages of a step differ, a voicemail counts before no answer, and refused counts only when all of them were. An answer to a message that carries others is one to each of them. What is not told is no answer. Telling the same again changes nothing; another answer is refused, as is one to a message that was not sent (503).
   public static var deliveryAnswer: Self { Self(method: .deliveryAnswer) }
 }
 
@@ -642,6 +642,21 @@ extension Operation where Request == Callout_V1_EscalationCallRequest, Reply == 
 extension Operation where Request == Callout_V1_NoticeListRequest, Reply == Callout_V1_NoticeListReply {
   /// Lists what customers were told apart from ladders, newest first.
   public static var noticeList: Self { Self(method: .noticeList) }
+}
+
+extension Operation where Request == Callout_V1_RotaForecastRequest, Reply == Callout_V1_RotaForecastReply {
+  /// Tells who will be on duty, stretch by stretch, and when nobody will. Refuses a name that no rota has (501), a plan that is not published here (505), and a time that is past or too long (121).
+  public static var rotaForecast: Self { Self(method: .rotaForecast) }
+}
+
+extension Operation where Request == Callout_V1_EscalationGetRequest, Reply == Callout_V1_EscalationGetReply {
+  /// Reads a run with its steps, what else happened, and its messages with every attempt. Refuses one that is not there (501).
+  public static var escalationGet: Self { Self(method: .escalationGet) }
+}
+
+extension Operation where Request == Callout_V1_EscalationPreviewRequest, Reply == Callout_V1_EscalationPreviewReply {
+  /// Tells whom a ladder would tell, when and how, if nobody took it. Nobody is told, and nothing is changed. Refuses a plan that is not published here (505), and a ladder, target or class that it does not have (510).
+  public static var escalationPreview: Self { Self(method: .escalationPreview) }
 }
 
 extension OperationShape {
@@ -775,6 +790,9 @@ extension OperationShape {
     OperationShape(method: .deliveryAnswer, service: .notifier, request: .deliveryAnswerRequest, reply: .deliveryAnswerReply),
     OperationShape(method: .escalationCall, service: .notifier, request: .escalationCallRequest, reply: .escalationCallReply),
     OperationShape(method: .noticeList, service: .notifier, request: .noticeListRequest, reply: .noticeListReply),
+    OperationShape(method: .rotaForecast, service: .notifier, request: .rotaForecastRequest, reply: .rotaForecastReply),
+    OperationShape(method: .escalationGet, service: .notifier, request: .escalationGetRequest, reply: .escalationGetReply),
+    OperationShape(method: .escalationPreview, service: .notifier, request: .escalationPreviewRequest, reply: .escalationPreviewReply),
   ]
 }
 
@@ -1954,6 +1972,14 @@ extension MessageShape {
   public static let ticketWhyReply = MessageShape("TicketWhyReply", [
     FieldShape(1, "target", .message("TargetStatus"), repeated: false),
     FieldShape(2, "lines", .text, repeated: true),
+    FieldShape(3, "intervals", .message("CountedInterval"), repeated: true),
+  ])
+  /// Shape of `CountedInterval`.
+  public static let countedInterval = MessageShape("CountedInterval", [
+    FieldShape(1, "from", .instant, repeated: false),
+    FieldShape(2, "to", .instant, repeated: false),
+    FieldShape(3, "counted", .flag, repeated: false),
+    FieldShape(4, "reason", .text, repeated: false),
   ])
   /// Shape of `AdmissionAskRequest`.
   public static let admissionAskRequest = MessageShape("AdmissionAskRequest", [
@@ -2503,6 +2529,7 @@ extension MessageShape {
     FieldShape(2, "name", .text, repeated: false),
     FieldShape(3, "methods", .message("ContactMethod"), repeated: true),
     FieldShape(4, "version", .uint64, repeated: false),
+    FieldShape(5, "handle", .text, repeated: false),
   ])
   /// Shape of `ContactMethod`.
   public static let contactMethod = MessageShape("ContactMethod", [
@@ -2519,6 +2546,21 @@ extension MessageShape {
     FieldShape(6, "starts", .instant, repeated: false),
     FieldShape(7, "people", .uuid, repeated: true),
     FieldShape(8, "version", .uint64, repeated: false),
+    FieldShape(9, "hours", .text, repeated: true),
+    FieldShape(10, "ends", .instant, repeated: false),
+    FieldShape(11, "layers", .message("RotaLayer"), repeated: true),
+    FieldShape(12, "since", .instant, repeated: false),
+  ])
+  /// Shape of `RotaLayer`.
+  public static let rotaLayer = MessageShape("RotaLayer", [
+    FieldShape(1, "name", .text, repeated: false),
+    FieldShape(2, "zone", .text, repeated: false),
+    FieldShape(3, "handover", .text, repeated: false),
+    FieldShape(4, "turn_days", .uint32, repeated: false),
+    FieldShape(5, "starts", .instant, repeated: false),
+    FieldShape(6, "ends", .instant, repeated: false),
+    FieldShape(7, "people", .uuid, repeated: true),
+    FieldShape(8, "hours", .text, repeated: true),
   ])
   /// Shape of `RotaOverride`.
   public static let rotaOverride = MessageShape("RotaOverride", [
@@ -2540,6 +2582,15 @@ extension MessageShape {
     FieldShape(8, "ended", .instant, repeated: false),
     FieldShape(9, "paused_reason", .text, repeated: false),
     FieldShape(10, "round", .uint32, repeated: false),
+    FieldShape(11, "intervals", .message("ClockInterval"), repeated: true),
+  ])
+  /// Shape of `ClockInterval`.
+  public static let clockInterval = MessageShape("ClockInterval", [
+    FieldShape(1, "from", .instant, repeated: false),
+    FieldShape(2, "to", .instant, repeated: false),
+    FieldShape(3, "state", .text, repeated: false),
+    FieldShape(4, "due", .instant, repeated: false),
+    FieldShape(5, "why", .text, repeated: false),
   ])
   /// Shape of `Escalation`.
   public static let escalation = MessageShape("Escalation", [
@@ -2557,6 +2608,15 @@ extension MessageShape {
     FieldShape(12, "ending", .text, repeated: false),
     FieldShape(13, "steps", .message("EscalationStep"), repeated: true),
     FieldShape(14, "version", .uint64, repeated: false),
+    FieldShape(15, "expires", .instant, repeated: false),
+    FieldShape(16, "events", .message("EscalationEvent"), repeated: true),
+  ])
+  /// Shape of `EscalationEvent`.
+  public static let escalationEvent = MessageShape("EscalationEvent", [
+    FieldShape(1, "number", .uint32, repeated: false),
+    FieldShape(2, "at", .instant, repeated: false),
+    FieldShape(3, "kind", .text, repeated: false),
+    FieldShape(4, "text", .text, repeated: false),
   ])
   /// Shape of `EscalationStep`.
   public static let escalationStep = MessageShape("EscalationStep", [
@@ -2584,6 +2644,9 @@ extension MessageShape {
     FieldShape(14, "answer", .text, repeated: false),
     FieldShape(15, "answered", .instant, repeated: false),
     FieldShape(16, "notice_id", .uuid, repeated: false),
+    FieldShape(17, "held_by", .text, repeated: false),
+    FieldShape(18, "held_until", .instant, repeated: false),
+    FieldShape(19, "carrier_id", .uuid, repeated: false),
   ])
   /// Shape of `CustomerNotice`.
   public static let customerNotice = MessageShape("CustomerNotice", [
@@ -2609,6 +2672,7 @@ extension MessageShape {
     FieldShape(1, "person_id", .uuid, repeated: false),
     FieldShape(2, "name", .text, repeated: false),
     FieldShape(3, "methods", .message("ContactMethod"), repeated: true),
+    FieldShape(4, "handle", .text, repeated: false),
   ])
   /// Shape of `PersonSetReply`.
   public static let personSetReply = MessageShape("PersonSetReply", [
@@ -2631,6 +2695,9 @@ extension MessageShape {
     FieldShape(4, "turn_days", .uint32, repeated: false),
     FieldShape(5, "starts", .instant, repeated: false),
     FieldShape(6, "people", .uuid, repeated: true),
+    FieldShape(7, "hours", .text, repeated: true),
+    FieldShape(8, "ends", .instant, repeated: false),
+    FieldShape(9, "layers", .message("RotaLayer"), repeated: true),
   ])
   /// Shape of `RotaSetReply`.
   public static let rotaSetReply = MessageShape("RotaSetReply", [
@@ -2655,6 +2722,8 @@ extension MessageShape {
     FieldShape(1, "person", .message("Person"), repeated: false),
     FieldShape(2, "by_override", .flag, repeated: false),
     FieldShape(3, "until", .instant, repeated: false),
+    FieldShape(4, "layer", .uint32, repeated: false),
+    FieldShape(5, "version", .uint64, repeated: false),
   ])
   /// Shape of `OverrideAddRequest`.
   public static let overrideAddRequest = MessageShape("OverrideAddRequest", [
@@ -2719,6 +2788,7 @@ extension MessageShape {
   public static let deliveryListRequest = MessageShape("DeliveryListRequest", [
     FieldShape(1, "escalation_id", .uuid, repeated: false),
     FieldShape(2, "page", .message("Page"), repeated: false),
+    FieldShape(3, "state", .text, repeated: false),
   ])
   /// Shape of `DeliveryListReply`.
   public static let deliveryListReply = MessageShape("DeliveryListReply", [
@@ -2765,6 +2835,84 @@ extension MessageShape {
   public static let noticeListReply = MessageShape("NoticeListReply", [
     FieldShape(1, "notices", .message("CustomerNotice"), repeated: true),
     FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `RotaForecastRequest`.
+  public static let rotaForecastRequest = MessageShape("RotaForecastRequest", [
+    FieldShape(1, "name", .text, repeated: false),
+    FieldShape(2, "from", .instant, repeated: false),
+    FieldShape(3, "days", .uint32, repeated: false),
+    FieldShape(4, "plan_version", .hex, repeated: false),
+  ])
+  /// Shape of `RotaForecastReply`.
+  public static let rotaForecastReply = MessageShape("RotaForecastReply", [
+    FieldShape(1, "rotas", .message("RotaForecast"), repeated: true),
+  ])
+  /// Shape of `RotaForecast`.
+  public static let rotaForecast = MessageShape("RotaForecast", [
+    FieldShape(1, "name", .text, repeated: false),
+    FieldShape(2, "missing", .flag, repeated: false),
+    FieldShape(3, "from", .instant, repeated: false),
+    FieldShape(4, "to", .instant, repeated: false),
+    FieldShape(5, "spans", .message("DutySpan"), repeated: true),
+    FieldShape(6, "uncovered", .message("Interval"), repeated: true),
+  ])
+  /// Shape of `DutySpan`.
+  public static let dutySpan = MessageShape("DutySpan", [
+    FieldShape(1, "from", .instant, repeated: false),
+    FieldShape(2, "to", .instant, repeated: false),
+    FieldShape(3, "person_id", .uuid, repeated: false),
+    FieldShape(4, "person", .text, repeated: false),
+    FieldShape(5, "by_override", .flag, repeated: false),
+    FieldShape(6, "layer", .uint32, repeated: false),
+  ])
+  /// Shape of `EscalationGetRequest`.
+  public static let escalationGetRequest = MessageShape("EscalationGetRequest", [
+    FieldShape(1, "escalation_id", .uuid, repeated: false),
+  ])
+  /// Shape of `EscalationGetReply`.
+  public static let escalationGetReply = MessageShape("EscalationGetReply", [
+    FieldShape(1, "escalation", .message("Escalation"), repeated: false),
+    FieldShape(2, "deliveries", .message("Delivery"), repeated: true),
+  ])
+  /// Shape of `EscalationPreviewRequest`.
+  public static let escalationPreviewRequest = MessageShape("EscalationPreviewRequest", [
+    FieldShape(1, "plan_version", .hex, repeated: false),
+    FieldShape(2, "ladder", .text, repeated: false),
+    FieldShape(3, "target", .text, repeated: false),
+    FieldShape(4, "class", .text, repeated: false),
+    FieldShape(5, "at", .instant, repeated: false),
+    FieldShape(6, "answer", .text, repeated: false),
+    FieldShape(7, "account_id", .uuid, repeated: false),
+    FieldShape(8, "plan", .text, repeated: false),
+  ])
+  /// Shape of `EscalationPreviewReply`.
+  public static let escalationPreviewReply = MessageShape("EscalationPreviewReply", [
+    FieldShape(1, "ladder", .text, repeated: false),
+    FieldShape(2, "steps", .message("PreviewedStep"), repeated: true),
+    FieldShape(3, "repeats_seconds", .uint32, repeated: false),
+    FieldShape(4, "repeats_times", .uint32, repeated: false),
+    FieldShape(5, "contact_within_seconds", .uint32, repeated: false),
+  ])
+  /// Shape of `PreviewedStep`.
+  public static let previewedStep = MessageShape("PreviewedStep", [
+    FieldShape(1, "id", .text, repeated: false),
+    FieldShape(2, "place", .uint32, repeated: false),
+    FieldShape(3, "at", .instant, repeated: false),
+    FieldShape(4, "repetition", .flag, repeated: false),
+    FieldShape(5, "skipped", .text, repeated: false),
+    FieldShape(6, "deliveries", .message("PreviewedDelivery"), repeated: true),
+    FieldShape(7, "missing", .text, repeated: true),
+  ])
+  /// Shape of `PreviewedDelivery`.
+  public static let previewedDelivery = MessageShape("PreviewedDelivery", [
+    FieldShape(1, "person_id", .uuid, repeated: false),
+    FieldShape(2, "recipient", .text, repeated: false),
+    FieldShape(3, "role", .text, repeated: false),
+    FieldShape(4, "method", .text, repeated: false),
+    FieldShape(5, "address", .text, repeated: false),
+    FieldShape(6, "goes", .instant, repeated: false),
+    FieldShape(7, "held_by", .text, repeated: false),
+    FieldShape(8, "merged_by", .text, repeated: false),
   ])
   /// Shape of `Event`.
   public static let event = MessageShape("Event", [
@@ -3016,6 +3164,7 @@ extension MessageShape {
     "TicketSplitReply": .ticketSplitReply,
     "TicketWhyRequest": .ticketWhyRequest,
     "TicketWhyReply": .ticketWhyReply,
+    "CountedInterval": .countedInterval,
     "AdmissionAskRequest": .admissionAskRequest,
     "AdmissionAskReply": .admissionAskReply,
     "AdmissionGetRequest": .admissionGetRequest,
@@ -3101,9 +3250,12 @@ extension MessageShape {
     "Person": .person,
     "ContactMethod": .contactMethod,
     "Rota": .rota,
+    "RotaLayer": .rotaLayer,
     "RotaOverride": .rotaOverride,
     "SlaClock": .slaClock,
+    "ClockInterval": .clockInterval,
     "Escalation": .escalation,
+    "EscalationEvent": .escalationEvent,
     "EscalationStep": .escalationStep,
     "Delivery": .delivery,
     "CustomerNotice": .customerNotice,
@@ -3140,6 +3292,16 @@ extension MessageShape {
     "EscalationCallReply": .escalationCallReply,
     "NoticeListRequest": .noticeListRequest,
     "NoticeListReply": .noticeListReply,
+    "RotaForecastRequest": .rotaForecastRequest,
+    "RotaForecastReply": .rotaForecastReply,
+    "RotaForecast": .rotaForecast,
+    "DutySpan": .dutySpan,
+    "EscalationGetRequest": .escalationGetRequest,
+    "EscalationGetReply": .escalationGetReply,
+    "EscalationPreviewRequest": .escalationPreviewRequest,
+    "EscalationPreviewReply": .escalationPreviewReply,
+    "PreviewedStep": .previewedStep,
+    "PreviewedDelivery": .previewedDelivery,
     "Event": .event,
     "TicketSnapshot": .ticketSnapshot,
     "AccountSnapshot": .accountSnapshot,

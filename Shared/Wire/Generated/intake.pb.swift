@@ -2762,8 +2762,8 @@ public nonisolated struct Callout_V1_TicketSplitReply: Sendable {
 }
 
 /// method 0x0123 ticket.why read any
-/// Explains a target of a ticket: every interval of the calendar that was counted or skipped. Refuses a target that the
-/// ticket does not have (510).
+/// Explains a target of a ticket: every interval of the calendar that was counted or skipped, and those in which the clock stood
+/// still, with the reason. Refuses a target that the ticket does not have (510).
 public nonisolated struct Callout_V1_TicketWhyRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -2798,11 +2798,37 @@ public nonisolated struct Callout_V1_TicketWhyReply: Sendable {
   /// the explanation, in order; each is one line for people
   public var lines: [String] = []
 
+  /// from opening to the due instant, in order and without gaps; of a visit none
+  public var intervals: [Callout_V1_CountedInterval] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _target: Callout_V1_TargetStatus? = nil
+}
+
+/// A stretch of time that counted towards a due instant, or was skipped.
+public nonisolated struct Callout_V1_CountedInterval: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// where it begins
+  public var fromMs: Int64 = 0
+
+  /// the first instant after it
+  public var toMs: Int64 = 0
+
+  /// true: it counted
+  public var counted: Bool = false
+
+  /// open, weekend, closed hours, a holiday's name, or why the clock stood still
+  public var reason: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// method 0x0141 admission.ask write portal,desk,sales,admin
@@ -7485,7 +7511,7 @@ nonisolated extension Callout_V1_TicketWhyRequest: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Callout_V1_TicketWhyReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketWhyReply"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}target\0\u{1}lines\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}target\0\u{1}lines\0\u{1}intervals\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -7495,6 +7521,7 @@ nonisolated extension Callout_V1_TicketWhyReply: SwiftProtobuf.Message, SwiftPro
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._target) }()
       case 2: try { try decoder.decodeRepeatedStringField(value: &self.lines) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.intervals) }()
       default: break
       }
     }
@@ -7511,12 +7538,61 @@ nonisolated extension Callout_V1_TicketWhyReply: SwiftProtobuf.Message, SwiftPro
     if !self.lines.isEmpty {
       try visitor.visitRepeatedStringField(value: self.lines, fieldNumber: 2)
     }
+    if !self.intervals.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.intervals, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Callout_V1_TicketWhyReply, rhs: Callout_V1_TicketWhyReply) -> Bool {
     if lhs._target != rhs._target {return false}
     if lhs.lines != rhs.lines {return false}
+    if lhs.intervals != rhs.intervals {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_CountedInterval: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CountedInterval"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}from_ms\0\u{3}to_ms\0\u{1}counted\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.fromMs) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.toMs) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.counted) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.fromMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.fromMs, fieldNumber: 1)
+    }
+    if self.toMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.toMs, fieldNumber: 2)
+    }
+    if self.counted != false {
+      try visitor.visitSingularBoolField(value: self.counted, fieldNumber: 3)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_CountedInterval, rhs: Callout_V1_CountedInterval) -> Bool {
+    if lhs.fromMs != rhs.fromMs {return false}
+    if lhs.toMs != rhs.toMs {return false}
+    if lhs.counted != rhs.counted {return false}
+    if lhs.reason != rhs.reason {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

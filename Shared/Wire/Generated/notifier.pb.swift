@@ -45,6 +45,9 @@ public nonisolated struct Callout_V1_Person: Sendable {
   /// counts changes, from 1
   public var version: UInt64 = 0
 
+  /// what plans name the person by: "anna" of person.anna; empty: they do not
+  public var handle: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -67,7 +70,7 @@ public nonisolated struct Callout_V1_ContactMethod: Sendable {
   public init() {}
 }
 
-/// Who is on duty when.
+/// Who is on duty when. The highest layer that has somebody decides, and overrides come above all of them.
 public nonisolated struct Callout_V1_Rota: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -79,23 +82,70 @@ public nonisolated struct Callout_V1_Rota: Sendable {
   /// as ladders name it, such as "duty.primary"
   public var name: String = String()
 
-  /// IANA time zone of the hand-over
+  /// of the lowest layer: IANA time zone of the hand-over
   public var zone: String = String()
 
-  /// civil time of day, HH:MM
+  /// of the lowest layer: civil time of day, HH:MM
+  public var handover: String = String()
+
+  /// of the lowest layer: length of a turn, 1 to 366 days
+  public var turnDays: UInt32 = 0
+
+  /// of the lowest layer: the first turn's start
+  public var startsMs: Int64 = 0
+
+  /// of the lowest layer: in order of their turns, 0 to 100
+  public var people: [Data] = []
+
+  /// counts changes, from 1
+  public var version: UInt64 = 0
+
+  /// of the lowest layer: when it has somebody; none: at all times
+  public var hours: [String] = []
+
+  /// of the lowest layer: nobody is on duty from then on; 0: it does not end
+  public var endsMs: Int64 = 0
+
+  /// further layers, each above those before it
+  public var layers: [Callout_V1_RotaLayer] = []
+
+  /// from when on this version holds
+  public var sinceMs: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// One layer of a rota.
+public nonisolated struct Callout_V1_RotaLayer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// what people call it, at most 64 bytes; may be empty
+  public var name: String = String()
+
+  /// IANA time zone of the hand-over and of the hours
+  public var zone: String = String()
+
+  /// civil time of day at which turns change, 00:00 to 23:59
   public var handover: String = String()
 
   /// length of a turn, 1 to 366 days
   public var turnDays: UInt32 = 0
 
-  /// the first turn's start
+  /// the first turn's start; nobody is on duty before; 0: now
   public var startsMs: Int64 = 0
 
-  /// in order of their turns, 0 to 100
+  /// nobody is on duty from then on; 0: it does not end
+  public var endsMs: Int64 = 0
+
+  /// in order of their turns, at most 100, each known here
   public var people: [Data] = []
 
-  /// counts changes, from 1
-  public var version: UInt64 = 0
+  /// when the layer has somebody: "mon-fri 09:00-18:00", "sat 10:00-14:00", "sun-thu 22:00-06:00"; at most 21; none: always
+  public var hours: [String] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -173,6 +223,35 @@ public nonisolated struct Callout_V1_SlaClock: Sendable {
   /// how often it was promised, from 1
   public var round: UInt32 = 0
 
+  /// what it went through, oldest first, the latest 100
+  public var intervals: [Callout_V1_ClockInterval] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A stretch of a clock's history.
+public nonisolated struct Callout_V1_ClockInterval: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// from when on it stood so
+  public var fromMs: Int64 = 0
+
+  /// up to when; 0: it does still, or ended there
+  public var toMs: Int64 = 0
+
+  /// running, paused, met, missed or cancelled
+  public var state: String = String()
+
+  /// when it was due during that time
+  public var dueMs: Int64 = 0
+
+  /// what happened at its beginning, in words
+  public var why: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -226,6 +305,35 @@ public nonisolated struct Callout_V1_Escalation: Sendable {
   /// counts changes, from 1
   public var version: UInt64 = 0
 
+  /// when the acknowledgement expires unless the customer is reached; 0: it holds
+  public var expiresMs: Int64 = 0
+
+  /// what happened beside the steps, oldest first, the latest 100; absent in events
+  public var events: [Callout_V1_EscalationEvent] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Something that happened to a run beside its steps.
+public nonisolated struct Callout_V1_EscalationEvent: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// counts the events of the run, from 1
+  public var number: UInt32 = 0
+
+  /// when it happened
+  public var atMs: Int64 = 0
+
+  /// started, called, voicemail, acknowledged, kept, expired, stopped or exhausted
+  public var kind: String = String()
+
+  /// in words, one line
+  public var text: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -258,62 +366,130 @@ public nonisolated struct Callout_V1_EscalationStep: Sendable {
 }
 
 /// A message to one address.
-public nonisolated struct Callout_V1_Delivery: Sendable {
+public nonisolated struct Callout_V1_Delivery: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// ids rise with the order of making
-  public var id: Data = Data()
+  public var id: Data {
+    get {_storage._id}
+    set {_uniqueStorage()._id = newValue}
+  }
 
-  /// empty: a notice that no ladder sent
-  public var escalationID: Data = Data()
+  /// empty: a notice that no ladder sent, or a message that carries others
+  public var escalationID: Data {
+    get {_storage._escalationID}
+    set {_uniqueStorage()._escalationID = newValue}
+  }
 
   /// of the ladder, from 1
-  public var step: UInt32 = 0
+  public var step: UInt32 {
+    get {_storage._step}
+    set {_uniqueStorage()._step = newValue}
+  }
 
   /// who is told; empty: a customer's contact
-  public var personID: Data = Data()
+  public var personID: Data {
+    get {_storage._personID}
+    set {_uniqueStorage()._personID = newValue}
+  }
 
   /// the person's or contact's name
-  public var recipient: String = String()
+  public var recipient: String {
+    get {_storage._recipient}
+    set {_uniqueStorage()._recipient = newValue}
+  }
 
   /// email, pager, voice, sms or webhook
-  public var method: String = String()
+  public var method: String {
+    get {_storage._method}
+    set {_uniqueStorage()._method = newValue}
+  }
 
   /// where it goes, at most 254 bytes, in the form that the method needs
-  public var address: String = String()
+  public var address: String {
+    get {_storage._address}
+    set {_uniqueStorage()._address = newValue}
+  }
 
   /// one line
-  public var subject: String = String()
+  public var subject: String {
+    get {_storage._subject}
+    set {_uniqueStorage()._subject = newValue}
+  }
 
   /// at most 16 KiB
-  public var text: String = String()
+  public var text: String {
+    get {_storage._text}
+    set {_uniqueStorage()._text = newValue}
+  }
 
-  /// waiting, sent or failed
-  public var state: String = String()
+  /// waiting, held, sent, failed, merged or withdrawn
+  public var state: String {
+    get {_storage._state}
+    set {_uniqueStorage()._state = newValue}
+  }
 
   /// oldest first, at most 16
-  public var attempts: [Callout_V1_DeliveryAttempt] = []
+  public var attempts: [Callout_V1_DeliveryAttempt] {
+    get {_storage._attempts}
+    set {_uniqueStorage()._attempts = newValue}
+  }
 
   /// the same at every attempt
-  public var messageID: String = String()
+  public var messageID: String {
+    get {_storage._messageID}
+    set {_uniqueStorage()._messageID = newValue}
+  }
 
   /// when it was made
-  public var createdMs: Int64 = 0
+  public var createdMs: Int64 {
+    get {_storage._createdMs}
+    set {_uniqueStorage()._createdMs = newValue}
+  }
 
   /// none, person, voicemail or refused, as delivery.answer told it; empty: not told
-  public var answer: String = String()
+  public var answer: String {
+    get {_storage._answer}
+    set {_uniqueStorage()._answer = newValue}
+  }
 
   /// when it was told; 0: not yet
-  public var answeredMs: Int64 = 0
+  public var answeredMs: Int64 {
+    get {_storage._answeredMs}
+    set {_uniqueStorage()._answeredMs = newValue}
+  }
 
   /// the notice that it carries; empty: a ladder sent it
-  public var noticeID: Data = Data()
+  public var noticeID: Data {
+    get {_storage._noticeID}
+    set {_uniqueStorage()._noticeID = newValue}
+  }
+
+  /// the plan's clause that made it wait: quiet hours or merging; empty: it never did
+  public var heldBy: String {
+    get {_storage._heldBy}
+    set {_uniqueStorage()._heldBy = newValue}
+  }
+
+  /// until when it waits or waited, at most; 0: it never did
+  public var heldUntilMs: Int64 {
+    get {_storage._heldUntilMs}
+    set {_uniqueStorage()._heldUntilMs = newValue}
+  }
+
+  /// the message that it was merged into; empty: it goes by itself
+  public var carrierID: Data {
+    get {_storage._carrierID}
+    set {_uniqueStorage()._carrierID = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// Something that a customer is told apart from ladders.
@@ -393,6 +569,9 @@ public nonisolated struct Callout_V1_PersonSetRequest: Sendable {
   /// in the order of preference, at most 10; replaces all
   public var methods: [Callout_V1_ContactMethod] = []
 
+  /// what plans name the person by, as in person.anna: letters, digits, - and _, at most 64, nobody else's; may be empty
+  public var handle: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -461,7 +640,9 @@ public nonisolated struct Callout_V1_PersonListReply: Sendable {
 }
 
 /// method 0x0303 rota.set write admin,desk
-/// Creates a rota, or replaces the one of the same name.
+/// Creates a rota, or replaces the one of the same name from now on: what held before is kept for questions about the past.
+/// Its lowest layer stands in the fields of the request. The desk is warned in the change feed (rota.uncovered) 14 days before
+/// a time in which nobody is on duty.
 public nonisolated struct Callout_V1_RotaSetRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -484,6 +665,15 @@ public nonisolated struct Callout_V1_RotaSetRequest: Sendable {
 
   /// in order of their turns, at most 100, each known here
   public var people: [Data] = []
+
+  /// when the lowest layer has somebody: "mon-fri 09:00-18:00", "sun-thu 22:00-06:00"; at most 21; none: always
+  public var hours: [String] = []
+
+  /// nobody of the lowest layer is on duty from then on; 0: it does not end
+  public var endsMs: Int64 = 0
+
+  /// further layers, each above those before it, at most 9
+  public var layers: [Callout_V1_RotaLayer] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -553,7 +743,8 @@ public nonisolated struct Callout_V1_RotaListReply: Sendable {
 }
 
 /// method 0x0305 rota.who read any
-/// Says who is on duty at an instant, past or future, overrides counted. Refuses a name that no rota has (501).
+/// Says who is on duty at an instant, past or future, overrides counted. A past instant is answered by the rota that held
+/// then. Refuses a name that no rota has (501).
 public nonisolated struct Callout_V1_RotaWhoRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -590,6 +781,12 @@ public nonisolated struct Callout_V1_RotaWhoReply: Sendable {
 
   /// when the answer changes; 0: never
   public var untilMs: Int64 = 0
+
+  /// the layer that decides, from 1, the lowest; 0: none does
+  public var layer: UInt32 = 0
+
+  /// the version of the rota that holds at the instant; 0: none did yet
+  public var version: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -655,7 +852,8 @@ public nonisolated struct Callout_V1_OverrideAddReply: Sendable {
 }
 
 /// method 0x0307 override.remove write admin,desk
-/// Removes an override: the turns of the rota hold again. Refuses one that is not there (501).
+/// Removes an override: the turns of the rota hold again. One that has begun ends now. Refuses one that is not there (501),
+/// and one that is over for less than 366 days (503): it tells who was on duty.
 public nonisolated struct Callout_V1_OverrideRemoveRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -723,7 +921,7 @@ public nonisolated struct Callout_V1_OverrideListReply: Sendable {
 }
 
 /// method 0x0309 slaclock.list read any
-/// Lists the clocks that measure tickets' targets. Refuses a state of another name (121).
+/// Lists the clocks that measure tickets' targets, with what each went through. Refuses a state of another name (121).
 public nonisolated struct Callout_V1_SlaclockListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -815,7 +1013,8 @@ public nonisolated struct Callout_V1_EscalationListReply: Sendable {
 }
 
 /// method 0x030B escalation.acknowledge write desk,admin
-/// Someone takes it: the ladder stops. Intake is told. Refuses a run whose ladder has stopped (503).
+/// Someone takes it: the ladder stops. Where the plan wants the customer reached in time (contact_within), it goes on if nobody
+/// does. Intake is told. Refuses a run whose ladder has stopped (503).
 public nonisolated struct Callout_V1_EscalationAcknowledgeRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -855,7 +1054,7 @@ public nonisolated struct Callout_V1_EscalationAcknowledgeReply: Sendable {
 }
 
 /// method 0x030C delivery.list read any
-/// Newest first.
+/// Newest first. Refuses a state of another name (121).
 public nonisolated struct Callout_V1_DeliveryListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -873,6 +1072,9 @@ public nonisolated struct Callout_V1_DeliveryListRequest: Sendable {
   public var hasPage: Bool {self._page != nil}
   /// Clears the value of `page`. Subsequent reads from it will return its default value.
   public mutating func clearPage() {self._page = nil}
+
+  /// waiting, held, sent, failed, merged or withdrawn; empty: every state
+  public var state: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -947,7 +1149,8 @@ public nonisolated struct Callout_V1_DeliveryReportReply: Sendable {
 /// method 0x030E delivery.answer write desk,admin
 /// Tells what became of a message that was sent, as who rings phones knows it: a step's `when` asks for it. A person who
 /// answers takes the escalation, and its ladder stops. Where the messages of a step differ, a voicemail counts before no
-/// answer, and refused counts only when all of them were. What is not told is no answer. Telling the same again changes
+/// answer, and refused counts only when all of them were. An answer to a message that carries others is one to each of them.
+/// What is not told is no answer. Telling the same again changes
 /// nothing; another answer is refused, as is one to a message that was not sent (503).
 public nonisolated struct Callout_V1_DeliveryAnswerRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -1071,13 +1274,281 @@ public nonisolated struct Callout_V1_NoticeListReply: Sendable {
   public init() {}
 }
 
+/// method 0x0311 rota.forecast read any
+/// Tells who will be on duty, stretch by stretch, and when nobody will. Refuses a name that no rota has (501), a plan that is
+/// not published here (505), and a time that is past or too long (121).
+public nonisolated struct Callout_V1_RotaForecastRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the rota's name; empty: every rota, at most 100, or those that the plan's ladders name
+  public var name: String = String()
+
+  /// not before now; 0: now
+  public var fromMs: Int64 = 0
+
+  /// how far to look, 1 to 366; 0: 28
+  public var days: UInt32 = 0
+
+  /// 32 bytes: the rotas that this plan's ladders name, also those that do not exist; may be empty
+  public var planVersion: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_RotaForecastReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// in the order of their names
+  public var rotas: [Callout_V1_RotaForecast] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What a rota has ahead.
+public nonisolated struct Callout_V1_RotaForecast: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the rota's name
+  public var name: String = String()
+
+  /// true: a plan's ladder names it, and there is none
+  public var missing: Bool = false
+
+  /// the first instant that is told of
+  public var fromMs: Int64 = 0
+
+  /// the first that is not; before the end of the time asked for: there are more stretches
+  public var toMs: Int64 = 0
+
+  /// in order, at most 1,000; of a group only those without anybody
+  public var spans: [Callout_V1_DutySpan] = []
+
+  /// when nobody is on duty, in order and apart
+  public var uncovered: [Callout_V1_Interval] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A stretch of time in which one person is on duty, or nobody.
+public nonisolated struct Callout_V1_DutySpan: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the first instant
+  public var fromMs: Int64 = 0
+
+  /// the first instant after it
+  public var toMs: Int64 = 0
+
+  /// who; empty: nobody
+  public var personID: Data = Data()
+
+  /// the person's name
+  public var person: String = String()
+
+  /// true: an override decides, not whose turn it is
+  public var byOverride: Bool = false
+
+  /// the layer that decides, from 1, the lowest; 0: none does
+  public var layer: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// method 0x0312 escalation.get read any
+/// Reads a run with its steps, what else happened, and its messages with every attempt. Refuses one that is not there (501).
+public nonisolated struct Callout_V1_EscalationGetRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// which run
+  public var escalationID: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_EscalationGetReply: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// with its steps and events
+  public var escalation: Callout_V1_Escalation {
+    get {_storage._escalation ?? Callout_V1_Escalation()}
+    set {_uniqueStorage()._escalation = newValue}
+  }
+  /// Returns true if `escalation` has been explicitly set.
+  public var hasEscalation: Bool {_storage._escalation != nil}
+  /// Clears the value of `escalation`. Subsequent reads from it will return its default value.
+  public mutating func clearEscalation() {_uniqueStorage()._escalation = nil}
+
+  /// its messages, oldest first, the latest 500, and those that carry them
+  public var deliveries: [Callout_V1_Delivery] {
+    get {_storage._deliveries}
+    set {_uniqueStorage()._deliveries = newValue}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// method 0x0313 escalation.preview read any
+/// Tells whom a ladder would tell, when and how, if nobody took it. Nobody is told, and nothing is changed. Refuses a plan that
+/// is not published here (505), and a ladder, target or class that it does not have (510).
+public nonisolated struct Callout_V1_EscalationPreviewRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 32 bytes; empty: the version of `plan` that was published last
+  public var planVersion: Data = Data()
+
+  /// the ladder's id in the plan; empty: that of the target, or of the class
+  public var ladder: String = String()
+
+  /// a target's id in the plan; empty: none
+  public var target: String = String()
+
+  /// the ticket's class; empty: the plan's default
+  public var `class`: String = String()
+
+  /// when the ladder begins, now or later; 0: now
+  public var atMs: Int64 = 0
+
+  /// what becomes of each step's messages: none, voicemail or refused; empty: none
+  public var answer: String = String()
+
+  /// the customer, whose contacts a step may tell; empty: nobody's
+  public var accountID: Data = Data()
+
+  /// the plan's id, where no version is named
+  public var plan: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_EscalationPreviewReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the ladder's id in the plan
+  public var ladder: String = String()
+
+  /// in order: the ladder's own, and the first repetition
+  public var steps: [Callout_V1_PreviewedStep] = []
+
+  /// from one repetition to the next; 0: nothing repeats
+  public var repeatsSeconds: UInt32 = 0
+
+  /// so many repetitions at most; 0: until somebody takes it
+  public var repeatsTimes: UInt32 = 0
+
+  /// from an acknowledgement to the contact; 0: it holds for good
+  public var contactWithinSeconds: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A step that would be taken.
+public nonisolated struct Callout_V1_PreviewedStep: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the step's id in the plan
+  public var id: String = String()
+
+  /// its place in the ladder, from 1
+  public var place: UInt32 = 0
+
+  /// when it would be taken
+  public var atMs: Int64 = 0
+
+  /// true: it repeats the last step
+  public var repetition: Bool = false
+
+  /// why it would not be taken; empty: it would
+  public var skipped: String = String()
+
+  /// the messages that it would send
+  public var deliveries: [Callout_V1_PreviewedDelivery] = []
+
+  /// who would not be reached, and why
+  public var missing: [String] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A message that would be sent.
+public nonisolated struct Callout_V1_PreviewedDelivery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// who; empty: a customer's contact, or a program
+  public var personID: Data = Data()
+
+  /// the name
+  public var recipient: String = String()
+
+  /// what the person would be told as, such as duty.primary
+  public var role: String = String()
+
+  /// email, pager, voice, sms, push or webhook
+  public var method: String = String()
+
+  /// where it would go
+  public var address: String = String()
+
+  /// when it would go
+  public var goesMs: Int64 = 0
+
+  /// the plan's clause that would hold it until then; empty: none
+  public var heldBy: String = String()
+
+  /// the plan's clause by which it might become one with others like it; empty: none
+  public var mergedBy: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "callout.v1"
 
 nonisolated extension Callout_V1_Person: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Person"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}methods\0\u{1}version\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}methods\0\u{1}version\0\u{1}handle\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1089,6 +1560,7 @@ nonisolated extension Callout_V1_Person: SwiftProtobuf.Message, SwiftProtobuf._M
       case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.methods) }()
       case 4: try { try decoder.decodeSingularUInt64Field(value: &self.version) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.handle) }()
       default: break
       }
     }
@@ -1107,6 +1579,9 @@ nonisolated extension Callout_V1_Person: SwiftProtobuf.Message, SwiftProtobuf._M
     if self.version != 0 {
       try visitor.visitSingularUInt64Field(value: self.version, fieldNumber: 4)
     }
+    if !self.handle.isEmpty {
+      try visitor.visitSingularStringField(value: self.handle, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1115,6 +1590,7 @@ nonisolated extension Callout_V1_Person: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.name != rhs.name {return false}
     if lhs.methods != rhs.methods {return false}
     if lhs.version != rhs.version {return false}
+    if lhs.handle != rhs.handle {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1157,7 +1633,7 @@ nonisolated extension Callout_V1_ContactMethod: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Callout_V1_Rota: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Rota"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}zone\0\u{1}handover\0\u{3}turn_days\0\u{3}starts_ms\0\u{1}people\0\u{1}version\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}zone\0\u{1}handover\0\u{3}turn_days\0\u{3}starts_ms\0\u{1}people\0\u{1}version\0\u{1}hours\0\u{3}ends_ms\0\u{1}layers\0\u{3}since_ms\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1173,6 +1649,10 @@ nonisolated extension Callout_V1_Rota: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 6: try { try decoder.decodeSingularInt64Field(value: &self.startsMs) }()
       case 7: try { try decoder.decodeRepeatedBytesField(value: &self.people) }()
       case 8: try { try decoder.decodeSingularUInt64Field(value: &self.version) }()
+      case 9: try { try decoder.decodeRepeatedStringField(value: &self.hours) }()
+      case 10: try { try decoder.decodeSingularInt64Field(value: &self.endsMs) }()
+      case 11: try { try decoder.decodeRepeatedMessageField(value: &self.layers) }()
+      case 12: try { try decoder.decodeSingularInt64Field(value: &self.sinceMs) }()
       default: break
       }
     }
@@ -1203,6 +1683,18 @@ nonisolated extension Callout_V1_Rota: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if self.version != 0 {
       try visitor.visitSingularUInt64Field(value: self.version, fieldNumber: 8)
     }
+    if !self.hours.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.hours, fieldNumber: 9)
+    }
+    if self.endsMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.endsMs, fieldNumber: 10)
+    }
+    if !self.layers.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.layers, fieldNumber: 11)
+    }
+    if self.sinceMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.sinceMs, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1215,6 +1707,75 @@ nonisolated extension Callout_V1_Rota: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.startsMs != rhs.startsMs {return false}
     if lhs.people != rhs.people {return false}
     if lhs.version != rhs.version {return false}
+    if lhs.hours != rhs.hours {return false}
+    if lhs.endsMs != rhs.endsMs {return false}
+    if lhs.layers != rhs.layers {return false}
+    if lhs.sinceMs != rhs.sinceMs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_RotaLayer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RotaLayer"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}zone\0\u{1}handover\0\u{3}turn_days\0\u{3}starts_ms\0\u{3}ends_ms\0\u{1}people\0\u{1}hours\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.zone) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.handover) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.turnDays) }()
+      case 5: try { try decoder.decodeSingularInt64Field(value: &self.startsMs) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.endsMs) }()
+      case 7: try { try decoder.decodeRepeatedBytesField(value: &self.people) }()
+      case 8: try { try decoder.decodeRepeatedStringField(value: &self.hours) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.zone.isEmpty {
+      try visitor.visitSingularStringField(value: self.zone, fieldNumber: 2)
+    }
+    if !self.handover.isEmpty {
+      try visitor.visitSingularStringField(value: self.handover, fieldNumber: 3)
+    }
+    if self.turnDays != 0 {
+      try visitor.visitSingularUInt32Field(value: self.turnDays, fieldNumber: 4)
+    }
+    if self.startsMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.startsMs, fieldNumber: 5)
+    }
+    if self.endsMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.endsMs, fieldNumber: 6)
+    }
+    if !self.people.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.people, fieldNumber: 7)
+    }
+    if !self.hours.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.hours, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_RotaLayer, rhs: Callout_V1_RotaLayer) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.zone != rhs.zone {return false}
+    if lhs.handover != rhs.handover {return false}
+    if lhs.turnDays != rhs.turnDays {return false}
+    if lhs.startsMs != rhs.startsMs {return false}
+    if lhs.endsMs != rhs.endsMs {return false}
+    if lhs.people != rhs.people {return false}
+    if lhs.hours != rhs.hours {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1276,7 +1837,7 @@ nonisolated extension Callout_V1_RotaOverride: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Callout_V1_SlaClock: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SlaClock"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}ticket_id\0\u{3}ticket_number\0\u{1}target\0\u{1}state\0\u{3}due_ms\0\u{3}started_ms\0\u{3}ended_ms\0\u{3}paused_reason\0\u{1}round\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}ticket_id\0\u{3}ticket_number\0\u{1}target\0\u{1}state\0\u{3}due_ms\0\u{3}started_ms\0\u{3}ended_ms\0\u{3}paused_reason\0\u{1}round\0\u{1}intervals\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1294,6 +1855,7 @@ nonisolated extension Callout_V1_SlaClock: SwiftProtobuf.Message, SwiftProtobuf.
       case 8: try { try decoder.decodeSingularInt64Field(value: &self.endedMs) }()
       case 9: try { try decoder.decodeSingularStringField(value: &self.pausedReason) }()
       case 10: try { try decoder.decodeSingularUInt32Field(value: &self.round) }()
+      case 11: try { try decoder.decodeRepeatedMessageField(value: &self.intervals) }()
       default: break
       }
     }
@@ -1330,6 +1892,9 @@ nonisolated extension Callout_V1_SlaClock: SwiftProtobuf.Message, SwiftProtobuf.
     if self.round != 0 {
       try visitor.visitSingularUInt32Field(value: self.round, fieldNumber: 10)
     }
+    if !self.intervals.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.intervals, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1344,6 +1909,57 @@ nonisolated extension Callout_V1_SlaClock: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.endedMs != rhs.endedMs {return false}
     if lhs.pausedReason != rhs.pausedReason {return false}
     if lhs.round != rhs.round {return false}
+    if lhs.intervals != rhs.intervals {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_ClockInterval: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ClockInterval"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}from_ms\0\u{3}to_ms\0\u{1}state\0\u{3}due_ms\0\u{1}why\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.fromMs) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.toMs) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.state) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self.dueMs) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.why) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.fromMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.fromMs, fieldNumber: 1)
+    }
+    if self.toMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.toMs, fieldNumber: 2)
+    }
+    if !self.state.isEmpty {
+      try visitor.visitSingularStringField(value: self.state, fieldNumber: 3)
+    }
+    if self.dueMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.dueMs, fieldNumber: 4)
+    }
+    if !self.why.isEmpty {
+      try visitor.visitSingularStringField(value: self.why, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_ClockInterval, rhs: Callout_V1_ClockInterval) -> Bool {
+    if lhs.fromMs != rhs.fromMs {return false}
+    if lhs.toMs != rhs.toMs {return false}
+    if lhs.state != rhs.state {return false}
+    if lhs.dueMs != rhs.dueMs {return false}
+    if lhs.why != rhs.why {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1351,7 +1967,7 @@ nonisolated extension Callout_V1_SlaClock: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Callout_V1_Escalation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Escalation"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}ticket_id\0\u{3}ticket_number\0\u{1}target\0\u{1}ladder\0\u{1}state\0\u{1}step\0\u{3}started_ms\0\u{3}next_step_ms\0\u{3}acknowledged_ms\0\u{3}acknowledged_by\0\u{1}ending\0\u{1}steps\0\u{1}version\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}ticket_id\0\u{3}ticket_number\0\u{1}target\0\u{1}ladder\0\u{1}state\0\u{1}step\0\u{3}started_ms\0\u{3}next_step_ms\0\u{3}acknowledged_ms\0\u{3}acknowledged_by\0\u{1}ending\0\u{1}steps\0\u{1}version\0\u{3}expires_ms\0\u{1}events\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1373,6 +1989,8 @@ nonisolated extension Callout_V1_Escalation: SwiftProtobuf.Message, SwiftProtobu
       case 12: try { try decoder.decodeSingularStringField(value: &self.ending) }()
       case 13: try { try decoder.decodeRepeatedMessageField(value: &self.steps) }()
       case 14: try { try decoder.decodeSingularUInt64Field(value: &self.version) }()
+      case 15: try { try decoder.decodeSingularInt64Field(value: &self.expiresMs) }()
+      case 16: try { try decoder.decodeRepeatedMessageField(value: &self.events) }()
       default: break
       }
     }
@@ -1421,6 +2039,12 @@ nonisolated extension Callout_V1_Escalation: SwiftProtobuf.Message, SwiftProtobu
     if self.version != 0 {
       try visitor.visitSingularUInt64Field(value: self.version, fieldNumber: 14)
     }
+    if self.expiresMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.expiresMs, fieldNumber: 15)
+    }
+    if !self.events.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.events, fieldNumber: 16)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1439,6 +2063,53 @@ nonisolated extension Callout_V1_Escalation: SwiftProtobuf.Message, SwiftProtobu
     if lhs.ending != rhs.ending {return false}
     if lhs.steps != rhs.steps {return false}
     if lhs.version != rhs.version {return false}
+    if lhs.expiresMs != rhs.expiresMs {return false}
+    if lhs.events != rhs.events {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_EscalationEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EscalationEvent"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{3}at_ms\0\u{1}kind\0\u{1}text\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.atMs) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.kind) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularUInt32Field(value: self.number, fieldNumber: 1)
+    }
+    if self.atMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.atMs, fieldNumber: 2)
+    }
+    if !self.kind.isEmpty {
+      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 3)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_EscalationEvent, rhs: Callout_V1_EscalationEvent) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.atMs != rhs.atMs {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs.text != rhs.text {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1496,104 +2167,191 @@ nonisolated extension Callout_V1_EscalationStep: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension Callout_V1_Delivery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Delivery"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}escalation_id\0\u{1}step\0\u{3}person_id\0\u{1}recipient\0\u{1}method\0\u{1}address\0\u{1}subject\0\u{1}text\0\u{1}state\0\u{1}attempts\0\u{3}message_id\0\u{3}created_ms\0\u{1}answer\0\u{3}answered_ms\0\u{3}notice_id\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}escalation_id\0\u{1}step\0\u{3}person_id\0\u{1}recipient\0\u{1}method\0\u{1}address\0\u{1}subject\0\u{1}text\0\u{1}state\0\u{1}attempts\0\u{3}message_id\0\u{3}created_ms\0\u{1}answer\0\u{3}answered_ms\0\u{3}notice_id\0\u{3}held_by\0\u{3}held_until_ms\0\u{3}carrier_id\0")
+
+  fileprivate class _StorageClass {
+    var _id: Data = Data()
+    var _escalationID: Data = Data()
+    var _step: UInt32 = 0
+    var _personID: Data = Data()
+    var _recipient: String = String()
+    var _method: String = String()
+    var _address: String = String()
+    var _subject: String = String()
+    var _text: String = String()
+    var _state: String = String()
+    var _attempts: [Callout_V1_DeliveryAttempt] = []
+    var _messageID: String = String()
+    var _createdMs: Int64 = 0
+    var _answer: String = String()
+    var _answeredMs: Int64 = 0
+    var _noticeID: Data = Data()
+    var _heldBy: String = String()
+    var _heldUntilMs: Int64 = 0
+    var _carrierID: Data = Data()
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _id = source._id
+      _escalationID = source._escalationID
+      _step = source._step
+      _personID = source._personID
+      _recipient = source._recipient
+      _method = source._method
+      _address = source._address
+      _subject = source._subject
+      _text = source._text
+      _state = source._state
+      _attempts = source._attempts
+      _messageID = source._messageID
+      _createdMs = source._createdMs
+      _answer = source._answer
+      _answeredMs = source._answeredMs
+      _noticeID = source._noticeID
+      _heldBy = source._heldBy
+      _heldUntilMs = source._heldUntilMs
+      _carrierID = source._carrierID
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularBytesField(value: &self.id) }()
-      case 2: try { try decoder.decodeSingularBytesField(value: &self.escalationID) }()
-      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.step) }()
-      case 4: try { try decoder.decodeSingularBytesField(value: &self.personID) }()
-      case 5: try { try decoder.decodeSingularStringField(value: &self.recipient) }()
-      case 6: try { try decoder.decodeSingularStringField(value: &self.method) }()
-      case 7: try { try decoder.decodeSingularStringField(value: &self.address) }()
-      case 8: try { try decoder.decodeSingularStringField(value: &self.subject) }()
-      case 9: try { try decoder.decodeSingularStringField(value: &self.text) }()
-      case 10: try { try decoder.decodeSingularStringField(value: &self.state) }()
-      case 11: try { try decoder.decodeRepeatedMessageField(value: &self.attempts) }()
-      case 12: try { try decoder.decodeSingularStringField(value: &self.messageID) }()
-      case 13: try { try decoder.decodeSingularInt64Field(value: &self.createdMs) }()
-      case 14: try { try decoder.decodeSingularStringField(value: &self.answer) }()
-      case 15: try { try decoder.decodeSingularInt64Field(value: &self.answeredMs) }()
-      case 16: try { try decoder.decodeSingularBytesField(value: &self.noticeID) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularBytesField(value: &_storage._id) }()
+        case 2: try { try decoder.decodeSingularBytesField(value: &_storage._escalationID) }()
+        case 3: try { try decoder.decodeSingularUInt32Field(value: &_storage._step) }()
+        case 4: try { try decoder.decodeSingularBytesField(value: &_storage._personID) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._recipient) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._method) }()
+        case 7: try { try decoder.decodeSingularStringField(value: &_storage._address) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._subject) }()
+        case 9: try { try decoder.decodeSingularStringField(value: &_storage._text) }()
+        case 10: try { try decoder.decodeSingularStringField(value: &_storage._state) }()
+        case 11: try { try decoder.decodeRepeatedMessageField(value: &_storage._attempts) }()
+        case 12: try { try decoder.decodeSingularStringField(value: &_storage._messageID) }()
+        case 13: try { try decoder.decodeSingularInt64Field(value: &_storage._createdMs) }()
+        case 14: try { try decoder.decodeSingularStringField(value: &_storage._answer) }()
+        case 15: try { try decoder.decodeSingularInt64Field(value: &_storage._answeredMs) }()
+        case 16: try { try decoder.decodeSingularBytesField(value: &_storage._noticeID) }()
+        case 17: try { try decoder.decodeSingularStringField(value: &_storage._heldBy) }()
+        case 18: try { try decoder.decodeSingularInt64Field(value: &_storage._heldUntilMs) }()
+        case 19: try { try decoder.decodeSingularBytesField(value: &_storage._carrierID) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.id.isEmpty {
-      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 1)
-    }
-    if !self.escalationID.isEmpty {
-      try visitor.visitSingularBytesField(value: self.escalationID, fieldNumber: 2)
-    }
-    if self.step != 0 {
-      try visitor.visitSingularUInt32Field(value: self.step, fieldNumber: 3)
-    }
-    if !self.personID.isEmpty {
-      try visitor.visitSingularBytesField(value: self.personID, fieldNumber: 4)
-    }
-    if !self.recipient.isEmpty {
-      try visitor.visitSingularStringField(value: self.recipient, fieldNumber: 5)
-    }
-    if !self.method.isEmpty {
-      try visitor.visitSingularStringField(value: self.method, fieldNumber: 6)
-    }
-    if !self.address.isEmpty {
-      try visitor.visitSingularStringField(value: self.address, fieldNumber: 7)
-    }
-    if !self.subject.isEmpty {
-      try visitor.visitSingularStringField(value: self.subject, fieldNumber: 8)
-    }
-    if !self.text.isEmpty {
-      try visitor.visitSingularStringField(value: self.text, fieldNumber: 9)
-    }
-    if !self.state.isEmpty {
-      try visitor.visitSingularStringField(value: self.state, fieldNumber: 10)
-    }
-    if !self.attempts.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.attempts, fieldNumber: 11)
-    }
-    if !self.messageID.isEmpty {
-      try visitor.visitSingularStringField(value: self.messageID, fieldNumber: 12)
-    }
-    if self.createdMs != 0 {
-      try visitor.visitSingularInt64Field(value: self.createdMs, fieldNumber: 13)
-    }
-    if !self.answer.isEmpty {
-      try visitor.visitSingularStringField(value: self.answer, fieldNumber: 14)
-    }
-    if self.answeredMs != 0 {
-      try visitor.visitSingularInt64Field(value: self.answeredMs, fieldNumber: 15)
-    }
-    if !self.noticeID.isEmpty {
-      try visitor.visitSingularBytesField(value: self.noticeID, fieldNumber: 16)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      if !_storage._id.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._id, fieldNumber: 1)
+      }
+      if !_storage._escalationID.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._escalationID, fieldNumber: 2)
+      }
+      if _storage._step != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._step, fieldNumber: 3)
+      }
+      if !_storage._personID.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._personID, fieldNumber: 4)
+      }
+      if !_storage._recipient.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._recipient, fieldNumber: 5)
+      }
+      if !_storage._method.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._method, fieldNumber: 6)
+      }
+      if !_storage._address.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._address, fieldNumber: 7)
+      }
+      if !_storage._subject.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._subject, fieldNumber: 8)
+      }
+      if !_storage._text.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._text, fieldNumber: 9)
+      }
+      if !_storage._state.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._state, fieldNumber: 10)
+      }
+      if !_storage._attempts.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._attempts, fieldNumber: 11)
+      }
+      if !_storage._messageID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._messageID, fieldNumber: 12)
+      }
+      if _storage._createdMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._createdMs, fieldNumber: 13)
+      }
+      if !_storage._answer.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._answer, fieldNumber: 14)
+      }
+      if _storage._answeredMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._answeredMs, fieldNumber: 15)
+      }
+      if !_storage._noticeID.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._noticeID, fieldNumber: 16)
+      }
+      if !_storage._heldBy.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._heldBy, fieldNumber: 17)
+      }
+      if _storage._heldUntilMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._heldUntilMs, fieldNumber: 18)
+      }
+      if !_storage._carrierID.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._carrierID, fieldNumber: 19)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Callout_V1_Delivery, rhs: Callout_V1_Delivery) -> Bool {
-    if lhs.id != rhs.id {return false}
-    if lhs.escalationID != rhs.escalationID {return false}
-    if lhs.step != rhs.step {return false}
-    if lhs.personID != rhs.personID {return false}
-    if lhs.recipient != rhs.recipient {return false}
-    if lhs.method != rhs.method {return false}
-    if lhs.address != rhs.address {return false}
-    if lhs.subject != rhs.subject {return false}
-    if lhs.text != rhs.text {return false}
-    if lhs.state != rhs.state {return false}
-    if lhs.attempts != rhs.attempts {return false}
-    if lhs.messageID != rhs.messageID {return false}
-    if lhs.createdMs != rhs.createdMs {return false}
-    if lhs.answer != rhs.answer {return false}
-    if lhs.answeredMs != rhs.answeredMs {return false}
-    if lhs.noticeID != rhs.noticeID {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._id != rhs_storage._id {return false}
+        if _storage._escalationID != rhs_storage._escalationID {return false}
+        if _storage._step != rhs_storage._step {return false}
+        if _storage._personID != rhs_storage._personID {return false}
+        if _storage._recipient != rhs_storage._recipient {return false}
+        if _storage._method != rhs_storage._method {return false}
+        if _storage._address != rhs_storage._address {return false}
+        if _storage._subject != rhs_storage._subject {return false}
+        if _storage._text != rhs_storage._text {return false}
+        if _storage._state != rhs_storage._state {return false}
+        if _storage._attempts != rhs_storage._attempts {return false}
+        if _storage._messageID != rhs_storage._messageID {return false}
+        if _storage._createdMs != rhs_storage._createdMs {return false}
+        if _storage._answer != rhs_storage._answer {return false}
+        if _storage._answeredMs != rhs_storage._answeredMs {return false}
+        if _storage._noticeID != rhs_storage._noticeID {return false}
+        if _storage._heldBy != rhs_storage._heldBy {return false}
+        if _storage._heldUntilMs != rhs_storage._heldUntilMs {return false}
+        if _storage._carrierID != rhs_storage._carrierID {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1716,7 +2474,7 @@ nonisolated extension Callout_V1_DeliveryAttempt: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension Callout_V1_PersonSetRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PersonSetRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}person_id\0\u{1}name\0\u{1}methods\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}person_id\0\u{1}name\0\u{1}methods\0\u{1}handle\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1727,6 +2485,7 @@ nonisolated extension Callout_V1_PersonSetRequest: SwiftProtobuf.Message, SwiftP
       case 1: try { try decoder.decodeSingularBytesField(value: &self.personID) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.methods) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.handle) }()
       default: break
       }
     }
@@ -1742,6 +2501,9 @@ nonisolated extension Callout_V1_PersonSetRequest: SwiftProtobuf.Message, SwiftP
     if !self.methods.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.methods, fieldNumber: 3)
     }
+    if !self.handle.isEmpty {
+      try visitor.visitSingularStringField(value: self.handle, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1749,6 +2511,7 @@ nonisolated extension Callout_V1_PersonSetRequest: SwiftProtobuf.Message, SwiftP
     if lhs.personID != rhs.personID {return false}
     if lhs.name != rhs.name {return false}
     if lhs.methods != rhs.methods {return false}
+    if lhs.handle != rhs.handle {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1859,7 +2622,7 @@ nonisolated extension Callout_V1_PersonListReply: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension Callout_V1_RotaSetRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RotaSetRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}zone\0\u{1}handover\0\u{3}turn_days\0\u{3}starts_ms\0\u{1}people\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}zone\0\u{1}handover\0\u{3}turn_days\0\u{3}starts_ms\0\u{1}people\0\u{1}hours\0\u{3}ends_ms\0\u{1}layers\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1873,6 +2636,9 @@ nonisolated extension Callout_V1_RotaSetRequest: SwiftProtobuf.Message, SwiftPro
       case 4: try { try decoder.decodeSingularUInt32Field(value: &self.turnDays) }()
       case 5: try { try decoder.decodeSingularInt64Field(value: &self.startsMs) }()
       case 6: try { try decoder.decodeRepeatedBytesField(value: &self.people) }()
+      case 7: try { try decoder.decodeRepeatedStringField(value: &self.hours) }()
+      case 8: try { try decoder.decodeSingularInt64Field(value: &self.endsMs) }()
+      case 9: try { try decoder.decodeRepeatedMessageField(value: &self.layers) }()
       default: break
       }
     }
@@ -1897,6 +2663,15 @@ nonisolated extension Callout_V1_RotaSetRequest: SwiftProtobuf.Message, SwiftPro
     if !self.people.isEmpty {
       try visitor.visitRepeatedBytesField(value: self.people, fieldNumber: 6)
     }
+    if !self.hours.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.hours, fieldNumber: 7)
+    }
+    if self.endsMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.endsMs, fieldNumber: 8)
+    }
+    if !self.layers.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.layers, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1907,6 +2682,9 @@ nonisolated extension Callout_V1_RotaSetRequest: SwiftProtobuf.Message, SwiftPro
     if lhs.turnDays != rhs.turnDays {return false}
     if lhs.startsMs != rhs.startsMs {return false}
     if lhs.people != rhs.people {return false}
+    if lhs.hours != rhs.hours {return false}
+    if lhs.endsMs != rhs.endsMs {return false}
+    if lhs.layers != rhs.layers {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2052,7 +2830,7 @@ nonisolated extension Callout_V1_RotaWhoRequest: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension Callout_V1_RotaWhoReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RotaWhoReply"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}person\0\u{3}by_override\0\u{3}until_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}person\0\u{3}by_override\0\u{3}until_ms\0\u{1}layer\0\u{1}version\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2063,6 +2841,8 @@ nonisolated extension Callout_V1_RotaWhoReply: SwiftProtobuf.Message, SwiftProto
       case 1: try { try decoder.decodeSingularMessageField(value: &self._person) }()
       case 2: try { try decoder.decodeSingularBoolField(value: &self.byOverride) }()
       case 3: try { try decoder.decodeSingularInt64Field(value: &self.untilMs) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.layer) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.version) }()
       default: break
       }
     }
@@ -2082,6 +2862,12 @@ nonisolated extension Callout_V1_RotaWhoReply: SwiftProtobuf.Message, SwiftProto
     if self.untilMs != 0 {
       try visitor.visitSingularInt64Field(value: self.untilMs, fieldNumber: 3)
     }
+    if self.layer != 0 {
+      try visitor.visitSingularUInt32Field(value: self.layer, fieldNumber: 4)
+    }
+    if self.version != 0 {
+      try visitor.visitSingularUInt64Field(value: self.version, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2089,6 +2875,8 @@ nonisolated extension Callout_V1_RotaWhoReply: SwiftProtobuf.Message, SwiftProto
     if lhs._person != rhs._person {return false}
     if lhs.byOverride != rhs.byOverride {return false}
     if lhs.untilMs != rhs.untilMs {return false}
+    if lhs.layer != rhs.layer {return false}
+    if lhs.version != rhs.version {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2529,7 +3317,7 @@ nonisolated extension Callout_V1_EscalationAcknowledgeReply: SwiftProtobuf.Messa
 
 nonisolated extension Callout_V1_DeliveryListRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".DeliveryListRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}escalation_id\0\u{1}page\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}escalation_id\0\u{1}page\0\u{1}state\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2539,6 +3327,7 @@ nonisolated extension Callout_V1_DeliveryListRequest: SwiftProtobuf.Message, Swi
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularBytesField(value: &self.escalationID) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._page) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.state) }()
       default: break
       }
     }
@@ -2555,12 +3344,16 @@ nonisolated extension Callout_V1_DeliveryListRequest: SwiftProtobuf.Message, Swi
     try { if let v = self._page {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
+    if !self.state.isEmpty {
+      try visitor.visitSingularStringField(value: self.state, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Callout_V1_DeliveryListRequest, rhs: Callout_V1_DeliveryListRequest) -> Bool {
     if lhs.escalationID != rhs.escalationID {return false}
     if lhs._page != rhs._page {return false}
+    if lhs.state != rhs.state {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2893,6 +3686,538 @@ nonisolated extension Callout_V1_NoticeListReply: SwiftProtobuf.Message, SwiftPr
   public static func ==(lhs: Callout_V1_NoticeListReply, rhs: Callout_V1_NoticeListReply) -> Bool {
     if lhs.notices != rhs.notices {return false}
     if lhs.next != rhs.next {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_RotaForecastRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RotaForecastRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}from_ms\0\u{1}days\0\u{3}plan_version\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.fromMs) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.days) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.planVersion) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if self.fromMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.fromMs, fieldNumber: 2)
+    }
+    if self.days != 0 {
+      try visitor.visitSingularUInt32Field(value: self.days, fieldNumber: 3)
+    }
+    if !self.planVersion.isEmpty {
+      try visitor.visitSingularBytesField(value: self.planVersion, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_RotaForecastRequest, rhs: Callout_V1_RotaForecastRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.fromMs != rhs.fromMs {return false}
+    if lhs.days != rhs.days {return false}
+    if lhs.planVersion != rhs.planVersion {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_RotaForecastReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RotaForecastReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rotas\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.rotas) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.rotas.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.rotas, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_RotaForecastReply, rhs: Callout_V1_RotaForecastReply) -> Bool {
+    if lhs.rotas != rhs.rotas {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_RotaForecast: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RotaForecast"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}missing\0\u{3}from_ms\0\u{3}to_ms\0\u{1}spans\0\u{1}uncovered\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.missing) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.fromMs) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self.toMs) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.spans) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.uncovered) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if self.missing != false {
+      try visitor.visitSingularBoolField(value: self.missing, fieldNumber: 2)
+    }
+    if self.fromMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.fromMs, fieldNumber: 3)
+    }
+    if self.toMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.toMs, fieldNumber: 4)
+    }
+    if !self.spans.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.spans, fieldNumber: 5)
+    }
+    if !self.uncovered.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.uncovered, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_RotaForecast, rhs: Callout_V1_RotaForecast) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.missing != rhs.missing {return false}
+    if lhs.fromMs != rhs.fromMs {return false}
+    if lhs.toMs != rhs.toMs {return false}
+    if lhs.spans != rhs.spans {return false}
+    if lhs.uncovered != rhs.uncovered {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_DutySpan: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DutySpan"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}from_ms\0\u{3}to_ms\0\u{3}person_id\0\u{1}person\0\u{3}by_override\0\u{1}layer\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.fromMs) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.toMs) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.personID) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.person) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.byOverride) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.layer) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.fromMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.fromMs, fieldNumber: 1)
+    }
+    if self.toMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.toMs, fieldNumber: 2)
+    }
+    if !self.personID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.personID, fieldNumber: 3)
+    }
+    if !self.person.isEmpty {
+      try visitor.visitSingularStringField(value: self.person, fieldNumber: 4)
+    }
+    if self.byOverride != false {
+      try visitor.visitSingularBoolField(value: self.byOverride, fieldNumber: 5)
+    }
+    if self.layer != 0 {
+      try visitor.visitSingularUInt32Field(value: self.layer, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_DutySpan, rhs: Callout_V1_DutySpan) -> Bool {
+    if lhs.fromMs != rhs.fromMs {return false}
+    if lhs.toMs != rhs.toMs {return false}
+    if lhs.personID != rhs.personID {return false}
+    if lhs.person != rhs.person {return false}
+    if lhs.byOverride != rhs.byOverride {return false}
+    if lhs.layer != rhs.layer {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_EscalationGetRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EscalationGetRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}escalation_id\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.escalationID) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.escalationID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.escalationID, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_EscalationGetRequest, rhs: Callout_V1_EscalationGetRequest) -> Bool {
+    if lhs.escalationID != rhs.escalationID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_EscalationGetReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EscalationGetReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}escalation\0\u{1}deliveries\0")
+
+  fileprivate class _StorageClass {
+    var _escalation: Callout_V1_Escalation? = nil
+    var _deliveries: [Callout_V1_Delivery] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _escalation = source._escalation
+      _deliveries = source._deliveries
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._escalation) }()
+        case 2: try { try decoder.decodeRepeatedMessageField(value: &_storage._deliveries) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._escalation {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if !_storage._deliveries.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._deliveries, fieldNumber: 2)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_EscalationGetReply, rhs: Callout_V1_EscalationGetReply) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._escalation != rhs_storage._escalation {return false}
+        if _storage._deliveries != rhs_storage._deliveries {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_EscalationPreviewRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EscalationPreviewRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}plan_version\0\u{1}ladder\0\u{1}target\0\u{1}class\0\u{3}at_ms\0\u{1}answer\0\u{3}account_id\0\u{1}plan\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.planVersion) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.ladder) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.target) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.`class`) }()
+      case 5: try { try decoder.decodeSingularInt64Field(value: &self.atMs) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.answer) }()
+      case 7: try { try decoder.decodeSingularBytesField(value: &self.accountID) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.plan) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.planVersion.isEmpty {
+      try visitor.visitSingularBytesField(value: self.planVersion, fieldNumber: 1)
+    }
+    if !self.ladder.isEmpty {
+      try visitor.visitSingularStringField(value: self.ladder, fieldNumber: 2)
+    }
+    if !self.target.isEmpty {
+      try visitor.visitSingularStringField(value: self.target, fieldNumber: 3)
+    }
+    if !self.`class`.isEmpty {
+      try visitor.visitSingularStringField(value: self.`class`, fieldNumber: 4)
+    }
+    if self.atMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.atMs, fieldNumber: 5)
+    }
+    if !self.answer.isEmpty {
+      try visitor.visitSingularStringField(value: self.answer, fieldNumber: 6)
+    }
+    if !self.accountID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.accountID, fieldNumber: 7)
+    }
+    if !self.plan.isEmpty {
+      try visitor.visitSingularStringField(value: self.plan, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_EscalationPreviewRequest, rhs: Callout_V1_EscalationPreviewRequest) -> Bool {
+    if lhs.planVersion != rhs.planVersion {return false}
+    if lhs.ladder != rhs.ladder {return false}
+    if lhs.target != rhs.target {return false}
+    if lhs.`class` != rhs.`class` {return false}
+    if lhs.atMs != rhs.atMs {return false}
+    if lhs.answer != rhs.answer {return false}
+    if lhs.accountID != rhs.accountID {return false}
+    if lhs.plan != rhs.plan {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_EscalationPreviewReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EscalationPreviewReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ladder\0\u{1}steps\0\u{3}repeats_seconds\0\u{3}repeats_times\0\u{3}contact_within_seconds\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.ladder) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.steps) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.repeatsSeconds) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.repeatsTimes) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.contactWithinSeconds) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.ladder.isEmpty {
+      try visitor.visitSingularStringField(value: self.ladder, fieldNumber: 1)
+    }
+    if !self.steps.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.steps, fieldNumber: 2)
+    }
+    if self.repeatsSeconds != 0 {
+      try visitor.visitSingularUInt32Field(value: self.repeatsSeconds, fieldNumber: 3)
+    }
+    if self.repeatsTimes != 0 {
+      try visitor.visitSingularUInt32Field(value: self.repeatsTimes, fieldNumber: 4)
+    }
+    if self.contactWithinSeconds != 0 {
+      try visitor.visitSingularUInt32Field(value: self.contactWithinSeconds, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_EscalationPreviewReply, rhs: Callout_V1_EscalationPreviewReply) -> Bool {
+    if lhs.ladder != rhs.ladder {return false}
+    if lhs.steps != rhs.steps {return false}
+    if lhs.repeatsSeconds != rhs.repeatsSeconds {return false}
+    if lhs.repeatsTimes != rhs.repeatsTimes {return false}
+    if lhs.contactWithinSeconds != rhs.contactWithinSeconds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_PreviewedStep: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PreviewedStep"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}place\0\u{3}at_ms\0\u{1}repetition\0\u{1}skipped\0\u{1}deliveries\0\u{1}missing\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.place) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.atMs) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.repetition) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.skipped) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.deliveries) }()
+      case 7: try { try decoder.decodeRepeatedStringField(value: &self.missing) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.id.isEmpty {
+      try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
+    }
+    if self.place != 0 {
+      try visitor.visitSingularUInt32Field(value: self.place, fieldNumber: 2)
+    }
+    if self.atMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.atMs, fieldNumber: 3)
+    }
+    if self.repetition != false {
+      try visitor.visitSingularBoolField(value: self.repetition, fieldNumber: 4)
+    }
+    if !self.skipped.isEmpty {
+      try visitor.visitSingularStringField(value: self.skipped, fieldNumber: 5)
+    }
+    if !self.deliveries.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.deliveries, fieldNumber: 6)
+    }
+    if !self.missing.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.missing, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_PreviewedStep, rhs: Callout_V1_PreviewedStep) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.place != rhs.place {return false}
+    if lhs.atMs != rhs.atMs {return false}
+    if lhs.repetition != rhs.repetition {return false}
+    if lhs.skipped != rhs.skipped {return false}
+    if lhs.deliveries != rhs.deliveries {return false}
+    if lhs.missing != rhs.missing {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_PreviewedDelivery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PreviewedDelivery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}person_id\0\u{1}recipient\0\u{1}role\0\u{1}method\0\u{1}address\0\u{3}goes_ms\0\u{3}held_by\0\u{3}merged_by\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.personID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.recipient) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.role) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.method) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.address) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.goesMs) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.heldBy) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.mergedBy) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.personID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.personID, fieldNumber: 1)
+    }
+    if !self.recipient.isEmpty {
+      try visitor.visitSingularStringField(value: self.recipient, fieldNumber: 2)
+    }
+    if !self.role.isEmpty {
+      try visitor.visitSingularStringField(value: self.role, fieldNumber: 3)
+    }
+    if !self.method.isEmpty {
+      try visitor.visitSingularStringField(value: self.method, fieldNumber: 4)
+    }
+    if !self.address.isEmpty {
+      try visitor.visitSingularStringField(value: self.address, fieldNumber: 5)
+    }
+    if self.goesMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.goesMs, fieldNumber: 6)
+    }
+    if !self.heldBy.isEmpty {
+      try visitor.visitSingularStringField(value: self.heldBy, fieldNumber: 7)
+    }
+    if !self.mergedBy.isEmpty {
+      try visitor.visitSingularStringField(value: self.mergedBy, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_PreviewedDelivery, rhs: Callout_V1_PreviewedDelivery) -> Bool {
+    if lhs.personID != rhs.personID {return false}
+    if lhs.recipient != rhs.recipient {return false}
+    if lhs.role != rhs.role {return false}
+    if lhs.method != rhs.method {return false}
+    if lhs.address != rhs.address {return false}
+    if lhs.goesMs != rhs.goesMs {return false}
+    if lhs.heldBy != rhs.heldBy {return false}
+    if lhs.mergedBy != rhs.mergedBy {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

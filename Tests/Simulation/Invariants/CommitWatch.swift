@@ -220,6 +220,9 @@ final class CommitWatch {
     for run in try rows("escalations", of, key, transaction) where try run["state"] == .text("running") {
       if let step = try run["next_step_at"].microseconds { next.append(step) }
     }
+    for run in try rows("escalations", of, key, transaction) where try run["state"] == .text("acknowledged") {
+      if let expiry = try run["expires_at"].microseconds { next.append(expiry) }
+    }
     guard let first = next.min() else { return }
     let timers = try rows("timers", ["tenant_id", "subject_id"], key, transaction)
       .filter { try $0["kind"] == .text("ticket.due") }

@@ -32,9 +32,27 @@ enum Clocks {
         }
       }
     }
+    try checkHeld(notifier, deliveries, now)
     for delivery in deliveries where delivery["state"] == .text("sent") && taken(delivery["delivery_id"] ?? .null) == 0
     {
       throw Violation(.clock, "a delivery says that it was sent, and nobody has it")
+    }
+  }
+
+  /// What waits is in a bundle that is armed, and what was merged is in a message.
+  private static func checkHeld(_ notifier: MemoryDatabase, _ deliveries: [Row], _ now: (Datum) -> Int64) throws {
+    let bundles = Set(try notifier.committed("bundles").map { $0["bundle_id"] ?? .null })
+    let all = Set(deliveries.map { $0["delivery_id"] ?? .null })
+    for delivery in deliveries {
+      if delivery["state"] == .text("held") {
+        if !bundles.contains(delivery["bundle_id"] ?? .null) { throw Violation(.clock, "a message waits for nothing") }
+        // A second for what was due on the very last instant.
+        let until = delivery["held_until"]?.microseconds ?? .min
+        if until + 1_000_000 < now(delivery["tenant_id"] ?? .null) { throw Violation(.clock, "a message waits on") }
+      }
+      if delivery["state"] == .text("merged"), !all.contains(delivery["carrier_id"] ?? .null) {
+        throw Violation(.clock, "a message was merged into none")
+      }
     }
   }
 
@@ -59,6 +77,11 @@ enum Clocks {
   private static func checkClocks(
     _ notifier: MemoryDatabase, _ escalations: [Row], _ now: (Datum) -> Int64, _ latest: (Datum) -> Int64
   ) throws {
+    for run in escalations where run["state"] == .text("acknowledged") {
+      if let expiry = run["expires_at"]?.microseconds, expiry + 1_000_000 < now(run["tenant_id"] ?? .null) {
+        throw Violation(.clock, "an acknowledgement that expired holds on")
+      }
+    }
     let key = { (row: Row) in [row["tenant_id"] ?? .null, row["ticket_id"] ?? .null] }
     var armed: [[Datum]: Int64] = [:]
     for timer in try notifier.committed("timers") where timer["kind"] == .text("ticket.due") {

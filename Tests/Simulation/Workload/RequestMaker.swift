@@ -198,12 +198,23 @@ struct RequestMaker {
     case ("part.add", "part"): return ["name": "a disk", "minutes": 20]
     case ("person.set", "person_id"): return .null
     case ("person.set", "methods"): return ["email:farah@desk.example"]
-    case ("rota.set", "name"), ("rota.who", "name"): return "duty.primary"
+    case ("rota.set", "name"), ("rota.who", "name"), ("rota.forecast", "name"): return "duty.primary"
+    case ("rota.set", "ends"), ("rota.set", "hours"), ("rota.set", "layers"), ("rota.forecast", "plan_version"):
+      return .null
+    case ("rota.forecast", "from"), ("escalation.preview", "at"), ("escalation.preview", "answer"): return .null
+    case ("escalation.preview", "plan_version"): return .text(chance.pick(planVersions))
+    case ("escalation.preview", "target"): return "respond"
+    case ("escalation.preview", "ladder"), ("escalation.preview", "class"), ("escalation.preview", "plan"): return .null
+    case ("person.set", "handle"): return serial % 4 == 0 ? .text("h\(serial)") : .null
+    case ("delivery.list", "state"): return chance.once(in: 2) ? .null : "held"
     case ("rota.set", "turn_days"): return 7
     case ("rota.set", "starts"), ("rota.who", "at"): return .text(now.description)
     case ("rota.set", "people"): return .list([id("person", &chance)])
     case (_, "time"):
-      let from = now - .minutes(Int64(60 + chance.below(60)))
+      // Every other override is yet to come: those can be taken back.
+      let from =
+        method == "override.add" && serial % 2 == 0
+        ? now + .minutes(Int64(600 + chance.below(60))) : now - .minutes(Int64(60 + chance.below(60)))
       return ["from": .text(from.description), "to": .text((from + .minutes(Int64(5 + chance.below(50)))).description)]
     case ("clock.advance", "to"): return .text((now + .hours(Int64(chance.below(30)))).description)
     default: return nil

@@ -6,31 +6,50 @@ public enum ExplainTarget {
   public struct Explanation: Sendable, Hashable {
     /// How it stands.
     public var target: TargetStatus
-    /// What was promised, then every stretch of the calendar that was counted or skipped.
+    /// What was promised, then every stretch in words, and how it stands.
     public var lines: [String]
+    /// From opening to the due instant, in order: what counted, what the calendar skipped, and when the clock stood still.
+    /// None where a visit is the promise.
+    public var stretches: [WorkCalendar.Stretch]
   }
 
   /// The explanation of the ticket's target with this id; nil when the ticket has none.
   public static func explain(_ id: String, of ticket: Ticket, _ plan: Plan) -> Explanation? {
     guard let status = ticket.targets.first(where: { $0.id == id }) else { return nil }
     var lines: [String] = []
+    var stretches: [WorkCalendar.Stretch] = []
     if let promise = ticket.promises(plan, appointment: nil).first(where: { $0.target.id == id }) {
       let target = promise.target
       let measured = target.calendar == "always" ? "" : " of \(target.calendar) time"
       lines.append("\(id): \(target.by)\(measured) after \(ticket.openedAt)")
       if promise.due == status.due {
-        let stretches = plan.why(target, openedAt: ticket.openedAt, due: status.due)
+        stretches = self.stretches(of: target, ticket, plan, due: status.due)
         lines += stretches.map(\.description)
       } else {
         lines.append("A visit was booked: its time is the promise.")
       }
     }
-    lines += ticket.pauses.map { pause in
-      "stood still from \(pause.from) \(pause.to.map { "to \($0)" } ?? "on"): \(pause.clause)"
-    }
+    if let since = ticket.pausedSince { lines.append("stands still since \(since): \(ticket.pausedReason)") }
     lines.append("due \(status.due)")
     if let met = status.metAt { lines.append(status.isMissed ? "met late, \(met)" : "met \(met)") }
     if status.metAt == nil { lines.append(status.isMissed ? "missed" : "not met yet") }
-    return Explanation(target: status, lines: lines)
+    return Explanation(target: status, lines: lines, stretches: stretches)
+  }
+
+  private static func stretches(
+    of target: Target, _ ticket: Ticket, _ plan: Plan, due: Instant
+  ) -> [WorkCalendar.Stretch] {
+    guard let calendar = plan.calendars[target.calendar] else { return [] }
+    var stretches: [WorkCalendar.Stretch] = []
+    var at = ticket.openedAt
+    for still in ticket.standstills where still.from < due {
+      stretches += calendar.why(from: at, to: still.from)
+      at = max(at, still.to ?? due)
+      let reasons = ticket.pauses.filter { $0.from < at && $0.to ?? .latest > still.from }
+        .map { "\($0.clause): \($0.reason)" }
+      stretches.append(
+        calendar.standstill(from: still.from, to: at, reason: "stood still, " + reasons.joined(separator: "; ")))
+    }
+    return stretches + calendar.why(from: at, to: due)
   }
 }

@@ -142,6 +142,14 @@ enum TicketWhy: ReadOperation {
     return .with {
       $0.target = Callout_V1_TargetStatus(explanation.target)
       $0.lines = explanation.lines
+      $0.intervals = explanation.stretches.map { stretch in
+        .with {
+          $0.fromMs = stretch.from.milliseconds
+          $0.toMs = stretch.to.milliseconds
+          $0.counted = stretch.isCounted
+          $0.reason = stretch.reason
+        }
+      }
     }
   }
 }

@@ -33,6 +33,7 @@ struct MailMessage {
     switch delivery.cause {
     case .escalation(let id): add("X-Callout-Escalation", id.description)
     case .notice(let id): add("X-Callout-Notice", id.description)
+    case .bundle(let id): add("X-Callout-Bundle", id.description)
     }
     add("MIME-Version", "1.0")
     for field in parts.count == 1 ? text.fields : MailMessage.alternative(parts, boundary) {

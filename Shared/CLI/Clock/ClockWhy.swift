@@ -1,0 +1,122 @@
+import ArgumentParser
+import CalloutClient
+import FoundationEssentials
+import Policy
+import SwiftProtobuf
+import Wire
+
+/// `callout clock why`
+struct ClockWhyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "why",
+    abstract: "Explains a due time of a ticket, interval by interval, and what the clock went through.",
+    discussion: """
+      The target is one of the plan, or its `updates`. Times are those of the plan's zone unless --zone says otherwise. \
+      Callers: portal, desk, sales, auditor, admin.
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var choice: TicketChoice
+  @Argument(help: ArgumentHelp("The target's id in the plan.", valueName: "target"))
+  var target: String
+
+  func run() async throws {
+    let (request, options, target) = (try choice.request(), common.callOptions(), target)
+    let (read, why) = try await common.withClient { client throws(CalloutError) -> (TicketReading, TicketWhyReply?) in
+      let read = try await TicketReading(request, client, options)
+      // How often customers hear is the notifier's own promise: intake has no target of that name.
+      guard read.ticket.targets.contains(where: { $0.id == target }) else { return (read, nil) }
+      return (
+        read,
+        try await client.intake.ticketWhy(
+          .with {
+            $0.ticketID = read.ticket.id
+            $0.target = target
+          }, options: options)
+      )
+    }
+    let clock = read.clocks.clocks.first { $0.target == target }
+    guard why != nil || clock != nil else {
+      let known = Set(read.ticket.targets.map(\.id) + read.clocks.clocks.map(\.target)).sorted()
+      throw CommandFailure(
+        .usage,
+        "The ticket has no target \(target)" + (known.isEmpty ? "." : "; it has \(known.joined(separator: ", ")).")
+      )
+    }
+    let plan = try read.plan(zones: ZoneFiles.loader())
+    let zone = try common.zone.map { try ZoneFiles.load($0) } ?? plan.zone
+    let drawing = WhyDrawing(read, why, clock, CivilReading(zone: zone))
+    Surface.current.out(common.output == .json ? drawing.json.pretty + "\n" : drawing.text)
+  }
+}
+
+/// Explains a due time.
+struct WhyDrawing {
+  let read: TicketReading
+  /// What intake explains; nil: the promise is the notifier's own.
+  let why: TicketWhyReply?
+  /// The clock; nil: the notifier does not know of it yet.
+  let clock: Callout_V1_SlaClock?
+  let times: CivilReading
+
+  init(_ read: TicketReading, _ why: TicketWhyReply?, _ clock: Callout_V1_SlaClock?, _ times: CivilReading) {
+    self.read = read
+    self.why = why
+    self.clock = clock
+    self.times = times
+  }
+
+  var text: String {
+    let due = why?.target.dueMs ?? clock?.dueMs ?? 0
+    let name = why?.target.id ?? clock?.target ?? ""
+    var lines = ["Ticket \(read.ticket.number), \(name): due \(civil(due))"]
+    if let why {
+      if why.intervals.isEmpty { lines += why.lines.dropFirst().map { "  " + $0 } }
+      let rows = why.intervals.map { interval in
+        [
+          civil(interval.fromMs), "to \(civil(interval.toMs))",
+          interval.counted ? "\(TimeSpan.milliseconds(interval.toMs - interval.fromMs)) counted" : "skipped",
+          interval.reason,
+        ]
+      }
+      lines += Columns.lines(rows, indent: "  ")
+      let counted = why.intervals.filter(\.counted).reduce(0) { $0 + $1.toMs - $1.fromMs }
+      if !why.intervals.isEmpty { lines.append("  \(TimeSpan.milliseconds(counted)) counted in all") }
+    }
+    if let clock, !clock.intervals.isEmpty {
+      lines += ["", "What the clock went through:"]
+      let rows = clock.intervals.map { interval in
+        [civil(interval.fromMs), interval.state, "due \(civil(interval.dueMs))", interval.why]
+      }
+      lines += Columns.lines(rows, indent: "  ")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  var json: JSONValue {
+    let counted = (why?.intervals ?? []).map { interval -> JSONValue in
+      [
+        "from": instant(interval.fromMs), "to": instant(interval.toMs), "counted": .flag(interval.counted),
+        "reason": .text(interval.reason),
+      ]
+    }
+    let history = (clock?.intervals ?? []).map { interval -> JSONValue in
+      [
+        "from": instant(interval.fromMs), "to": interval.toMs == 0 ? .null : instant(interval.toMs),
+        "state": .text(interval.state), "due": instant(interval.dueMs), "why": .text(interval.why),
+      ]
+    }
+    return [
+      "ticket": .unsigned(read.ticket.number), "target": .text(why?.target.id ?? clock?.target ?? ""),
+      "due": instant(why?.target.dueMs ?? clock?.dueMs ?? 0), "intervals": .list(counted), "history": .list(history),
+    ]
+  }
+
+  private func instant(_ milliseconds: Int64) -> JSONValue { .text(times.text(Instant(milliseconds: milliseconds))) }
+
+  private func civil(_ milliseconds: Int64) -> String {
+    let instant = Instant(milliseconds: milliseconds)
+    let date = (times.zone ?? .utc).date(instant)
+    return "\(date.weekday.rawValue) \(date) \(times.clock(instant))"
+  }
+}

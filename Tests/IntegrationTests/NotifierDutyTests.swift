@@ -1,0 +1,296 @@
+import Foundation
+import NotifierRules
+import Policy
+import ServiceKit
+import SwiftProtobuf
+import Testing
+import Wire
+
+@testable import NotifierService
+
+@Suite("Rotas, dry runs and what waits, over the wire")
+struct NotifierDutyTests {
+  private static let start = NotifierDesk.start
+  private static let day = TimeSpan.days(1)
+
+  private static let plan = """
+    plan: night
+    title: Night watch
+    zone: Asia/Singapore
+    currency: SGD
+    unit: credit
+    hours: {always: 24x7, office: {mon-fri: 09:00-18:00}}
+    classes: {II: {ladder: duty}}
+    default_class: II
+    rates: [{id: any, flat: 1}]
+    ladders:
+      duty:
+        - {at: 0m, tell: [duty.primary, person.lead], by: [email, pager]}
+        - {at: 10m, tell: [group.managers, duty.second], by: [email]}
+        - {contact_within: 15m}
+    quiet_hours: {id: nights, outside: office, spare: pager}
+    merging: {id: one, within: 5m, at_most: 20}
+    """
+
+  private static func withDesk(_ body: (NotifierDesk) async throws -> Void) async throws {
+    try await NotifierDesk.withService { service, folder in
+      try await body(try await NotifierDesk(service, folder: folder, plan: plan))
+    }
+  }
+
+  /// News of a ticket of class II that is opened at an instant.
+  private static func open(_ desk: NotifierDesk, _ number: UInt64, at: Instant, contacted: Instant? = nil) async throws
+  {
+    let id = Data(TicketID(high: 7, low: number).bytes)
+    try await desk.service.tell(
+      desk.tenant, from: "intake",
+      .with { event in
+        event.source = "intake"
+        event.subject = id
+        event.version = contacted == nil ? 1 : 2
+        event.atMs = (contacted ?? at).milliseconds
+        event.ticket.ticket = .with {
+          $0.id = id
+          $0.number = number
+          $0.accountID = Data(NotifierDesk.accountID.bytes)
+          $0.subject = "Mail is down"
+          $0.class = "II"
+          $0.state = "open"
+          $0.planVersion = desk.version
+          $0.openedMs = at.milliseconds
+          $0.contactedMs = contacted?.milliseconds ?? 0
+          $0.version = event.version
+        }
+      })
+    try await desk.service.settle(desk.tenant)
+  }
+
+  /// Why a question is refused; nil: it is answered.
+  private func refusal<Question: Message, Answer: Message>(
+    _ desk: NotifierDesk, _ operation: Wire.Operation<Question, Answer>, _ request: Question
+  ) async -> RefusalCode? {
+    do {
+      _ = try await desk.service.ask(operation, as: desk.anna, request)
+      return nil
+    } catch {
+      return error.refusal.code
+    }
+  }
+
+  private func who(_ desk: NotifierDesk, _ at: Instant) async throws -> Callout_V1_RotaWhoReply {
+    try await desk.service.ask(
+      .rotaWho, as: desk.anna,
+      .with {
+        $0.name = "duty.primary"
+        $0.atMs = at.milliseconds
+      })
+  }
+
+  @Test("A rota that was set anew still answers as it was for the time before, layer by layer")
+  func versions() async throws {
+    try await Self.withDesk { desk in
+      let bob = try await desk.person("Bob", "email:bob@desk.example")
+      try await desk.advance(to: Self.start + Self.day)
+      let anna = try #require(try await desk.service.ask(.rotaList, as: desk.anna, .init()).rotas.first?.people.first)
+      let set = try await desk.service.ask(
+        .rotaSet, as: desk.anna,
+        .with {
+          $0.name = "duty.primary"
+          $0.zone = "Asia/Singapore"
+          $0.handover = "09:00"
+          $0.turnDays = 7
+          $0.startsMs = Self.start.milliseconds
+          $0.people = [bob]
+          $0.layers = [
+            .with {
+              $0.name = "weekends"
+              $0.zone = "Europe/Berlin"
+              $0.handover = "09:00"
+              $0.turnDays = 7
+              $0.startsMs = Self.start.milliseconds
+              $0.people = [anna]
+              $0.hours = ["sat-sun 00:00-24:00"]
+            }
+          ]
+        }
+      ).rota
+      #expect(set.version == 2 && set.sinceMs == (Self.start + Self.day).milliseconds)
+      #expect(set.people == [bob] && set.layers.map(\.name) == ["weekends"])
+      #expect(set.layers.map(\.hours) == [["sat-sun 00:00-24:00"]])
+      let before = try await who(desk, Self.start + Self.day - .milliseconds(1))
+      #expect(before.person.name == "Anna Ångström" && before.version == 1)
+      #expect(before.untilMs == set.sinceMs)
+      let after = try await who(desk, Self.start + Self.day)
+      #expect(after.person.name == "Bob" && after.version == 2 && after.layer == 1)
+      // Saturday, 7 March 2026, begins at 07:00 in Singapore when it begins in Berlin.
+      let saturday = Self.start + .days(4) + .hours(21)
+      #expect(after.untilMs == saturday.milliseconds)
+      #expect(try await who(desk, saturday).layer == 2)
+      #expect(try await who(desk, Self.start - .days(2)).version == 0, "nothing held then")
+    }
+  }
+
+  @Test("A forecast names what nobody covers, rotas that a plan names and that are missing too, and the feed warns")
+  func forecast() async throws {
+    try await Self.withDesk { desk in
+      let bob = try await desk.person("Bob", "email:bob@desk.example")
+      _ = try await desk.service.ask(
+        .rotaSet, as: desk.anna,
+        .with {
+          $0.name = "duty.primary"
+          $0.zone = "Asia/Singapore"
+          $0.handover = "09:00"
+          $0.turnDays = 1
+          $0.endsMs = (Self.start + .days(3)).milliseconds
+          $0.people = [bob]
+        })
+      let all = try await desk.service.ask(.rotaForecast, as: desk.anna, .with { $0.days = 7 })
+      #expect(all.rotas.map(\.name) == ["duty.primary", "group.managers"])
+      let primary = try #require(all.rotas.first)
+      #expect(primary.spans.map(\.person) == ["Bob", ""])
+      #expect(primary.uncovered.map(\.fromMs) == [(Self.start + .days(3)).milliseconds])
+      #expect(primary.uncovered.map(\.toMs) == [(Self.start + .days(7)).milliseconds])
+      #expect(all.rotas.last?.uncovered == [])
+      let named = try await desk.service.ask(.rotaForecast, as: desk.anna, .with { $0.planVersion = desk.version })
+      #expect(named.rotas.filter(\.missing).map(\.name) == ["duty.second"])
+      #expect(named.rotas.first { $0.missing }?.uncovered.first?.toMs == (Self.start + .days(28)).milliseconds)
+      for days: UInt32 in [366, 367] {
+        let code = await refusal(desk, .rotaForecast, .with { $0.days = days })
+        #expect((code == nil) == (days == 366))
+      }
+      let past = await refusal(desk, .rotaForecast, .with { $0.fromMs = (Self.start - .hours(1)).milliseconds })
+      #expect(past == .invalidField)
+      let nobody = await refusal(desk, .rotaForecast, .with { $0.name = "duty.nobody" })
+      #expect(nobody == .notFound)
+    }
+  }
+
+  @Test("A dry run tells whom a ladder would tell, when and how, and tells nobody; then that is what happens")
+  func preview() async throws {
+    try await Self.withDesk { desk in
+      _ = try await desk.service.ask(
+        .personSet, as: desk.anna,
+        .with {
+          $0.name = "Lea"
+          $0.handle = "lead"
+          $0.methods = [.with { ($0.kind, $0.address) = ("email", "lea@desk.example") }]
+        })
+      // Monday, 20:00.
+      let evening = Self.start + .hours(10)
+      let preview = try await desk.service.ask(
+        .escalationPreview, as: desk.anna,
+        .with {
+          $0.plan = "night"
+          $0.atMs = evening.milliseconds
+        })
+      #expect(preview.ladder == "duty" && preview.contactWithinSeconds == 900)
+      #expect(preview.steps.map(\.atMs) == [evening, evening + .minutes(10)].map(\.milliseconds))
+      let first = try #require(preview.steps.first).deliveries
+      #expect(first.map(\.method) == ["email", "pager", "email"])
+      #expect(first.map(\.role) == ["duty.primary", "duty.primary", "person.lead"])
+      #expect(first.map(\.heldBy) == ["nights", "", "nights"])
+      let morning = Self.start + .hours(23)
+      #expect(first.map(\.goesMs) == [morning, evening, morning].map(\.milliseconds))
+      #expect(preview.steps.last?.missing == ["there is no rota duty.second"])
+      #expect(try await desk.deliveries().isEmpty)
+
+      try await desk.advance(to: evening)
+      try await Self.open(desk, 1, at: evening)
+      let held = try await desk.service.ask(.deliveryList, as: desk.anna, .with { $0.state = "held" }).deliveries
+      #expect(Set(held.map(\.recipient)) == ["Anna Ångström", "Lea"])
+      #expect(held.allSatisfy { $0.heldBy == "nights" && $0.heldUntilMs == morning.milliseconds })
+      #expect(try await desk.deliveries().first { $0.method == "pager" }?.state == "sent")
+      let state = await refusal(desk, .deliveryList, .with { $0.state = "hold" })
+      #expect(state == .invalidField)
+      let unknown = await refusal(
+        desk, .escalationPreview,
+        .with {
+          $0.plan = "night"
+          $0.class = "IX"
+        })
+      #expect(unknown == .clauseUnknown)
+      let noPlan = await refusal(desk, .escalationPreview, .with { $0.plan = "day" })
+      #expect(noPlan == .planUnknown)
+    }
+  }
+
+  @Test("What waited goes in the morning as one message that lists all, and each points to it")
+  func merged() async throws {
+    try await Self.withDesk { desk in
+      let evening = Self.start + .hours(10)
+      try await desk.advance(to: evening)
+      for number: UInt64 in 1...3 { try await Self.open(desk, number, at: evening) }
+      try await desk.advance(to: Self.start + .hours(23))
+      let deliveries = try await desk.deliveries()
+      let carrier = try #require(
+        deliveries.first { $0.subject.hasPrefix("6 notifications: ") },
+        "\(deliveries.map { "\($0.method) \($0.state) \($0.subject) \($0.heldUntilMs)" })")
+      // Both steps of three ladders, for the pager went at once and the ladders went on.
+      #expect(carrier.state == "sent" && carrier.escalationID.isEmpty && carrier.noticeID.isEmpty)
+      let merged = deliveries.filter { $0.state == "merged" }
+      #expect(merged.count == 6 && merged.allSatisfy { $0.carrierID == carrier.id })
+      #expect(merged.allSatisfy { carrier.text.contains($0.text) })
+      #expect(try desk.mail().count { $0.text.contains("Subject: 6 notifications: ") } == 1)
+      // Whoever answers it takes all three.
+      _ = try await desk.service.ask(
+        .deliveryAnswer, as: desk.anna, .with { ($0.deliveryID, $0.answer) = (carrier.id, "person") })
+      #expect(try await desk.escalations().map(\.state) == ["acknowledged", "acknowledged", "acknowledged"])
+    }
+  }
+
+  @Test("An acknowledgement that leads to no contact expires, and the ladder goes on; the timeline tells all of it")
+  func expires() async throws {
+    try await Self.withDesk { desk in
+      try await Self.open(desk, 1, at: Self.start)
+      let id = try #require(try await desk.escalations().first?.id)
+      try await desk.advance(to: Self.start + .minutes(5))
+      let taken = try await desk.service.ask(
+        .escalationAcknowledge, as: desk.anna, .with { ($0.escalationID, $0.by) = (id, "Anna") }
+      ).escalation
+      let expires = Self.start + .minutes(20) + .milliseconds(1)
+      #expect(taken.expiresMs == expires.milliseconds)
+      try await desk.advance(to: expires - .milliseconds(1))
+      #expect(try await desk.escalations().first?.state == "acknowledged")
+      try await desk.advance(to: expires)
+      let run = try await desk.service.ask(.escalationGet, as: desk.anna, .with { $0.escalationID = id })
+      #expect(run.escalation.state == "running" && run.escalation.acknowledgedMs == 0)
+      #expect(run.escalation.events.map(\.kind) == ["started", "acknowledged", "expired"])
+      #expect(run.escalation.steps.map(\.atMs) == [Self.start, expires].map(\.milliseconds))
+      #expect(run.deliveries.map(\.step) == [1, 1, 2] && run.deliveries.allSatisfy { !$0.attempts.isEmpty })
+      #expect(
+        desk.service.told.events.last { !$0.escalation.escalation.id.isEmpty }?.escalation.escalation.state == "running"
+      )
+      // Taken again, and the customer is reached: it holds.
+      _ = try await desk.service.ask(
+        .escalationAcknowledge, as: desk.anna, .with { ($0.escalationID, $0.by) = (id, "Anna") })
+      try await Self.open(desk, 1, at: Self.start, contacted: expires)
+      try await desk.advance(to: Self.start + .hours(3))
+      let kept = try await desk.service.ask(.escalationGet, as: desk.anna, .with { $0.escalationID = id }).escalation
+      #expect(kept.state == "acknowledged" && kept.expiresMs == 0 && kept.events.last?.kind == "kept")
+      let nobody = await refusal(
+        desk, .escalationGet, .with { $0.escalationID = Data(EscalationID(high: 1, low: 1).bytes) })
+      #expect(nobody == .notFound)
+    }
+  }
+
+  @Test("A clock tells what it went through, interval by interval")
+  func intervals() async throws {
+    try await NotifierDesk.withService { service, folder in
+      let desk = try await NotifierDesk(service, folder: folder)
+      try await desk.ticket()
+      try await desk.ticket(version: 2) {
+        $0.targetPausedMs = (Self.start + .minutes(30)).milliseconds
+        $0.pausedReason = "cooperation: Nobody answers."
+      }
+      try await desk.ticket(version: 3) {
+        $0.ticket.targets = [NotifierDesk.target("respond", due: Self.start + .hours(5))]
+      }
+      try await desk.advance(to: Self.start + .hours(5) + .milliseconds(1))
+      let clock = try await desk.clock("respond")
+      #expect(clock.intervals.map(\.state) == ["running", "paused", "running", "missed"])
+      #expect(clock.intervals.map(\.why)[1] == "cooperation: Nobody answers.")
+      #expect(clock.intervals[1].fromMs == (Self.start + .minutes(30)).milliseconds)
+      #expect(clock.intervals.last?.toMs == 0 && clock.intervals.last?.fromMs == (Self.start + .hours(5)).milliseconds)
+    }
+  }
+}
