@@ -11,7 +11,9 @@ let strict: [SwiftSetting] = [
 ]
 
 /// The four rooms of a service, less its executable: `Rules` decides, `Service` maps and stores.
-func rooms(_ name: String) -> [Target] {
+///
+/// - Parameter more: what `Service` imports beside that.
+func rooms(_ name: String, _ more: Target.Dependency...) -> [Target] {
   [
     .target(name: "\(name)Rules", dependencies: ["Policy"], path: "Services/\(name)/Rules", swiftSettings: strict),
     .target(
@@ -19,7 +21,7 @@ func rooms(_ name: String) -> [Target] {
       dependencies: [
         "Policy", "Wire", "ServiceKit", .target(name: "\(name)Rules"), logging,
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-      ],
+      ] + more,
       path: "Services/\(name)",
       exclude: ["Rules", "Main"],
       sources: ["Service"],
@@ -79,7 +81,7 @@ let package = Package(
       name: "Policy",
       dependencies: [.product(name: "Yams", package: "Yams"), .product(name: "Crypto", package: "swift-crypto")],
       path: "Shared/Policy", swiftSettings: strict),
-    .target(name: "InternetMail", path: "Shared/Mail", swiftSettings: strict),
+    .target(name: "InternetMail", path: "Shared/Mail", exclude: ["MAIL.md"], swiftSettings: strict),
     .target(
       name: "Wire", dependencies: [nioCore, protobuf], path: "Shared/Wire",
       exclude: ["PROTOCOL.md", "Schema", "Vectors"], swiftSettings: strict),
@@ -169,5 +171,5 @@ let package = Package(
         "CalloutClient", "Policy", "Wire", "Transport", "Postgres", nioCore, nioPosix, nioSSL, x509, asn1, protobuf,
       ],
       path: "Tests/EndToEndTests", swiftSettings: strict),
-  ] + rooms("Intake") + rooms("Ledger") + rooms("Notifier")
+  ] + rooms("Intake", "InternetMail", nioCore, nioPosix) + rooms("Ledger") + rooms("Notifier")
 )

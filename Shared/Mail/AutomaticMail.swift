@@ -1,15 +1,14 @@
 /// Why a message was written by a program, so that no program may answer it (RFC 3834, RFC 2076, RFC 2919, RFC 2369).
 public enum AutomaticMail {
-  /// The domain of the identifiers that this software gives to its own messages.
-  public static let ownDomain = "callout.invalid"
-
   /// The reason in words, at most 200 bytes; nil: a person may have written it.
   ///
-  /// - Parameter sender: the envelope's sender, with or without brackets; nil: not known.
-  public static func reason(_ message: InternetMessage, sender: String?) -> String? {
+  /// - Parameters:
+  ///   - sender: the envelope's sender, with or without brackets; nil: not known.
+  ///   - ownDomain: the domain of the identifiers that the caller gives to its own messages, in small letters.
+  public static func reason(_ message: InternetMessage, sender: String?, ownDomain: String) -> String? {
     let header = message.header
     let isOwn =
-      message.messageID.map(Self.isOwn) ?? false
+      message.messageID?.asciiLowercased.hasSuffix("@\(ownDomain)") ?? false
       || header.all("x-loop").contains { $0.asciiLowercased.contains(ownDomain) }
     if isOwn { return "it is this software's own message" }
     if let sender, bare(sender).isEmpty { return "its envelope has no sender" }
@@ -28,9 +27,6 @@ public enum AutomaticMail {
     }
     return nil
   }
-
-  /// Whether an identifier is one that this software gave.
-  public static func isOwn(_ messageID: String) -> Bool { messageID.asciiLowercased.hasSuffix("@\(ownDomain)") }
 
   private static let lists: Set<String> = [
     "list-id", "list-post", "list-help", "list-unsubscribe", "list-subscribe", "list-owner", "list-archive",

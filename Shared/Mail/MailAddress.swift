@@ -75,9 +75,10 @@ public struct MailAddress: Hashable, Sendable {
 /// The identifiers of messages (RFC 5322, section 3.6.4).
 public enum MessageIdentifiers {
   /// Those of a field such as References, without brackets; of more than ``MailLimits/referenceCountMax``, the last ones.
-  /// A field that has no brackets names what looks like identifiers.
+  /// A field that has no brackets names what looks like identifiers. Some programs write long ones in encoded words, though
+  /// they must not.
   public static func list(_ value: String) -> [String] {
-    let bytes = Array(value.utf8)
+    let bytes = Array(EncodedWords.decoded(value).utf8)
     var found: [String] = []
     if bytes.contains(Byte.less) {
       var start: Int?

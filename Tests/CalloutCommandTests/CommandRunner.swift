@@ -16,12 +16,13 @@ struct Outcome: Sendable {
 /// Runs the command with streams, environment and services of the test's own.
 func callout(
   _ arguments: [String], input: String = "", config: String? = nil, service: FakeService? = nil,
-  showsProgress: Bool = false
+  showsProgress: Bool = false, environment: [String: String] = [:]
 ) async -> Outcome {
   let (out, err) = (Text(), Text())
   let surface = Surface(
     out: { out.append($0) }, err: { err.append($0) }, showsProgress: showsProgress,
-    environment: ["CALLOUT_CONFIG": config ?? "/nonexistent/contexts.yaml"], readInput: { Array(input.utf8) },
+    environment: ["CALLOUT_CONFIG": config ?? "/nonexistent/contexts.yaml"].merging(environment) { $1 },
+    readInput: { Array(input.utf8) },
     makeClient: { configuration throws(CalloutError) in
       guard let service else { throw .configuration("this test has no service") }
       return CalloutClient(

@@ -19,7 +19,7 @@ struct ScenarioPlayTests {
     try installation.start()
     try installation.waitReady()
     let scenarios = try Self.scenarios()
-    #expect(scenarios.count == 6, "a month, nights on duty, and a quarter of each offer")
+    #expect(scenarios.count == 7, "a month, nights on duty, a night of calls, and a quarter of each offer")
     for scenario in scenarios {
       _ = try await installation.makeTenant(
         clock: "2025-12-01T00:00:00Z", contexts: scenario.deletingPathExtension().lastPathComponent)

@@ -18,16 +18,20 @@ struct Desk {
   private(set) var server: AssetID
 
   /// The plan document that providers are shown as an example.
-  static let flexi: Plan = {
+  static let flexi = flexi()
+
+  /// The same with some of its words changed.
+  static func flexi(replacing words: String = "", with others: String = "") -> Plan {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Shared/Plans/flexi-it.yaml")
-    let read = Plan.read((try? String(contentsOf: file, encoding: .utf8)) ?? "") { name in
+    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    let read = Plan.read(words.isEmpty ? text : text.replacing(words, with: others)) { name in
       Array(try Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/\(name)")))
     }
     switch read {
     case .success(let plan): return plan
     case .failure(let errors): preconditionFailure("\(errors)")
     }
-  }()
+  }
 
   /// Monday, 2 March 2026, 09:30 in Singapore: signed up, bought, registered.
   init(_ plan: Plan = Desk.flexi, hasMaintenancePlan: Bool = true) throws {

@@ -51,6 +51,24 @@ struct NotifierMailTests {
     #expect(head.components(separatedBy: "\n").allSatisfy { $0.utf8.count <= 78 && !$0.isEmpty })
   }
 
+  @Test(
+    "An answer is marked as a program's, has no sender, and names what it answers; a message about a ticket names it")
+  func answer() throws {
+    let ticket = TicketID(high: 7, low: 7)
+    let delivery = Delivery(
+      id: DeliveryID(high: 5, low: 5), cause: .answer(SubjectID(high: 6, low: 6)), step: 0, personID: nil,
+      recipient: "Tan", method: .email, address: "tan@acme.example", subject: "Auto: Re: Low", text: "Buy",
+      createdAt: Instant(milliseconds: 1_773_205_200_000), ticketID: ticket, references: ["1@a.example", "2@a.example"])
+    let header = Self.header(try Self.text(OutgoingMessage(tenant: TenantID(high: 1, low: 1), delivery: delivery)))
+    #expect(header["Return-Path"] == "<>")
+    #expect(header["Auto-Submitted"] == "auto-replied")
+    #expect(header["In-Reply-To"] == "<2@a.example>")
+    #expect(header["References"] == "<1@a.example> <2@a.example>")
+    let id = try #require(header["Message-ID"])
+    #expect(MailIdentity.ticket(of: String(id.dropFirst().dropLast())) == ticket)
+    #expect(Self.header(try Self.text(Self.message()))["Auto-Submitted"] == "auto-generated")
+  }
+
   @Test("An address that a header cannot hold is refused", arguments: ["a@b\r\nBcc: c@d", "a b@c", "ä@b", "", "a>@b"])
   func address(evil: String) {
     #expect(throws: DeliveryFailure.self) { try MailMessage(Self.message(address: evil), from: "callout@desk.example") }

@@ -93,7 +93,8 @@ struct NotifierTests {
         step: Int(delivery.step), personID: PersonID(bytes: delivery.personID), recipient: delivery.recipient,
         method: try #require(DeliveryMethod(rawValue: delivery.method)), address: delivery.address,
         subject: delivery.subject,
-        text: delivery.text, createdAt: Instant(milliseconds: delivery.createdMs))
+        text: delivery.text, createdAt: Instant(milliseconds: delivery.createdMs),
+        ticketID: MailIdentity.ticket(of: String(delivery.messageID.dropFirst().dropLast())))
       _ = try await channel.deliver(OutgoingMessage(tenant: desk.tenant, delivery: row))
     }
     let before = try desk.mail()

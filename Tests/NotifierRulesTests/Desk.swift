@@ -88,14 +88,14 @@ struct Desk {
   /// Intake's news of the ticket: the target, due four hours after opening unless said otherwise.
   mutating func told(
     _ ticket: TicketView, due: Instant = Desk.opened + .hours(4), met: Instant? = nil, missed: Bool = false,
-    paused: Bool = false, reason: String = "", closures: [Instant] = []
+    paused: Bool = false, reason: String = "", closures: [Instant] = [], calls: [TicketTold.NumberedCall] = []
   ) {
     var context = context
     let decision = TicketTold.decide(
       TicketTold.Request(
         ticket: ticket,
         promises: [TicketTold.Promise(target: "respond", due: due, metAt: met, isMissed: missed)],
-        at: now, pausedAt: paused ? now : nil, pausedReason: reason, closures: closures), &state, &context)
+        at: now, pausedAt: paused ? now : nil, pausedReason: reason, closures: closures, calls: calls), &state, &context)
     #expect(decision.refusal == nil)
   }
 

@@ -81,7 +81,9 @@ struct SettingsTests {
   @Test("the page of settings names every setting, and no other")
   func page() async throws {
     let reader = try await SettingsReader(file: nil, environment: Self.complete)
-    _ = ServiceSettings(reader, service: .notifier, extra: [ExtraSetting("maildir", default: nil)])
+    _ = ServiceSettings(
+      reader, service: .notifier,
+      extra: [ExtraSetting("maildir", default: nil), ExtraSetting("lmtp.listen", default: "")])
     let page = URL(filePath: #filePath).deletingLastPathComponent().appending(
       path: "../../Shared/ServiceKit/SETTINGS.md")
     let rows = try String(contentsOf: page, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("| `") }

@@ -134,6 +134,8 @@ CREATE TABLE tickets (
   pauses                  jsonb       NOT NULL,
   misuse                  jsonb,
   closures                jsonb       NOT NULL,
+  -- calls that the notifier is told of
+  calls                   jsonb       NOT NULL,
   charges                 jsonb,
   reopened                bigint      NOT NULL CHECK (reopened BETWEEN 0 AND 100),
   reopened_at             timestamptz,
@@ -224,13 +226,96 @@ CREATE TABLE attempts (
 CREATE INDEX attempts_of_account ON attempts (tenant_id, account_id, attempt_id);
 GRANT SELECT, INSERT ON attempts TO :service_role;
 
+-- By what contacts are known when they write or call.
+CREATE TABLE contact_ways (
+  tenant_id   uuid NOT NULL,
+  way         text NOT NULL,
+  contact_id  uuid NOT NULL,
+  account_id  uuid NOT NULL,
+  PRIMARY KEY (tenant_id, way, contact_id),
+  FOREIGN KEY (tenant_id, contact_id) REFERENCES contacts (tenant_id, contact_id)
+);
+GRANT SELECT, INSERT ON contact_ways TO :service_role;
+
+-- Addresses at which the tenant takes mail; the operator gives each to one tenant.
+CREATE TABLE mailboxes (
+  tenant_id     uuid        NOT NULL,
+  address       text        NOT NULL CHECK (octet_length(address) BETWEEN 3 AND 254),
+  plan_version  bytea       NOT NULL CHECK (octet_length(plan_version) = 32),
+  set_at        timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, address)
+);
+CREATE INDEX mailboxes_of_plan ON mailboxes (tenant_id, plan_version, address);
+GRANT SELECT, INSERT, UPDATE, DELETE ON mailboxes TO :service_role;
+
 -- Mails that were taken, by their Message-ID, so that the same one does not open a second ticket.
 CREATE TABLE mails (
-  tenant_id   uuid        NOT NULL,
-  message_id  text        NOT NULL CHECK (octet_length(message_id) BETWEEN 1 AND 998),
-  ticket_id   uuid,
-  taken_at    timestamptz NOT NULL,
+  tenant_id    uuid        NOT NULL,
+  message_id   text        NOT NULL CHECK (octet_length(message_id) BETWEEN 1 AND 998),
+  mail_id      uuid        NOT NULL,
+  ticket_id    uuid,
+  account_id   uuid,
+  sender       text        NOT NULL CHECK (octet_length(sender) <= 254),
+  subject      text        NOT NULL CHECK (octet_length(subject) <= 200),
+  recipients   jsonb       NOT NULL,
+  outcome      text        NOT NULL CHECK (outcome IN ('opened', 'continued', 'answered', 'refused', 'ignored')),
+  reason       text        NOT NULL,
+  answered     boolean     NOT NULL,
+  byte_count   bigint      NOT NULL CHECK (byte_count BETWEEN 0 AND 10485760),
+  attachments  jsonb       NOT NULL,
+  taken_at     timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, message_id),
+  UNIQUE (tenant_id, mail_id),
   FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, ticket_id)
 );
+CREATE INDEX mails_of_ticket ON mails (tenant_id, ticket_id, mail_id);
 GRANT SELECT, INSERT ON mails TO :service_role;
+
+-- The originals of mails, in pieces that follow each other.
+CREATE TABLE mail_pieces (
+  tenant_id  uuid   NOT NULL,
+  mail_id    uuid   NOT NULL,
+  place      bigint NOT NULL CHECK (place >= 1),
+  bytes      bytea  NOT NULL CHECK (octet_length(bytes) BETWEEN 1 AND 262144),
+  PRIMARY KEY (tenant_id, mail_id, place),
+  FOREIGN KEY (tenant_id, mail_id) REFERENCES mails (tenant_id, mail_id)
+);
+GRANT SELECT, INSERT ON mail_pieces TO :service_role;
+
+-- What gateways reported of calls to the desk.
+CREATE TABLE calls (
+  tenant_id            uuid        NOT NULL,
+  call_id              text        NOT NULL CHECK (octet_length(call_id) BETWEEN 1 AND 200),
+  report               bigint      NOT NULL CHECK (report BETWEEN 1 AND 100),
+  call_report_id       uuid        NOT NULL,
+  dialled              text        NOT NULL,
+  caller               text        NOT NULL,
+  digits               text        NOT NULL,
+  answer               text        CHECK (answer IN ('none', 'person', 'voicemail', 'refused')),
+  answered_by          text        NOT NULL,
+  voicemail_seconds    bigint,
+  voicemail_reference  text,
+  account_id           uuid,
+  contact_id           uuid,
+  ticket_id            uuid,
+  outcome              text        NOT NULL CHECK (outcome IN ('opened', 'continued', 'refused')),
+  reason               text        NOT NULL,
+  reported_at          timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, call_id, report),
+  UNIQUE (tenant_id, call_report_id),
+  FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, ticket_id)
+);
+CREATE INDEX calls_of_ticket ON calls (tenant_id, ticket_id, call_report_id);
+GRANT SELECT, INSERT ON calls TO :service_role;
+
+-- How many answers a writer had lately.
+CREATE TABLE mail_senders (
+  tenant_id      uuid        NOT NULL,
+  address        text        NOT NULL,
+  hour_began_at  timestamptz NOT NULL,
+  in_hour        bigint      NOT NULL,
+  day_began_at   timestamptz NOT NULL,
+  in_day         bigint      NOT NULL,
+  PRIMARY KEY (tenant_id, address)
+);
+GRANT SELECT, INSERT, UPDATE ON mail_senders TO :service_role;

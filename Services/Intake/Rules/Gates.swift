@@ -1,9 +1,12 @@
 public import Policy
 
-/// What a customer is told of a gate inside work: that it is near, or that work stands still before it.
+/// What a customer is told of a gate inside work, that it is near or that work stands still before it, or of a call that
+/// became no ticket.
 public struct GateNotice: Sendable, Hashable {
   /// The notice's own identifier.
   public let id: SubjectID
+  /// One word: `consent` or `call`.
+  public let kind: String
   /// The customer to tell.
   public let accountID: AccountID
   /// One line.
@@ -75,7 +78,8 @@ public enum ReachGate {
     state.common.emit(
       .notice(
         GateNotice(
-          id: context.id(), accountID: ticket.accountID, subject: "Ticket \(ticket.number): \(subject)", text: ways)))
+          id: context.id(), kind: "consent", accountID: ticket.accountID,
+          subject: "Ticket \(ticket.number): \(subject)", text: ways)))
     return .accepted(())
   }
 }

@@ -29,6 +29,20 @@ public struct IntakeState: ServiceState {
   public var attempts = Appends<Attempt>()
   /// Mails that were taken; rows are only added.
   public var mails = Records<Mail>()
+  /// The originals of mails; rows are only added.
+  public var pieces = Appends<MailPiece>()
+  /// Addresses at which the tenant takes mail.
+  public var mailboxes = Records<Mailbox>()
+  /// Who was answered lately.
+  public var mailSenders = Records<MailSender>()
+  /// By what contacts are known; rows are only added.
+  public var ways = Records<ContactWay>()
+  /// Tickets by what people call them; only read.
+  public var ticketNumbers = Records<TicketNumber>()
+  /// What was reported of calls; rows are only added.
+  public var calls = Records<Call>()
+  /// Tickets on which work goes on, by customer; only read.
+  public var openTickets = Records<OpenTicketView>()
   /// The knowledge base.
   public var articles = Records<Article>()
   /// What articles say and said; rows are only added.

@@ -15,10 +15,18 @@ public enum IntakeDefinition: ServiceDefinition {
     AnyTable(Tables.tickets, owning: [Belongings(Tables.workOfTicket), Belongings(Tables.visitsOfTicket)]),
     AnyTable(Tables.work), AnyTable(Tables.visits),
     AnyTable(Tables.messages), AnyTable(Tables.attempts), AnyTable(Tables.mails),
+    AnyTable(Tables.pieces), AnyTable(Tables.mailboxes), AnyTable(Tables.mailSenders), AnyTable(Tables.ways),
+    AnyTable(Tables.ticketNumbers), AnyTable(Tables.calls), AnyTable(Tables.openTickets),
     AnyTable(Tables.articles), AnyTable(Tables.editions),
     AnyTable(Tables.links), AnyTable(Tables.topics), AnyTable(Tables.replies), AnyTable(Tables.moderations),
     AnyTable(Tables.courses), AnyTable(Tables.lessons), AnyTable(Tables.enrolments),
   ]
+
+  /// Where it takes mail by LMTP: nowhere, unless it is set.
+  public static let settings = [ExtraSetting(LmtpService.setting, default: "")]
+
+  /// Takes mail from an MTA.
+  public static func background(_ access: Background<IntakeState>) async { await LmtpService.run(access) }
 
   /// What changes something.
   public static let writes: [WriteEntry<IntakeState>] = [
@@ -38,6 +46,8 @@ public enum IntakeDefinition: ServiceDefinition {
     WriteEntry(LessonUpdate.self), WriteEntry(LessonRemove.self), WriteEntry(LessonComplete.self),
     WriteEntry(AdmissionAsk.self), WriteEntry(ObligationRecord.self), WriteEntry(MisuseReviewing.self),
     WriteEntry(MailTake.self), WriteEntry(TicketMerge.self), WriteEntry(TicketSplit.self),
+    WriteEntry(MailDeliver.self), WriteEntry(MailboxSet.self), WriteEntry(MailboxRemove.self),
+    WriteEntry(CallReport.self),
   ]
 
   /// What only reads.
@@ -48,7 +58,8 @@ public enum IntakeDefinition: ServiceDefinition {
     ReadEntry(ArticleHistory.self), ReadEntry(ArticleSearch.self), ReadEntry(TopicGet.self),
     ReadEntry(TopicList.self), ReadEntry(ReplyList.self), ReadEntry(ModerationList.self), ReadEntry(CourseGet.self),
     ReadEntry(CourseList.self), ReadEntry(LessonGet.self), ReadEntry(EnrolmentList.self),
-    ReadEntry(AdmissionGet.self),
+    ReadEntry(AdmissionGet.self), ReadEntry(MailGet.self), ReadEntry(MailList.self), ReadEntry(MailboxList.self),
+    ReadEntry(CallList.self),
   ]
 
   /// Its schema.
@@ -69,7 +80,7 @@ public enum IntakeDefinition: ServiceDefinition {
     case .charges(let snapshot): needs.row(Tables.tickets, try TicketID(field: "ticket_id", snapshot.ticketID))
     case .escalation(let snapshot):
       needs.ticket(try TicketID(field: "escalation.ticket_id", snapshot.escalation.ticketID), state)
-    case .ticket, .account, .notice, nil:
+    case .ticket, .account, .notice, .answer, nil:
       throw Refused(.invalid(field: "body"), "Intake takes news of agreements, charges and escalations.")
     }
   }
@@ -92,7 +103,7 @@ public enum IntakeDefinition: ServiceDefinition {
           try TicketID(field: "escalation.ticket_id", escalation.ticketID), target: escalation.target,
           try ApplyEscalation.Standing(escalation), &state, &context
         ).get()
-      case .ticket, .account, .notice, nil:
+      case .ticket, .account, .notice, .answer, nil:
         throw Refused(.invalid(field: "body"), "Intake takes news of agreements, charges and escalations.")
       }
     }

@@ -64,7 +64,7 @@ extension LedgerService {
     switch event.body {
     case .ticket(let snapshot): needs.news(try TicketNews(snapshot), state)
     case .account(let snapshot): needs.news(try AccountNews(snapshot), state)
-    case .agreement, .charges, .notice, .escalation, nil: throw unexpected
+    case .agreement, .charges, .notice, .escalation, .answer, nil: throw unexpected
     }
   }
 
@@ -75,7 +75,7 @@ extension LedgerService {
       switch event.body {
       case .ticket(let snapshot): try TicketNews.apply(TicketNews(snapshot), &state, &context).get()
       case .account(let snapshot): try AccountNews.apply(AccountNews(snapshot), &state, &context).get()
-      case .agreement, .charges, .notice, .escalation, nil: throw unexpected
+      case .agreement, .charges, .notice, .escalation, .answer, nil: throw unexpected
       }
     }
   }

@@ -18,6 +18,7 @@ CREATE TABLE tickets (
   contacted_at timestamptz,
   heard_at timestamptz,
   surveys jsonb NOT NULL,
+  calls_taken bigint NOT NULL,
   PRIMARY KEY (tenant_id, ticket_id)
 ) WITH (fillfactor = 70);
 
@@ -231,13 +232,13 @@ CREATE TABLE bundles (
 );
 CREATE INDEX bundles_by_recipient ON bundles (tenant_id, recipient, bundle_id);
 
--- A message to one address. `cause` is the escalation, the notice or the bundle that it is sent for; `held_by` the clause that
--- made it wait, or nothing; `carrier_id` the message that carries it. The claim belongs to the processes
+-- A message to one address. `cause` is the escalation, the notice, the bundle or the answer to a mail that it is sent for;
+-- `held_by` the clause that made it wait, or nothing; `carrier_id` the message that carries it. The claim belongs to the processes
 -- that deliver, not to the rules: until then, one of them is at work on that attempt.
 CREATE TABLE deliveries (
   tenant_id uuid NOT NULL,
   delivery_id uuid NOT NULL,
-  cause_kind text NOT NULL CHECK (cause_kind IN ('escalation', 'notice', 'bundle')),
+  cause_kind text NOT NULL CHECK (cause_kind IN ('escalation', 'notice', 'bundle', 'answer')),
   cause_id uuid NOT NULL,
   step bigint NOT NULL CHECK (step >= 0),
   person_id uuid,
@@ -257,6 +258,9 @@ CREATE TABLE deliveries (
   held_until timestamptz,
   bundle_id uuid,
   carrier_id uuid,
+  ticket_id uuid,
+  -- identifiers of the messages before it, the one that it answers last
+  reference_ids text NOT NULL,
   version bigint NOT NULL CHECK (version >= 1),
   claimed_until timestamptz NOT NULL DEFAULT '-infinity',
   claimed_attempt bigint NOT NULL DEFAULT 0,

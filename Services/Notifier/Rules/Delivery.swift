@@ -38,6 +38,11 @@ public struct Delivery: Record {
   public var bundleID: BundleID?
   /// The message that carries it, where it was merged.
   public var carrierID: DeliveryID?
+  /// The ticket that it is about; nil: none. Its identifier tells, so that an answer finds the ticket.
+  public let ticketID: TicketID?
+  /// Identifiers of the messages before it without brackets, in visible ASCII; the last is the one that it answers. Empty
+  /// where it answers none.
+  public let references: [String]
   /// Counts changes, from 1.
   public var version: Int64
 
@@ -47,6 +52,8 @@ public struct Delivery: Record {
     case notice(NoticeID)
     /// It carries messages that waited together.
     case bundle(BundleID)
+    /// A mail that was not taken as it asks, by the answer's own identifier.
+    case answer(SubjectID)
 
     /// The identifier, whichever it is.
     public var subject: SubjectID {
@@ -54,6 +61,7 @@ public struct Delivery: Record {
       case .escalation(let id): id.as()
       case .notice(let id): id.as()
       case .bundle(let id): id.as()
+      case .answer(let id): id
       }
     }
   }
@@ -76,7 +84,8 @@ public struct Delivery: Record {
     id: DeliveryID, cause: Cause, step: Int, personID: PersonID?, recipient: String, method: DeliveryMethod,
     address: String, subject: String, text: String, html: String? = nil, state: State = .waiting, isReady: Bool = true,
     attempts: Int = 0, createdAt: Instant, answer: Answer? = nil, answeredAt: Instant? = nil, heldBy: String = "",
-    heldUntil: Instant? = nil, bundleID: BundleID? = nil, carrierID: DeliveryID? = nil, version: Int64 = 1
+    heldUntil: Instant? = nil, bundleID: BundleID? = nil, carrierID: DeliveryID? = nil, ticketID: TicketID? = nil,
+    references: [String] = [], version: Int64 = 1
   ) {
     self.id = id
     self.cause = cause
@@ -98,6 +107,8 @@ public struct Delivery: Record {
     self.heldUntil = heldUntil
     self.bundleID = bundleID
     self.carrierID = carrierID
+    self.ticketID = ticketID
+    self.references = references
     self.version = version
   }
 
@@ -105,7 +116,10 @@ public struct Delivery: Record {
   public var group: SubjectID { cause.subject }
 
   /// The name that the message has at every attempt (RFC 5322, section 3.6.4), the same from whichever process sends it.
-  public var messageID: String { "<\(id)@callout.invalid>" }
+  public var messageID: String { MailIdentity.messageID(id.as(), ticket: ticketID) }
+
+  /// Whether it answers a mail: then it leaves without a sender, so that nobody answers it (RFC 3834, section 3.3).
+  public var isAnswer: Bool { if case .answer = cause { true } else { false } }
 }
 
 /// What became of a call, or of a message that rings; the raw value is the word on the wire and in plans.

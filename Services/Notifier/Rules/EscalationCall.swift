@@ -39,17 +39,26 @@ public enum EscalationCall {
         throw Refused(.notFound("ticket"), "There is no such ticket.")
       }
       let before = state.escalations.members(of: request.ticketID)
-      for escalation in before {
-        if request.answer == .person {
-          guard escalation.canBeTaken else { continue }
-          EscalationRun.acknowledge(escalation, by: by.isEmpty ? "someone" : by, at: context.now, &state)
-        } else {
-          if !dialled.isEmpty { EscalationRun.bringForward(escalation.id, dialled: dialled, &state, &context) }
-          if request.answer == .voicemail { hear(escalation.id, &state, context) }
-        }
-      }
+      let call = Request(ticketID: request.ticketID, dialled: dialled, answer: request.answer, by: by)
+      take(call, &state, &context)
       TicketDue.arm(request.ticketID, &state)
       return state.escalations.members(of: request.ticketID).filter { !before.contains($0) }
+    }
+  }
+
+  /// What a call does to the runs of its ticket, which is loaded with them.
+  static func take(_ request: Request, _ state: inout NotifierState, _ context: inout Context) {
+    for escalation in state.escalations.members(of: request.ticketID) {
+      if request.answer == .person {
+        guard escalation.canBeTaken else { continue }
+        EscalationRun.acknowledge(
+          escalation, by: request.by.isEmpty ? "someone" : request.by, at: context.now, &state)
+      } else {
+        if !request.dialled.isEmpty {
+          EscalationRun.bringForward(escalation.id, dialled: request.dialled, &state, &context)
+        }
+        if request.answer == .voicemail { hear(escalation.id, &state, context) }
+      }
     }
   }
 

@@ -126,7 +126,7 @@ enum EscalationRun {
       var delivery = Delivery(
         id: context.id(), cause: .escalation(escalation.id), step: escalation.taken, personID: reached.personID,
         recipient: reached.name, method: reached.method.kind, address: reached.method.address,
-        subject: wording.subject, text: wording.body, createdAt: context.now)
+        subject: wording.subject, text: wording.body, createdAt: context.now, ticketID: ticket.id)
       let goes = Holding.place(&delivery, plan, ticket.ticketClass, &state, &context)
       guard state.deliveries.insert(delivery) else { continue }
       sent += 1

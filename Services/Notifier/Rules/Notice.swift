@@ -72,7 +72,7 @@ public enum NoticeTold {
       let delivery = Delivery(
         id: context.id(), cause: .notice(notice.id), step: 0, personID: nil, recipient: contact.name, method: .email,
         address: contact.email, subject: notice.subject.onOneLine(limit: TextBound.reason), text: notice.text,
-        createdAt: context.now)
+        createdAt: context.now, ticketID: notice.ticketID)
       if state.deliveries.insert(delivery) { told.deliveries += 1 }
     }
     state.notices.update(told)

@@ -19,6 +19,17 @@ public enum TicketTold {
     }
   }
 
+  /// A call about the ticket, and its number among them, from 1.
+  public struct NumberedCall: Hashable, Sendable {
+    public var number: Int64
+    public var call: EscalationCall.Request
+
+    public init(number: Int64, call: EscalationCall.Request) {
+      self.number = number
+      self.call = call
+    }
+  }
+
   public struct Request: Hashable, Sendable {
     public var ticket: TicketView
     public var promises: [Promise]
@@ -33,10 +44,12 @@ public enum TicketTold {
 
     /// Whether the targets are paused.
     public var isPaused: Bool { pausedAt != nil }
+    /// The customer's own calls about it, by their numbers.
+    public var calls: [NumberedCall]
 
     public init(
       ticket: TicketView, promises: [Promise], at: Instant, pausedAt: Instant? = nil, pausedReason: String = "",
-      closures: [Instant] = []
+      closures: [Instant] = [], calls: [NumberedCall] = []
     ) {
       self.ticket = ticket
       self.promises = promises
@@ -44,6 +57,7 @@ public enum TicketTold {
       self.pausedAt = pausedAt
       self.pausedReason = pausedReason
       self.closures = closures
+      self.calls = calls
     }
   }
 
@@ -54,6 +68,8 @@ public enum TicketTold {
     var ticket = request.ticket
     let plan = state.common.plans[ticket.planVersion]
     let classBefore = state.tickets[ticket.id]?.ticketClass
+    let taken = state.tickets[ticket.id]?.callsTaken ?? 0
+    ticket.callsTaken = max(taken, request.calls.last?.number ?? 0)
     ticket.surveys = Informing.surveys(state.tickets[ticket.id]?.surveys ?? [], after: request.closures, plan)
     if !state.tickets.insert(ticket) { state.tickets.update(ticket) }
     for promise in request.promises {
@@ -69,6 +85,7 @@ public enum TicketTold {
     Informing.follow(request, plan, &state, &context)
     followClass(ticket, &state, &context)
     stopLadders(request, at: context.now, &state)
+    for call in request.calls where call.number > taken { EscalationCall.take(call.call, &state, &context) }
     TicketDue.arm(ticket.id, &state)
     return .accepted(())
   }

@@ -21,6 +21,8 @@ public struct TicketView: Record, Hashable {
   public var heardAt: Instant?
   /// The question after each closure, the earliest closure first; none where the plan asks nothing. This service's own.
   public var surveys: [Survey]
+  /// How many of the customer's own calls about it have been taken. This service's own.
+  public var callsTaken: Int64
 
   /// The question how it went, after one closure.
   public struct Survey: Hashable, Sendable {
@@ -55,7 +57,7 @@ public struct TicketView: Record, Hashable {
   public init(
     id: TicketID, number: Int64, accountID: AccountID, subject: String, accountName: String, contactName: String,
     ticketClass: String, state: State, planVersion: PlanVersion, openedAt: Instant, acknowledgedAt: Instant?,
-    contactedAt: Instant?, heardAt: Instant? = nil, surveys: [Survey] = []
+    contactedAt: Instant?, heardAt: Instant? = nil, surveys: [Survey] = [], callsTaken: Int64 = 0
   ) {
     self.id = id
     self.number = number
@@ -71,6 +73,7 @@ public struct TicketView: Record, Hashable {
     self.contactedAt = contactedAt
     self.heardAt = heardAt
     self.surveys = surveys
+    self.callsTaken = callsTaken
   }
 
   public var key: TicketID { id }

@@ -18,7 +18,8 @@ extension Tables {
       Column("attempts", \.attempts), Column("created_at", fixed: true, \.createdAt),
       Column("answer") { $0.answer?.rawValue }, Column("answered_at", \.answeredAt),
       Column("held_by", \.heldBy), Column("held_until", \.heldUntil), Column("bundle_id", \.bundleID),
-      Column("carrier_id", \.carrierID), Column("version", \.version),
+      Column("carrier_id", \.carrierID), Column("ticket_id", fixed: true, \.ticketID),
+      Column("reference_ids", fixed: true) { $0.references.joined(separator: " ") }, Column("version", \.version),
     ]
   ) { row throws(RowError) in
     let id = try row.next(DeliveryID.self)
@@ -34,7 +35,8 @@ extension Tables {
       createdAt: try row.next(Instant.self), answer: (try row.next(String?.self)).flatMap(Answer.init),
       answeredAt: try row.next(Instant?.self), heldBy: try row.next(String.self),
       heldUntil: try row.next(Instant?.self), bundleID: try row.next(BundleID?.self),
-      carrierID: try row.next(DeliveryID?.self), version: try row.next(Int64.self))
+      carrierID: try row.next(DeliveryID?.self), ticketID: try row.next(TicketID?.self),
+      references: try row.next(String.self).split(separator: " ").map(String.init), version: try row.next(Int64.self))
   }
 
   /// What waits in a bundle.
@@ -72,12 +74,14 @@ enum CauseKind: String {
   case escalation
   case notice
   case bundle
+  case answer
 
   init(_ cause: Delivery.Cause) {
     switch cause {
     case .escalation: self = .escalation
     case .notice: self = .notice
     case .bundle: self = .bundle
+    case .answer: self = .answer
     }
   }
 
@@ -86,6 +90,7 @@ enum CauseKind: String {
     case .escalation: .escalation(id.as())
     case .notice: .notice(id.as())
     case .bundle: .bundle(id.as())
+    case .answer: .answer(id)
     }
   }
 }

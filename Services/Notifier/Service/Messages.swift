@@ -143,7 +143,7 @@ extension Callout_V1_Delivery {
     switch delivery.cause {
     case .escalation(let id): escalationID = id.data
     case .notice(let id): noticeID = id.data
-    case .bundle: break
+    case .bundle, .answer: break
     }
     step = UInt32(clamping: delivery.step)
     personID = delivery.personID?.data ?? Data()

@@ -36,8 +36,9 @@ enum News {
     case .notice(let notice):
       needs.row(Tables.notices, try NoticeID(field: "subject", event.subject))
       needs.row(Tables.accounts, try AccountID(field: "notice.account_id", notice.accountID))
+    case .answer: break
     case .agreement, .charges, .escalation, nil:
-      throw Refused(.invalid(field: "body"), "Notifier takes news of tickets and accounts, and notices.")
+      throw Refused(.invalid(field: "body"), "Notifier takes news of tickets and accounts, notices and answers.")
     }
   }
 
@@ -57,8 +58,11 @@ enum News {
     case .notice(let notice):
       Decision { () throws(Refused) in try Notice(event, notice) }
         .flatMap { NoticeTold.decide($0, &state, &context) }
+    case .answer(let answer):
+      Decision { () throws(Refused) in try AnswerTold.Request(event, answer) }
+        .flatMap { AnswerTold.decide($0, &state, &context) }
     case .agreement, .charges, .escalation, nil:
-      .refused(Refused(.invalid(field: "body"), "Notifier takes news of tickets and accounts, and notices."))
+      .refused(Refused(.invalid(field: "body"), "Notifier takes news of tickets and accounts, notices and answers."))
     }
   }
 }
@@ -100,7 +104,26 @@ extension TicketTold.Request {
       promises: promises, at: try Instant(field: "at_ms", milliseconds: event.atMs),
       pausedAt: try Instant.optional(field: "target_paused_ms", milliseconds: snapshot.targetPausedMs),
       pausedReason: snapshot.pausedReason,
-      closures: try Self.closures(of: snapshot))
+      closures: try Self.closures(of: snapshot), calls: try Self.calls(of: snapshot))
+  }
+
+  /// The most calls of one ticket that are told.
+  private static let callCountMax = 50
+
+  private static func calls(of snapshot: Callout_V1_TicketSnapshot) throws(Refused) -> [TicketTold.NumberedCall] {
+    guard snapshot.calls.count <= callCountMax else {
+      throw Refused(.invalid(field: "calls"), "At most \(callCountMax) calls of a ticket are told.")
+    }
+    let ticket = try TicketID(field: "ticket.id", snapshot.ticket.id)
+    var calls: [TicketTold.NumberedCall] = []
+    for call in snapshot.calls {
+      let answer: Answer? = call.answer.isEmpty ? nil : try Answer(field: "calls.answer", call.answer)
+      calls.append(
+        TicketTold.NumberedCall(
+          number: Int64(clamping: call.number),
+          call: EscalationCall.Request(ticketID: ticket, dialled: call.digits, answer: answer, by: call.by)))
+    }
+    return calls
   }
 
   private static func closures(of snapshot: Callout_V1_TicketSnapshot) throws(Refused) -> [Instant] {
@@ -139,5 +162,14 @@ extension Notice {
       ticketID: try TicketID.optional(field: "notice.ticket_id", notice.ticketID), kind: notice.kind,
       subject: notice.subject, text: notice.text, at: try Instant(field: "at_ms", milliseconds: event.atMs),
       deliveries: 0)
+  }
+}
+
+extension AnswerTold.Request {
+  fileprivate init(_ event: Callout_V1_Event, _ answer: Callout_V1_MailAnswer) throws(Refused) {
+    self.init(
+      id: try SubjectID(field: "subject", event.subject), address: answer.address, name: answer.name,
+      subject: answer.subject, text: answer.text, references: answer.references,
+      ticketID: try TicketID.optional(field: "answer.ticket_id", answer.ticketID))
   }
 }

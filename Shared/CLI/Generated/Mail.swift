@@ -8,18 +8,18 @@ import ArgumentParser
 struct MailCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mail", abstract: "Mail to the desk.",
-    subcommands: [MailTakeCommand.self])
+    subcommands: [MailTakeCommand.self, MailDeliverCommand.self, MailGetCommand.self, MailListCommand.self])
 }
 
 /// `callout mail take`
 struct MailTakeCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "take", abstract: "Takes a mail to the desk.",
-    discussion: "It opens a ticket of the class that it claims, or of its address; a mail that asks for nothing that the desk does is logged as an attempt and answered with what is needed, and opens a ticket only where the plan pages for it. The same Message-ID again changes nothing. Refuses a mail to no address of the desk and a class that its address does not open, and whatever ticket.open refuses. Callers: desk, portal, admin.")
+    discussion: "It opens a ticket of the class that it claims, or of its address; a mail that asks for nothing that the desk does is logged as an attempt and answered with what is needed, and opens a ticket only where the plan pages for it. The same Message-ID again changes nothing. Without an account the writer's address finds it, which must be that of one account's appointed contact. Refuses a mail to no address of the desk, a class that its address does not open, a writer whom nobody appointed (504), and whatever ticket.open refuses. Callers: desk, portal, admin.")
   static let operation = "mail.take"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("account"), help: ArgumentHelp("The customer.", valueName: "id"))
+  @Option(name: .customLong("account"), help: ArgumentHelp("The customer; empty: found by `sender`.", valueName: "id"))
   var account: String?
   @Option(name: .customLong("contact"), help: ArgumentHelp("Who wrote, if it is one of the account's contacts.", valueName: "id"))
   var contact: String?
@@ -45,6 +45,8 @@ struct MailTakeCommand: OperationCommand {
   var incident: String?
   @Option(name: .customLong("fact"), help: ArgumentHelp("At most 32, as in ticket.open.", valueName: "name=value"))
   var fact: [String] = []
+  @Option(name: .customLong("sender"), help: ArgumentHelp("The writer's address, at most 254 bytes; may be empty when `account_id` is not.", valueName: "text"))
+  var sender: String?
 
   func fill(_ request: inout RequestFields) throws {
     try request.set("account_id", account)
@@ -60,5 +62,49 @@ struct MailTakeCommand: OperationCommand {
     try request.set("category", category)
     try request.set("incident", incident)
     try request.set("facts", fact)
+    try request.set("sender", sender)
+  }
+}
+
+/// `callout mail get`
+struct MailGetCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get", abstract: "Reads a mail that was taken, and a piece of its original.",
+    discussion: "All pieces one after the other are the original. Callers: desk, auditor, admin, operator.")
+  static let operation = "mail.get"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("mail"), help: ArgumentHelp("Which mail.", valueName: "id"))
+  var mail: String?
+  @Option(name: .customLong("piece"), help: ArgumentHelp("From 1; 0: none.", valueName: "number"))
+  var piece: UInt32?
+  @Argument(help: ArgumentHelp("The same as --mail.", valueName: "id"))
+  var positionalID: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("mail_id", mail ?? positionalID)
+    request.set("piece", piece)
+  }
+}
+
+/// `callout mail list`
+struct MailListCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Mails that were taken, newest first.",
+    discussion: "Callers: desk, auditor, admin, operator.")
+  static let operation = "mail.list"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Empty: of every ticket, and of none.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
+  var limit: UInt32?
+  @Option(name: .customLong("after"), help: ArgumentHelp("`next` of the page before, at most 64 bytes; empty for the first page.", valueName: "hex"))
+  var after: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket)
+    request.set("page.size", limit)
+    try request.set("page.after", after)
   }
 }

@@ -35,6 +35,8 @@ let generatedNouns: [any ParsableCommand.Type] = [
   ObligationCommands.self,
   MisuseCommands.self,
   MailCommands.self,
+  MailboxCommands.self,
+  CallCommands.self,
   AgreementCommands.self,
   PackageCommands.self,
   QuoteCommands.self,

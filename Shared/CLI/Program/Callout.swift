@@ -12,7 +12,7 @@ public struct Callout: AsyncParsableCommand {
       Data goes to standard output, everything else to standard error. The options that every command has (--context, \
       --output, --timeout, --key, --tenant, --zone) may also stand before the noun.
 
-      Exit codes:
+      Exit codes (callout mail deliver has its own):
       \(CommandStatus.allCases.map { "  \($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"))
       """,
     version: CalloutProgram.version,
@@ -46,11 +46,19 @@ public enum CalloutProgram {
       return CommandStatus.ok.rawValue
     } catch let failure as CommandFailure {
       report(failure.text)
-      return failure.status.rawValue
+      return MailDeliverCommand.isAskedFor(arguments) ? MailExit.temporaryFailure.rawValue : failure.status.rawValue
     } catch let error as CalloutError {
       report("\(error)")
-      return CommandStatus(error).rawValue
+      return MailDeliverCommand.isAskedFor(arguments) ? MailExit(error).rawValue : CommandStatus(error).rawValue
+    } catch let failure as MailFailure {
+      report(failure.text)
+      return failure.exit.rawValue
     } catch {
+      // What an MTA cannot put right must not lose a mail.
+      if MailDeliverCommand.isAskedFor(arguments), Callout.exitCode(for: error) != .success {
+        report(Callout.message(for: error))
+        return MailExit.temporaryFailure.rawValue
+      }
       let message = Callout.fullMessage(for: error)
       guard Callout.exitCode(for: error) == .success else {
         Surface.current.err(message + "\n")

@@ -288,6 +288,38 @@ public typealias TicketMergeReply = Callout_V1_TicketMergeReply
 public typealias TicketSplitRequest = Callout_V1_TicketSplitRequest
 /// The reply of `ticket.split`.
 public typealias TicketSplitReply = Callout_V1_TicketSplitReply
+/// The request of `mail.deliver`.
+public typealias MailDeliverRequest = Callout_V1_MailDeliverRequest
+/// The reply of `mail.deliver`.
+public typealias MailDeliverReply = Callout_V1_MailDeliverReply
+/// The request of `mail.get`.
+public typealias MailGetRequest = Callout_V1_MailGetRequest
+/// The reply of `mail.get`.
+public typealias MailGetReply = Callout_V1_MailGetReply
+/// The request of `mail.list`.
+public typealias MailListRequest = Callout_V1_MailListRequest
+/// The reply of `mail.list`.
+public typealias MailListReply = Callout_V1_MailListReply
+/// The request of `mailbox.set`.
+public typealias MailboxSetRequest = Callout_V1_MailboxSetRequest
+/// The reply of `mailbox.set`.
+public typealias MailboxSetReply = Callout_V1_MailboxSetReply
+/// The request of `mailbox.remove`.
+public typealias MailboxRemoveRequest = Callout_V1_MailboxRemoveRequest
+/// The reply of `mailbox.remove`.
+public typealias MailboxRemoveReply = Callout_V1_MailboxRemoveReply
+/// The request of `mailbox.list`.
+public typealias MailboxListRequest = Callout_V1_MailboxListRequest
+/// The reply of `mailbox.list`.
+public typealias MailboxListReply = Callout_V1_MailboxListReply
+/// The request of `call.report`.
+public typealias CallReportRequest = Callout_V1_CallReportRequest
+/// The reply of `call.report`.
+public typealias CallReportReply = Callout_V1_CallReportReply
+/// The request of `call.list`.
+public typealias CallListRequest = Callout_V1_CallListRequest
+/// The reply of `call.list`.
+public typealias CallListReply = Callout_V1_CallListReply
 
 extension IntakeClient {
   /// Creates a customer. It may ask for help once the ledger has signed an agreement. Refuses a hotline that some
@@ -964,8 +996,10 @@ extension IntakeClient {
 
   /// Takes a mail to the desk. It opens a ticket of the class that it claims, or of its address; a mail that asks
   /// for nothing that the desk does is logged as an attempt and answered with what is needed, and opens a ticket
-  /// only where the plan pages for it. The same Message-ID again changes nothing. Refuses a mail to no address of
-  /// the desk and a class that its address does not open, and whatever ticket.open refuses.
+  /// only where the plan pages for it. The same Message-ID again changes nothing. Without an account the writer's
+  /// address finds it, which must be that of one account's appointed contact. Refuses a mail to no address of the
+  /// desk, a class that its address does not open, a writer whom nobody appointed (504), and whatever ticket.open
+  /// refuses.
   ///
   /// `mail.take`, a write; callers: desk, portal, admin.
   public func mailTake(
@@ -996,5 +1030,93 @@ extension IntakeClient {
     _ request: TicketSplitRequest, options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> TicketSplitReply {
     try await call(.ticketSplit, request, options: options)
+  }
+
+  /// Takes a mail as it came, for an MTA. Its recipients name mailboxes of the tenant; its writer's address finds
+  /// the contact and the account. It continues the ticket that it refers to, by the Message-ID of a mail that was
+  /// sent or taken, or by a word such as [#17] in its subject, if its writer is a contact of the ticket's
+  /// account; otherwise it opens one, of the class of its addresses. What the plan does not take is kept as an
+  /// attempt and answered politely, at most 3 times an hour and 10 times a day for each writer; mail that a
+  /// program wrote is kept, and never answered. The original is kept. The same Message-ID again changes nothing;
+  /// one that has none gets one from the hash of its bytes. Refuses a mail to no mailbox (501) and bytes that are
+  /// no mail within the bounds (121): 10 MiB, 100 parts, 8 levels.
+  ///
+  /// `mail.deliver`, a write; callers: desk, admin, operator.
+  public func mailDeliver(
+    _ request: MailDeliverRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> MailDeliverReply {
+    try await call(.mailDeliver, request, options: options)
+  }
+
+  /// Reads a mail that was taken, and a piece of its original. All pieces one after the other are the original.
+  ///
+  /// `mail.get`, a read; callers: desk, auditor, admin, operator.
+  public func mailGet(
+    _ request: MailGetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> MailGetReply {
+    try await call(.mailGet, request, options: options)
+  }
+
+  /// Mails that were taken, newest first.
+  ///
+  /// `mail.list`, a read; callers: desk, auditor, admin, operator.
+  public func mailList(
+    _ request: MailListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> MailListReply {
+    try await call(.mailList, request, options: options)
+  }
+
+  /// Gives an address to the tenant, or changes its plan. The operator gives each address to one tenant of the
+  /// installation: mail to one that several tenants have is put off until it is set right. Refuses a plan that is
+  /// not published here (505) and the 101st mailbox of a plan (509).
+  ///
+  /// `mailbox.set`, a write; callers: operator.
+  public func mailboxSet(
+    _ request: MailboxSetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> MailboxSetReply {
+    try await call(.mailboxSet, request, options: options)
+  }
+
+  /// Takes an address away from the tenant. Refuses one that it does not have (501).
+  ///
+  /// `mailbox.remove`, a write; callers: operator.
+  public func mailboxRemove(
+    _ request: MailboxRemoveRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> MailboxRemoveReply {
+    try await call(.mailboxRemove, request, options: options)
+  }
+
+  /// The addresses of the tenant, in their order, the first 1,000.
+  ///
+  /// `mailbox.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
+  public func mailboxList(
+    _ request: MailboxListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> MailboxListReply {
+    try await call(.mailboxList, request, options: options)
+  }
+
+  /// Takes a gateway's report of a call to the desk. The dialled number is a customer's own hotline, or that of
+  /// the plan of the customer for whom the caller's number is known. The call continues the ticket that is named,
+  /// or the latest open one whose ladder listens to calls: the keys bring a later step forward, once, and a
+  /// voicemail widens it, as escalation.call does; the notifier learns it by news. Otherwise it opens a ticket if
+  /// the plan's channels take it; if not, it is recorded, without ticket and clock, and the contacts are told in
+  /// writing what is needed, unless a person answered. A call may be reported several times, as keys are pressed
+  /// and when it ends; the same report again changes nothing. Refuses a number that is nobody's hotline (501) and
+  /// fields out of their bounds (121).
+  ///
+  /// `call.report`, a write; callers: desk, admin, operator.
+  public func callReport(
+    _ request: CallReportRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> CallReportReply {
+    try await call(.callReport, request, options: options)
+  }
+
+  /// Reports of calls, newest first.
+  ///
+  /// `call.list`, a read; callers: desk, auditor, admin, operator.
+  public func callList(
+    _ request: CallListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> CallListReply {
+    try await call(.callList, request, options: options)
   }
 }

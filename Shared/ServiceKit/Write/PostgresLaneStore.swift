@@ -275,6 +275,7 @@ extension Callout_V1_Event.OneOf_Body {
     case .charges: "charges"
     case .notice: "notice"
     case .escalation: "escalation"
+    case .answer: "answer"
     }
   }
 }

@@ -169,6 +169,22 @@ extension Method {
   public static let ticketMerge = Method(number: 0x0146, name: "ticket.merge", kind: .write, callers: [.desk, .admin], needsTenant: true)
   /// `ticket.split`
   public static let ticketSplit = Method(number: 0x0147, name: "ticket.split", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `mail.deliver`
+  public static let mailDeliver = Method(number: 0x0148, name: "mail.deliver", kind: .write, callers: [.desk, .admin, .operator], needsTenant: true)
+  /// `mail.get`
+  public static let mailGet = Method(number: 0x0149, name: "mail.get", kind: .read, callers: [.desk, .auditor, .admin, .operator], needsTenant: true)
+  /// `mail.list`
+  public static let mailList = Method(number: 0x014A, name: "mail.list", kind: .read, callers: [.desk, .auditor, .admin, .operator], needsTenant: true)
+  /// `mailbox.set`
+  public static let mailboxSet = Method(number: 0x014B, name: "mailbox.set", kind: .write, callers: [.operator], needsTenant: true)
+  /// `mailbox.remove`
+  public static let mailboxRemove = Method(number: 0x014C, name: "mailbox.remove", kind: .write, callers: [.operator], needsTenant: true)
+  /// `mailbox.list`
+  public static let mailboxList = Method(number: 0x014D, name: "mailbox.list", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `call.report`
+  public static let callReport = Method(number: 0x014E, name: "call.report", kind: .write, callers: [.desk, .admin, .operator], needsTenant: true)
+  /// `call.list`
+  public static let callList = Method(number: 0x014F, name: "call.list", kind: .read, callers: [.desk, .auditor, .admin, .operator], needsTenant: true)
   /// `agreement.sign`
   public static let agreementSign = Method(number: 0x0201, name: "agreement.sign", kind: .write, callers: [.portal, .desk, .sales, .admin], needsTenant: true)
   /// `agreement.end`
@@ -351,6 +367,14 @@ extension Method {
     .mailTake,
     .ticketMerge,
     .ticketSplit,
+    .mailDeliver,
+    .mailGet,
+    .mailList,
+    .mailboxSet,
+    .mailboxRemove,
+    .mailboxList,
+    .callReport,
+    .callList,
     .agreementSign,
     .agreementEnd,
     .agreementGet,

@@ -405,7 +405,7 @@ extension Operation where Request == Callout_V1_MisuseReviewRequest, Reply == Ca
 }
 
 extension Operation where Request == Callout_V1_MailTakeRequest, Reply == Callout_V1_MailTakeReply {
-  /// Takes a mail to the desk. It opens a ticket of the class that it claims, or of its address; a mail that asks for nothing that the desk does is logged as an attempt and answered with what is needed, and opens a ticket only where the plan pages for it. The same Message-ID again changes nothing. Refuses a mail to no address of the desk and a class that its address does not open, and whatever ticket.open refuses.
+  /// Takes a mail to the desk. It opens a ticket of the class that it claims, or of its address; a mail that asks for nothing that the desk does is logged as an attempt and answered with what is needed, and opens a ticket only where the plan pages for it. The same Message-ID again changes nothing. Without an account the writer's address finds it, which must be that of one account's appointed contact. Refuses a mail to no address of the desk, a class that its address does not open, a writer whom nobody appointed (504), and whatever ticket.open refuses.
   public static var mailTake: Self { Self(method: .mailTake) }
 }
 
@@ -417,6 +417,46 @@ extension Operation where Request == Callout_V1_TicketMergeRequest, Reply == Cal
 extension Operation where Request == Callout_V1_TicketSplitRequest, Reply == Callout_V1_TicketSplitReply {
   /// Makes a ticket with a number of its own from some of a ticket's work. Both are rated anew; what the first was charged too much goes along as far as the new one costs it. Refuses an empty reason (515), a closed ticket (503), records that are not the ticket's present work (501), all of them, and work past a gate that nobody opened (121).
   public static var ticketSplit: Self { Self(method: .ticketSplit) }
+}
+
+extension Operation where Request == Callout_V1_MailDeliverRequest, Reply == Callout_V1_MailDeliverReply {
+  /// Takes a mail as it came, for an MTA. Its recipients name mailboxes of the tenant; its writer's address finds the contact and the account. It continues the ticket that it refers to, by the Message-ID of a mail that was sent or taken, or by a word such as [#17] in its subject, if its writer is a contact of the ticket's account; otherwise it opens one, of the class of its addresses. What the plan does not take is kept as an attempt and answered politely, at most 3 times an hour and 10 times a day for each writer; mail that a program wrote is kept, and never answered. The original is kept. The same Message-ID again changes nothing; one that has none gets one from the hash of its bytes. Refuses a mail to no mailbox (501) and bytes that are no mail within the bounds (121): 10 MiB, 100 parts, 8 levels.
+  public static var mailDeliver: Self { Self(method: .mailDeliver) }
+}
+
+extension Operation where Request == Callout_V1_MailGetRequest, Reply == Callout_V1_MailGetReply {
+  /// Reads a mail that was taken, and a piece of its original. All pieces one after the other are the original.
+  public static var mailGet: Self { Self(method: .mailGet) }
+}
+
+extension Operation where Request == Callout_V1_MailListRequest, Reply == Callout_V1_MailListReply {
+  /// Mails that were taken, newest first.
+  public static var mailList: Self { Self(method: .mailList) }
+}
+
+extension Operation where Request == Callout_V1_MailboxSetRequest, Reply == Callout_V1_MailboxSetReply {
+  /// Gives an address to the tenant, or changes its plan. The operator gives each address to one tenant of the installation: mail to one that several tenants have is put off until it is set right. Refuses a plan that is not published here (505) and the 101st mailbox of a plan (509).
+  public static var mailboxSet: Self { Self(method: .mailboxSet) }
+}
+
+extension Operation where Request == Callout_V1_MailboxRemoveRequest, Reply == Callout_V1_MailboxRemoveReply {
+  /// Takes an address away from the tenant. Refuses one that it does not have (501).
+  public static var mailboxRemove: Self { Self(method: .mailboxRemove) }
+}
+
+extension Operation where Request == Callout_V1_MailboxListRequest, Reply == Callout_V1_MailboxListReply {
+  /// The addresses of the tenant, in their order, the first 1,000.
+  public static var mailboxList: Self { Self(method: .mailboxList) }
+}
+
+extension Operation where Request == Callout_V1_CallReportRequest, Reply == Callout_V1_CallReportReply {
+  /// Takes a gateway's report of a call to the desk. The dialled number is a customer's own hotline, or that of the plan of the customer for whom the caller's number is known. The call continues the ticket that is named, or the latest open one whose ladder listens to calls: the keys bring a later step forward, once, and a voicemail widens it, as escalation.call does; the notifier learns it by news. Otherwise it opens a ticket if the plan's channels take it; if not, it is recorded, without ticket and clock, and the contacts are told in writing what is needed, unless a person answered. A call may be reported several times, as keys are pressed and when it ends; the same report again changes nothing. Refuses a number that is nobody's hotline (501) and fields out of their bounds (121).
+  public static var callReport: Self { Self(method: .callReport) }
+}
+
+extension Operation where Request == Callout_V1_CallListRequest, Reply == Callout_V1_CallListReply {
+  /// Reports of calls, newest first.
+  public static var callList: Self { Self(method: .callList) }
 }
 
 extension Operation where Request == Callout_V1_AgreementSignRequest, Reply == Callout_V1_AgreementSignReply {
@@ -745,6 +785,14 @@ extension OperationShape {
     OperationShape(method: .mailTake, service: .intake, request: .mailTakeRequest, reply: .mailTakeReply),
     OperationShape(method: .ticketMerge, service: .intake, request: .ticketMergeRequest, reply: .ticketMergeReply),
     OperationShape(method: .ticketSplit, service: .intake, request: .ticketSplitRequest, reply: .ticketSplitReply),
+    OperationShape(method: .mailDeliver, service: .intake, request: .mailDeliverRequest, reply: .mailDeliverReply),
+    OperationShape(method: .mailGet, service: .intake, request: .mailGetRequest, reply: .mailGetReply),
+    OperationShape(method: .mailList, service: .intake, request: .mailListRequest, reply: .mailListReply),
+    OperationShape(method: .mailboxSet, service: .intake, request: .mailboxSetRequest, reply: .mailboxSetReply),
+    OperationShape(method: .mailboxRemove, service: .intake, request: .mailboxRemoveRequest, reply: .mailboxRemoveReply),
+    OperationShape(method: .mailboxList, service: .intake, request: .mailboxListRequest, reply: .mailboxListReply),
+    OperationShape(method: .callReport, service: .intake, request: .callReportRequest, reply: .callReportReply),
+    OperationShape(method: .callList, service: .intake, request: .callListRequest, reply: .callListReply),
     OperationShape(method: .agreementSign, service: .ledger, request: .agreementSignRequest, reply: .agreementSignReply),
     OperationShape(method: .agreementEnd, service: .ledger, request: .agreementEndRequest, reply: .agreementEndReply),
     OperationShape(method: .agreementGet, service: .ledger, request: .agreementGetRequest, reply: .agreementGetReply),
@@ -2042,12 +2090,148 @@ extension MessageShape {
     FieldShape(11, "category", .text, repeated: false),
     FieldShape(12, "incident", .text, repeated: false),
     FieldShape(13, "facts", .message("Fact"), repeated: true),
+    FieldShape(14, "sender", .text, repeated: false),
   ])
   /// Shape of `MailTakeReply`.
   public static let mailTakeReply = MessageShape("MailTakeReply", [
     FieldShape(1, "outcome", .text, repeated: false),
     FieldShape(2, "ticket", .message("Ticket"), repeated: false),
     FieldShape(3, "answer", .message("ClauseFinding"), repeated: false),
+  ])
+  /// Shape of `Mail`.
+  public static let mail = MessageShape("Mail", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "message_id", .text, repeated: false),
+    FieldShape(3, "ticket_id", .uuid, repeated: false),
+    FieldShape(4, "account_id", .uuid, repeated: false),
+    FieldShape(5, "sender", .text, repeated: false),
+    FieldShape(6, "subject", .text, repeated: false),
+    FieldShape(7, "recipients", .text, repeated: true),
+    FieldShape(8, "outcome", .text, repeated: false),
+    FieldShape(9, "reason", .text, repeated: false),
+    FieldShape(10, "answered", .flag, repeated: false),
+    FieldShape(11, "size", .uint64, repeated: false),
+    FieldShape(12, "pieces", .uint32, repeated: false),
+    FieldShape(13, "attachments", .message("MailAttachment"), repeated: true),
+    FieldShape(14, "taken", .instant, repeated: false),
+  ])
+  /// Shape of `MailAttachment`.
+  public static let mailAttachment = MessageShape("MailAttachment", [
+    FieldShape(1, "name", .text, repeated: false),
+    FieldShape(2, "type", .text, repeated: false),
+    FieldShape(3, "size", .uint64, repeated: false),
+  ])
+  /// Shape of `Mailbox`.
+  public static let mailbox = MessageShape("Mailbox", [
+    FieldShape(1, "address", .text, repeated: false),
+    FieldShape(2, "plan_version", .hex, repeated: false),
+    FieldShape(3, "set", .instant, repeated: false),
+  ])
+  /// Shape of `MailDeliverRequest`.
+  public static let mailDeliverRequest = MessageShape("MailDeliverRequest", [
+    FieldShape(1, "sender", .text, repeated: false),
+    FieldShape(2, "recipients", .text, repeated: true),
+    FieldShape(3, "original", .hex, repeated: false),
+  ])
+  /// Shape of `MailDeliverReply`.
+  public static let mailDeliverReply = MessageShape("MailDeliverReply", [
+    FieldShape(1, "outcome", .text, repeated: false),
+    FieldShape(2, "mail", .message("Mail"), repeated: false),
+    FieldShape(3, "ticket", .message("Ticket"), repeated: false),
+    FieldShape(4, "answer", .message("ClauseFinding"), repeated: false),
+  ])
+  /// Shape of `MailGetRequest`.
+  public static let mailGetRequest = MessageShape("MailGetRequest", [
+    FieldShape(1, "mail_id", .uuid, repeated: false),
+    FieldShape(2, "piece", .uint32, repeated: false),
+  ])
+  /// Shape of `MailGetReply`.
+  public static let mailGetReply = MessageShape("MailGetReply", [
+    FieldShape(1, "mail", .message("Mail"), repeated: false),
+    FieldShape(2, "original", .hex, repeated: false),
+  ])
+  /// Shape of `MailListRequest`.
+  public static let mailListRequest = MessageShape("MailListRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `MailListReply`.
+  public static let mailListReply = MessageShape("MailListReply", [
+    FieldShape(1, "mails", .message("Mail"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `MailboxSetRequest`.
+  public static let mailboxSetRequest = MessageShape("MailboxSetRequest", [
+    FieldShape(1, "address", .text, repeated: false),
+    FieldShape(2, "plan_version", .hex, repeated: false),
+  ])
+  /// Shape of `MailboxSetReply`.
+  public static let mailboxSetReply = MessageShape("MailboxSetReply", [
+    FieldShape(1, "mailbox", .message("Mailbox"), repeated: false),
+  ])
+  /// Shape of `MailboxRemoveRequest`.
+  public static let mailboxRemoveRequest = MessageShape("MailboxRemoveRequest", [
+    FieldShape(1, "address", .text, repeated: false),
+  ])
+  /// Shape of `MailboxRemoveReply`.
+  public static let mailboxRemoveReply = MessageShape("MailboxRemoveReply", [
+  ])
+  /// Shape of `MailboxListRequest`.
+  public static let mailboxListRequest = MessageShape("MailboxListRequest", [
+  ])
+  /// Shape of `MailboxListReply`.
+  public static let mailboxListReply = MessageShape("MailboxListReply", [
+    FieldShape(1, "mailboxes", .message("Mailbox"), repeated: true),
+  ])
+  /// Shape of `Call`.
+  public static let call = MessageShape("Call", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "call_id", .text, repeated: false),
+    FieldShape(3, "report", .uint32, repeated: false),
+    FieldShape(4, "dialled", .text, repeated: false),
+    FieldShape(5, "caller", .text, repeated: false),
+    FieldShape(6, "digits", .text, repeated: false),
+    FieldShape(7, "answer", .text, repeated: false),
+    FieldShape(8, "by", .text, repeated: false),
+    FieldShape(9, "voicemail_seconds", .uint32, repeated: false),
+    FieldShape(10, "voicemail_reference", .text, repeated: false),
+    FieldShape(11, "account_id", .uuid, repeated: false),
+    FieldShape(12, "contact_id", .uuid, repeated: false),
+    FieldShape(13, "ticket_id", .uuid, repeated: false),
+    FieldShape(14, "outcome", .text, repeated: false),
+    FieldShape(15, "reason", .text, repeated: false),
+    FieldShape(16, "at", .instant, repeated: false),
+  ])
+  /// Shape of `CallReportRequest`.
+  public static let callReportRequest = MessageShape("CallReportRequest", [
+    FieldShape(1, "call_id", .text, repeated: false),
+    FieldShape(2, "report", .uint32, repeated: false),
+    FieldShape(3, "dialled", .text, repeated: false),
+    FieldShape(4, "caller", .text, repeated: false),
+    FieldShape(5, "digits", .text, repeated: false),
+    FieldShape(6, "answer", .text, repeated: false),
+    FieldShape(7, "by", .text, repeated: false),
+    FieldShape(8, "voicemail_seconds", .uint32, repeated: false),
+    FieldShape(9, "voicemail_reference", .text, repeated: false),
+    FieldShape(10, "ticket_number", .uint64, repeated: false),
+    FieldShape(11, "class", .text, repeated: false),
+  ])
+  /// Shape of `CallReportReply`.
+  public static let callReportReply = MessageShape("CallReportReply", [
+    FieldShape(1, "outcome", .text, repeated: false),
+    FieldShape(2, "call", .message("Call"), repeated: false),
+    FieldShape(3, "ticket", .message("Ticket"), repeated: false),
+    FieldShape(4, "answer", .message("ClauseFinding"), repeated: false),
+  ])
+  /// Shape of `CallListRequest`.
+  public static let callListRequest = MessageShape("CallListRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `CallListReply`.
+  public static let callListReply = MessageShape("CallListReply", [
+    FieldShape(1, "calls", .message("Call"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
   ])
   /// Shape of `Agreement`.
   public static let agreement = MessageShape("Agreement", [
@@ -2926,6 +3110,7 @@ extension MessageShape {
     FieldShape(13, "charges", .message("TicketChargesSnapshot"), repeated: false, .explicit),
     FieldShape(14, "notice", .message("Notice"), repeated: false, .explicit),
     FieldShape(15, "escalation", .message("EscalationSnapshot"), repeated: false, .explicit),
+    FieldShape(16, "answer", .message("MailAnswer"), repeated: false, .explicit),
   ])
   /// Shape of `TicketSnapshot`.
   public static let ticketSnapshot = MessageShape("TicketSnapshot", [
@@ -2939,6 +3124,14 @@ extension MessageShape {
     FieldShape(8, "paused_reason", .text, repeated: false),
     FieldShape(9, "heard", .instant, repeated: false),
     FieldShape(10, "closures", .instant, repeated: true),
+    FieldShape(11, "calls", .message("TicketCall"), repeated: true),
+  ])
+  /// Shape of `TicketCall`.
+  public static let ticketCall = MessageShape("TicketCall", [
+    FieldShape(1, "number", .uint64, repeated: false),
+    FieldShape(2, "digits", .text, repeated: false),
+    FieldShape(3, "answer", .text, repeated: false),
+    FieldShape(4, "by", .text, repeated: false),
   ])
   /// Shape of `AccountSnapshot`.
   public static let accountSnapshot = MessageShape("AccountSnapshot", [
@@ -2970,6 +3163,15 @@ extension MessageShape {
   /// Shape of `EscalationSnapshot`.
   public static let escalationSnapshot = MessageShape("EscalationSnapshot", [
     FieldShape(1, "escalation", .message("Escalation"), repeated: false),
+  ])
+  /// Shape of `MailAnswer`.
+  public static let mailAnswer = MessageShape("MailAnswer", [
+    FieldShape(1, "address", .text, repeated: false),
+    FieldShape(2, "name", .text, repeated: false),
+    FieldShape(3, "subject", .text, repeated: false),
+    FieldShape(4, "text", .text, repeated: false),
+    FieldShape(5, "references", .text, repeated: true),
+    FieldShape(6, "ticket_id", .uuid, repeated: false),
   ])
 
   /// Every message of the schema, by name.
@@ -3175,6 +3377,26 @@ extension MessageShape {
     "MisuseReviewReply": .misuseReviewReply,
     "MailTakeRequest": .mailTakeRequest,
     "MailTakeReply": .mailTakeReply,
+    "Mail": .mail,
+    "MailAttachment": .mailAttachment,
+    "Mailbox": .mailbox,
+    "MailDeliverRequest": .mailDeliverRequest,
+    "MailDeliverReply": .mailDeliverReply,
+    "MailGetRequest": .mailGetRequest,
+    "MailGetReply": .mailGetReply,
+    "MailListRequest": .mailListRequest,
+    "MailListReply": .mailListReply,
+    "MailboxSetRequest": .mailboxSetRequest,
+    "MailboxSetReply": .mailboxSetReply,
+    "MailboxRemoveRequest": .mailboxRemoveRequest,
+    "MailboxRemoveReply": .mailboxRemoveReply,
+    "MailboxListRequest": .mailboxListRequest,
+    "MailboxListReply": .mailboxListReply,
+    "Call": .call,
+    "CallReportRequest": .callReportRequest,
+    "CallReportReply": .callReportReply,
+    "CallListRequest": .callListRequest,
+    "CallListReply": .callListReply,
     "Agreement": .agreement,
     "Lot": .lot,
     "Hold": .hold,
@@ -3304,10 +3526,12 @@ extension MessageShape {
     "PreviewedDelivery": .previewedDelivery,
     "Event": .event,
     "TicketSnapshot": .ticketSnapshot,
+    "TicketCall": .ticketCall,
     "AccountSnapshot": .accountSnapshot,
     "AgreementSnapshot": .agreementSnapshot,
     "TicketChargesSnapshot": .ticketChargesSnapshot,
     "Notice": .notice,
     "EscalationSnapshot": .escalationSnapshot,
+    "MailAnswer": .mailAnswer,
   ]
 }

@@ -116,6 +116,15 @@ public nonisolated struct Callout_V1_Event: @unchecked Sendable {
     set {_uniqueStorage()._body = .escalation(newValue)}
   }
 
+  /// intake to notifier
+  public var answer: Callout_V1_MailAnswer {
+    get {
+      if case .answer(let v)? = _storage._body {return v}
+      return Callout_V1_MailAnswer()
+    }
+    set {_uniqueStorage()._body = .answer(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Body: Equatable, Sendable {
@@ -131,6 +140,8 @@ public nonisolated struct Callout_V1_Event: @unchecked Sendable {
     case notice(Callout_V1_Notice)
     /// notifier to intake
     case escalation(Callout_V1_EscalationSnapshot)
+    /// intake to notifier
+    case answer(Callout_V1_MailAnswer)
 
   }
 
@@ -213,11 +224,40 @@ public nonisolated struct Callout_V1_TicketSnapshot: @unchecked Sendable {
     set {_uniqueStorage()._closuresMs = newValue}
   }
 
+  /// calls about it, oldest first, the latest 50
+  public var calls: [Callout_V1_TicketCall] {
+    get {_storage._calls}
+    set {_uniqueStorage()._calls = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// A customer's own call about a ticket.
+public nonisolated struct Callout_V1_TicketCall: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// counts the calls of the ticket, from 1
+  public var number: UInt64 = 0
+
+  /// keys that were pressed, such as "3,9"; empty: none
+  public var digits: String = String()
+
+  /// none, person, voicemail or refused; empty: it goes on
+  public var answer: String = String()
+
+  /// who answered, at most 200 bytes; empty: not known
+  public var by: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// An account with the people to write to.
@@ -374,13 +414,42 @@ public nonisolated struct Callout_V1_EscalationSnapshot: Sendable {
   fileprivate var _escalation: Callout_V1_Escalation? = nil
 }
 
+/// An answer to a mail that was not taken as it asks. It is sent once, by a program and marked so, and from no sender.
+public nonisolated struct Callout_V1_MailAnswer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// where it goes, at most 254 bytes
+  public var address: String = String()
+
+  /// of who wrote, at most 200 bytes; may be empty
+  public var name: String = String()
+
+  /// one line
+  public var subject: String = String()
+
+  /// at most 16 KiB
+  public var text: String = String()
+
+  /// identifiers of the messages before it, without brackets; the last is answered
+  public var references: [String] = []
+
+  /// the ticket that it is about; empty: none
+  public var ticketID: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "callout.v1"
 
 nonisolated extension Callout_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}source\0\u{1}subject\0\u{1}version\0\u{3}at_ms\0\u{2}\u{6}ticket\0\u{1}account\0\u{1}agreement\0\u{1}charges\0\u{1}notice\0\u{1}escalation\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}source\0\u{1}subject\0\u{1}version\0\u{3}at_ms\0\u{2}\u{6}ticket\0\u{1}account\0\u{1}agreement\0\u{1}charges\0\u{1}notice\0\u{1}escalation\0\u{1}answer\0")
 
   fileprivate class _StorageClass {
     var _source: String = String()
@@ -503,6 +572,19 @@ nonisolated extension Callout_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
             _storage._body = .escalation(v)
           }
         }()
+        case 16: try {
+          var v: Callout_V1_MailAnswer?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .answer(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .answer(v)
+          }
+        }()
         default: break
         }
       }
@@ -552,6 +634,10 @@ nonisolated extension Callout_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         guard case .escalation(let v)? = _storage._body else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
       }()
+      case .answer?: try {
+        guard case .answer(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
+      }()
       case nil: break
       }
     }
@@ -579,7 +665,7 @@ nonisolated extension Callout_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketSnapshot"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}work\0\u{1}visits\0\u{1}task\0\u{3}account_name\0\u{3}contact_name\0\u{3}target_paused_ms\0\u{3}paused_reason\0\u{3}heard_ms\0\u{3}closures_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}work\0\u{1}visits\0\u{1}task\0\u{3}account_name\0\u{3}contact_name\0\u{3}target_paused_ms\0\u{3}paused_reason\0\u{3}heard_ms\0\u{3}closures_ms\0\u{1}calls\0")
 
   fileprivate class _StorageClass {
     var _ticket: Callout_V1_Ticket? = nil
@@ -592,6 +678,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
     var _pausedReason: String = String()
     var _heardMs: Int64 = 0
     var _closuresMs: [Int64] = []
+    var _calls: [Callout_V1_TicketCall] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -612,6 +699,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
       _pausedReason = source._pausedReason
       _heardMs = source._heardMs
       _closuresMs = source._closuresMs
+      _calls = source._calls
     }
   }
 
@@ -640,6 +728,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
         case 8: try { try decoder.decodeSingularStringField(value: &_storage._pausedReason) }()
         case 9: try { try decoder.decodeSingularInt64Field(value: &_storage._heardMs) }()
         case 10: try { try decoder.decodeRepeatedInt64Field(value: &_storage._closuresMs) }()
+        case 11: try { try decoder.decodeRepeatedMessageField(value: &_storage._calls) }()
         default: break
         }
       }
@@ -682,6 +771,9 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
       if !_storage._closuresMs.isEmpty {
         try visitor.visitPackedInt64Field(value: _storage._closuresMs, fieldNumber: 10)
       }
+      if !_storage._calls.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._calls, fieldNumber: 11)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -701,10 +793,56 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
         if _storage._pausedReason != rhs_storage._pausedReason {return false}
         if _storage._heardMs != rhs_storage._heardMs {return false}
         if _storage._closuresMs != rhs_storage._closuresMs {return false}
+        if _storage._calls != rhs_storage._calls {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_TicketCall: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TicketCall"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}digits\0\u{1}answer\0\u{1}by\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.digits) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.answer) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.by) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularUInt64Field(value: self.number, fieldNumber: 1)
+    }
+    if !self.digits.isEmpty {
+      try visitor.visitSingularStringField(value: self.digits, fieldNumber: 2)
+    }
+    if !self.answer.isEmpty {
+      try visitor.visitSingularStringField(value: self.answer, fieldNumber: 3)
+    }
+    if !self.by.isEmpty {
+      try visitor.visitSingularStringField(value: self.by, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_TicketCall, rhs: Callout_V1_TicketCall) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.digits != rhs.digits {return false}
+    if lhs.answer != rhs.answer {return false}
+    if lhs.by != rhs.by {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -972,6 +1110,61 @@ nonisolated extension Callout_V1_EscalationSnapshot: SwiftProtobuf.Message, Swif
 
   public static func ==(lhs: Callout_V1_EscalationSnapshot, rhs: Callout_V1_EscalationSnapshot) -> Bool {
     if lhs._escalation != rhs._escalation {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailAnswer"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}address\0\u{1}name\0\u{1}subject\0\u{1}text\0\u{1}references\0\u{3}ticket_id\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.address) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.subject) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      case 5: try { try decoder.decodeRepeatedStringField(value: &self.references) }()
+      case 6: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.address.isEmpty {
+      try visitor.visitSingularStringField(value: self.address, fieldNumber: 1)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
+    }
+    if !self.subject.isEmpty {
+      try visitor.visitSingularStringField(value: self.subject, fieldNumber: 3)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 4)
+    }
+    if !self.references.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.references, fieldNumber: 5)
+    }
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailAnswer, rhs: Callout_V1_MailAnswer) -> Bool {
+    if lhs.address != rhs.address {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.subject != rhs.subject {return false}
+    if lhs.text != rhs.text {return false}
+    if lhs.references != rhs.references {return false}
+    if lhs.ticketID != rhs.ticketID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

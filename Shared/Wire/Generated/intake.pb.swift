@@ -3040,14 +3040,15 @@ public nonisolated struct Callout_V1_MisuseReviewReply: Sendable {
 /// method 0x0145 mail.take write desk,portal,admin
 /// Takes a mail to the desk. It opens a ticket of the class that it claims, or of its address; a mail that asks for nothing
 /// that the desk does is logged as an attempt and answered with what is needed, and opens a ticket only where the plan pages
-/// for it. The same Message-ID again changes nothing. Refuses a mail to no address of the desk and a class that its address
-/// does not open, and whatever ticket.open refuses.
+/// for it. The same Message-ID again changes nothing. Without an account the writer's address finds it, which must be that of
+/// one account's appointed contact. Refuses a mail to no address of the desk, a class that its address does not open, a
+/// writer whom nobody appointed (504), and whatever ticket.open refuses.
 public nonisolated struct Callout_V1_MailTakeRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// the customer
+  /// the customer; empty: found by `sender`
   public var accountID: Data = Data()
 
   /// who wrote, if it is one of the account's contacts
@@ -3085,6 +3086,9 @@ public nonisolated struct Callout_V1_MailTakeRequest: Sendable {
 
   /// at most 32, as in ticket.open
   public var facts: [Callout_V1_Fact] = []
+
+  /// the writer's address, at most 254 bytes; may be empty when `account_id` is not
+  public var sender: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -3125,6 +3129,553 @@ public nonisolated struct Callout_V1_MailTakeReply: Sendable {
 
   fileprivate var _ticket: Callout_V1_Ticket? = nil
   fileprivate var _answer: Callout_V1_ClauseFinding? = nil
+}
+
+/// A mail that was taken.
+public nonisolated struct Callout_V1_Mail: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// ids rise with time
+  public var id: Data = Data()
+
+  /// without brackets; one mail's in a tenant
+  public var messageID: String = String()
+
+  /// the ticket that it opened or continued; empty: none
+  public var ticketID: Data = Data()
+
+  /// the customer; empty: not known
+  public var accountID: Data = Data()
+
+  /// the writer's address, at most 254 bytes; may be empty
+  public var sender: String = String()
+
+  /// one line, at most 200 bytes
+  public var subject: String = String()
+
+  /// the mailboxes of the tenant that it went to
+  public var recipients: [String] = []
+
+  /// opened, continued, answered, refused or ignored
+  public var outcome: String = String()
+
+  /// why it was answered, refused or ignored: clauses, or a sign of automatic mail
+  public var reason: String = String()
+
+  /// true: an answer was sent
+  public var answered: Bool = false
+
+  /// of the original, in bytes; 0: the original is not kept
+  public var size: UInt64 = 0
+
+  /// in how many pieces the original is kept
+  public var pieces: UInt32 = 0
+
+  /// what lies in it beside its text, at most 100
+  public var attachments: [Callout_V1_MailAttachment] = []
+
+  /// when it was taken
+  public var takenMs: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What lies in a mail beside its text; it is kept within the original.
+public nonisolated struct Callout_V1_MailAttachment: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// as its writer named it, without folders, at most 200 bytes; may be empty
+  public var name: String = String()
+
+  /// such as image/png
+  public var type: String = String()
+
+  /// in bytes, decoded
+  public var size: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// An address of the installation that belongs to one tenant.
+public nonisolated struct Callout_V1_Mailbox: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// in small letters, such as support@desk.example
+  public var address: String = String()
+
+  /// 32 bytes, the plan by whose words those are answered whom nobody appointed
+  public var planVersion: Data = Data()
+
+  /// when it was set
+  public var setMs: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// method 0x0148 mail.deliver write desk,admin,operator
+/// Takes a mail as it came, for an MTA. Its recipients name mailboxes of the tenant; its writer's address finds the contact
+/// and the account. It continues the ticket that it refers to, by the Message-ID of a mail that was sent or taken, or by a
+/// word such as [#17] in its subject, if its writer is a contact of the ticket's account; otherwise it opens one, of the class
+/// of its addresses. What the plan does not take is kept as an attempt and answered politely, at most 3 times an hour and 10
+/// times a day for each writer; mail that a program wrote is kept, and never answered. The original is kept. The same
+/// Message-ID again changes nothing; one that has none gets one from the hash of its bytes. Refuses a mail to no mailbox
+/// (501) and bytes that are no mail within the bounds (121): 10 MiB, 100 parts, 8 levels.
+public nonisolated struct Callout_V1_MailDeliverRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the envelope's sender, with or without brackets; empty or <>: the null sender
+  public var sender: String = String()
+
+  /// the envelope's recipients, 1 to 100, each at most 254 bytes
+  public var recipients: [String] = []
+
+  /// the message, its lines ending in CRLF or LF
+  public var original: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_MailDeliverReply: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// opened, continued, answered, refused, ignored, or seen: it was taken before
+  public var outcome: String {
+    get {_storage._outcome}
+    set {_uniqueStorage()._outcome = newValue}
+  }
+
+  /// as it is kept
+  public var mail: Callout_V1_Mail {
+    get {_storage._mail ?? Callout_V1_Mail()}
+    set {_uniqueStorage()._mail = newValue}
+  }
+  /// Returns true if `mail` has been explicitly set.
+  public var hasMail: Bool {_storage._mail != nil}
+  /// Clears the value of `mail`. Subsequent reads from it will return its default value.
+  public mutating func clearMail() {_uniqueStorage()._mail = nil}
+
+  /// the ticket that it opened or continued; absent: none
+  public var ticket: Callout_V1_Ticket {
+    get {_storage._ticket ?? Callout_V1_Ticket()}
+    set {_uniqueStorage()._ticket = newValue}
+  }
+  /// Returns true if `ticket` has been explicitly set.
+  public var hasTicket: Bool {_storage._ticket != nil}
+  /// Clears the value of `ticket`. Subsequent reads from it will return its default value.
+  public mutating func clearTicket() {_uniqueStorage()._ticket = nil}
+
+  /// what it was answered first; absent: nothing
+  public var answer: Callout_V1_ClauseFinding {
+    get {_storage._answer ?? Callout_V1_ClauseFinding()}
+    set {_uniqueStorage()._answer = newValue}
+  }
+  /// Returns true if `answer` has been explicitly set.
+  public var hasAnswer: Bool {_storage._answer != nil}
+  /// Clears the value of `answer`. Subsequent reads from it will return its default value.
+  public mutating func clearAnswer() {_uniqueStorage()._answer = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// method 0x0149 mail.get read desk,auditor,admin,operator
+/// Reads a mail that was taken, and a piece of its original. All pieces one after the other are the original.
+public nonisolated struct Callout_V1_MailGetRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// which mail
+  public var mailID: Data = Data()
+
+  /// from 1; 0: none
+  public var piece: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_MailGetReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// as it is kept
+  public var mail: Callout_V1_Mail {
+    get {_mail ?? Callout_V1_Mail()}
+    set {_mail = newValue}
+  }
+  /// Returns true if `mail` has been explicitly set.
+  public var hasMail: Bool {self._mail != nil}
+  /// Clears the value of `mail`. Subsequent reads from it will return its default value.
+  public mutating func clearMail() {self._mail = nil}
+
+  /// the piece that was asked for, at most 256 KiB; empty: there is none
+  public var original: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _mail: Callout_V1_Mail? = nil
+}
+
+/// method 0x014A mail.list read desk,auditor,admin,operator
+/// Mails that were taken, newest first.
+public nonisolated struct Callout_V1_MailListRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// empty: of every ticket, and of none
+  public var ticketID: Data = Data()
+
+  /// which part of the list
+  public var page: Callout_V1_Page {
+    get {_page ?? Callout_V1_Page()}
+    set {_page = newValue}
+  }
+  /// Returns true if `page` has been explicitly set.
+  public var hasPage: Bool {self._page != nil}
+  /// Clears the value of `page`. Subsequent reads from it will return its default value.
+  public mutating func clearPage() {self._page = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _page: Callout_V1_Page? = nil
+}
+
+public nonisolated struct Callout_V1_MailListReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// one page
+  public var mails: [Callout_V1_Mail] = []
+
+  /// for the next page; empty at the end
+  public var next: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// method 0x014B mailbox.set write operator
+/// Gives an address to the tenant, or changes its plan. The operator gives each address to one tenant of the installation:
+/// mail to one that several tenants have is put off until it is set right. Refuses a plan that is not published here (505) and the
+/// 101st mailbox of a plan (509).
+public nonisolated struct Callout_V1_MailboxSetRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// at most 254 bytes; large letters become small ones
+  public var address: String = String()
+
+  /// 32 bytes
+  public var planVersion: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_MailboxSetReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// as stored
+  public var mailbox: Callout_V1_Mailbox {
+    get {_mailbox ?? Callout_V1_Mailbox()}
+    set {_mailbox = newValue}
+  }
+  /// Returns true if `mailbox` has been explicitly set.
+  public var hasMailbox: Bool {self._mailbox != nil}
+  /// Clears the value of `mailbox`. Subsequent reads from it will return its default value.
+  public mutating func clearMailbox() {self._mailbox = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _mailbox: Callout_V1_Mailbox? = nil
+}
+
+/// method 0x014C mailbox.remove write operator
+/// Takes an address away from the tenant. Refuses one that it does not have (501).
+public nonisolated struct Callout_V1_MailboxRemoveRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// as it was set
+  public var address: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_MailboxRemoveReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// method 0x014D mailbox.list read any
+/// The addresses of the tenant, in their order, the first 1,000.
+public nonisolated struct Callout_V1_MailboxListRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_MailboxListReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// at most 1,000
+  public var mailboxes: [Callout_V1_Mailbox] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What a gateway reported of a call to the desk.
+public nonisolated struct Callout_V1_Call: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// of the report; ids rise with time
+  public var id: Data = Data()
+
+  /// the gateway's name of the call
+  public var callID: String = String()
+
+  /// which report of the call it is, from 1
+  public var report: UInt32 = 0
+
+  /// E.164
+  public var dialled: String = String()
+
+  /// as the gateway has it; empty: withheld
+  public var caller: String = String()
+
+  /// keys that were pressed, such as "3,9"; empty: none
+  public var digits: String = String()
+
+  /// none, person, voicemail or refused; empty: it goes on
+  public var answer: String = String()
+
+  /// who answered; empty: not known
+  public var by: String = String()
+
+  /// length of what a machine took; 0: nothing, or not known
+  public var voicemailSeconds: UInt32 = 0
+
+  /// where that is kept; may be empty
+  public var voicemailReference: String = String()
+
+  /// the customer; empty: not known
+  public var accountID: Data = Data()
+
+  /// who called; empty: nobody whom the customer appointed
+  public var contactID: Data = Data()
+
+  /// the ticket that it opened or continued; empty: none
+  public var ticketID: Data = Data()
+
+  /// opened, continued or refused
+  public var outcome: String = String()
+
+  /// the clauses that refused it; empty otherwise
+  public var reason: String = String()
+
+  /// when it was reported
+  public var atMs: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// method 0x014E call.report write desk,admin,operator
+/// Takes a gateway's report of a call to the desk. The dialled number is a customer's own hotline, or that of the plan of the
+/// customer for whom the caller's number is known. The call continues the ticket that is named, or the latest open one whose
+/// ladder listens to calls: the keys bring a later step forward, once, and a voicemail widens it, as escalation.call does;
+/// the notifier learns it by news. Otherwise it opens a ticket if the plan's channels take it; if not, it is recorded, without
+/// ticket and clock, and the contacts are told in writing what is needed, unless a person answered. A call may be
+/// reported several times, as keys are pressed and when it ends; the same report again changes nothing. Refuses a number that
+/// is nobody's hotline (501) and fields out of their bounds (121).
+public nonisolated struct Callout_V1_CallReportRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the gateway's name of the call, 1 to 200 bytes, never used again
+  public var callID: String = String()
+
+  /// which report of the call it is, 1 to 100; 0: the first
+  public var report: UInt32 = 0
+
+  /// the number that was dialled, in international form
+  public var dialled: String = String()
+
+  /// the caller's number, at most 40 bytes; empty: withheld
+  public var caller: String = String()
+
+  /// keys pressed since the call began, such as "39" or "3,9"; may be empty
+  public var digits: String = String()
+
+  /// how it ended: none, person, voicemail or refused; empty: it goes on
+  public var answer: String = String()
+
+  /// who answered, at most 200 bytes; may be empty
+  public var by: String = String()
+
+  /// length of what a machine took, at most 86,400; only with voicemail
+  public var voicemailSeconds: UInt32 = 0
+
+  /// where that is kept, at most 1,000 bytes; only with voicemail
+  public var voicemailReference: String = String()
+
+  /// the ticket that the caller named; 0: none
+  public var ticketNumber: UInt64 = 0
+
+  /// the class that the caller chose, such as by a key; empty: the plan's default
+  public var `class`: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_CallReportReply: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// opened, continued, refused, or seen: it was reported before
+  public var outcome: String {
+    get {_storage._outcome}
+    set {_uniqueStorage()._outcome = newValue}
+  }
+
+  /// as it is kept
+  public var call: Callout_V1_Call {
+    get {_storage._call ?? Callout_V1_Call()}
+    set {_uniqueStorage()._call = newValue}
+  }
+  /// Returns true if `call` has been explicitly set.
+  public var hasCall: Bool {_storage._call != nil}
+  /// Clears the value of `call`. Subsequent reads from it will return its default value.
+  public mutating func clearCall() {_uniqueStorage()._call = nil}
+
+  /// the ticket that it opened or continued; absent: none
+  public var ticket: Callout_V1_Ticket {
+    get {_storage._ticket ?? Callout_V1_Ticket()}
+    set {_uniqueStorage()._ticket = newValue}
+  }
+  /// Returns true if `ticket` has been explicitly set.
+  public var hasTicket: Bool {_storage._ticket != nil}
+  /// Clears the value of `ticket`. Subsequent reads from it will return its default value.
+  public mutating func clearTicket() {_uniqueStorage()._ticket = nil}
+
+  /// what the caller is to be told first; absent: nothing
+  public var answer: Callout_V1_ClauseFinding {
+    get {_storage._answer ?? Callout_V1_ClauseFinding()}
+    set {_uniqueStorage()._answer = newValue}
+  }
+  /// Returns true if `answer` has been explicitly set.
+  public var hasAnswer: Bool {_storage._answer != nil}
+  /// Clears the value of `answer`. Subsequent reads from it will return its default value.
+  public mutating func clearAnswer() {_uniqueStorage()._answer = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// method 0x014F call.list read desk,auditor,admin,operator
+/// Reports of calls, newest first.
+public nonisolated struct Callout_V1_CallListRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// empty: of every ticket, and of none
+  public var ticketID: Data = Data()
+
+  /// which part of the list
+  public var page: Callout_V1_Page {
+    get {_page ?? Callout_V1_Page()}
+    set {_page = newValue}
+  }
+  /// Returns true if `page` has been explicitly set.
+  public var hasPage: Bool {self._page != nil}
+  /// Clears the value of `page`. Subsequent reads from it will return its default value.
+  public mutating func clearPage() {self._page = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _page: Callout_V1_Page? = nil
+}
+
+public nonisolated struct Callout_V1_CallListReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// one page
+  public var calls: [Callout_V1_Call] = []
+
+  /// for the next page; empty at the end
+  public var next: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -7926,7 +8477,7 @@ nonisolated extension Callout_V1_MisuseReviewReply: SwiftProtobuf.Message, Swift
 
 nonisolated extension Callout_V1_MailTakeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".MailTakeRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_id\0\u{3}contact_id\0\u{1}caller\0\u{1}recipients\0\u{3}message_id\0\u{1}class\0\u{1}content\0\u{1}subject\0\u{1}text\0\u{3}asset_id\0\u{1}category\0\u{1}incident\0\u{1}facts\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_id\0\u{3}contact_id\0\u{1}caller\0\u{1}recipients\0\u{3}message_id\0\u{1}class\0\u{1}content\0\u{1}subject\0\u{1}text\0\u{3}asset_id\0\u{1}category\0\u{1}incident\0\u{1}facts\0\u{1}sender\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -7947,6 +8498,7 @@ nonisolated extension Callout_V1_MailTakeRequest: SwiftProtobuf.Message, SwiftPr
       case 11: try { try decoder.decodeSingularStringField(value: &self.category) }()
       case 12: try { try decoder.decodeSingularStringField(value: &self.incident) }()
       case 13: try { try decoder.decodeRepeatedMessageField(value: &self.facts) }()
+      case 14: try { try decoder.decodeSingularStringField(value: &self.sender) }()
       default: break
       }
     }
@@ -7992,6 +8544,9 @@ nonisolated extension Callout_V1_MailTakeRequest: SwiftProtobuf.Message, SwiftPr
     if !self.facts.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.facts, fieldNumber: 13)
     }
+    if !self.sender.isEmpty {
+      try visitor.visitSingularStringField(value: self.sender, fieldNumber: 14)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -8009,6 +8564,7 @@ nonisolated extension Callout_V1_MailTakeRequest: SwiftProtobuf.Message, SwiftPr
     if lhs.category != rhs.category {return false}
     if lhs.incident != rhs.incident {return false}
     if lhs.facts != rhs.facts {return false}
+    if lhs.sender != rhs.sender {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -8053,6 +8609,977 @@ nonisolated extension Callout_V1_MailTakeReply: SwiftProtobuf.Message, SwiftProt
     if lhs.outcome != rhs.outcome {return false}
     if lhs._ticket != rhs._ticket {return false}
     if lhs._answer != rhs._answer {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_Mail: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Mail"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}message_id\0\u{3}ticket_id\0\u{3}account_id\0\u{1}sender\0\u{1}subject\0\u{1}recipients\0\u{1}outcome\0\u{1}reason\0\u{1}answered\0\u{1}size\0\u{1}pieces\0\u{1}attachments\0\u{3}taken_ms\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.messageID) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.accountID) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.sender) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.subject) }()
+      case 7: try { try decoder.decodeRepeatedStringField(value: &self.recipients) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.outcome) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 10: try { try decoder.decodeSingularBoolField(value: &self.answered) }()
+      case 11: try { try decoder.decodeSingularUInt64Field(value: &self.size) }()
+      case 12: try { try decoder.decodeSingularUInt32Field(value: &self.pieces) }()
+      case 13: try { try decoder.decodeRepeatedMessageField(value: &self.attachments) }()
+      case 14: try { try decoder.decodeSingularInt64Field(value: &self.takenMs) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.id.isEmpty {
+      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 1)
+    }
+    if !self.messageID.isEmpty {
+      try visitor.visitSingularStringField(value: self.messageID, fieldNumber: 2)
+    }
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 3)
+    }
+    if !self.accountID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.accountID, fieldNumber: 4)
+    }
+    if !self.sender.isEmpty {
+      try visitor.visitSingularStringField(value: self.sender, fieldNumber: 5)
+    }
+    if !self.subject.isEmpty {
+      try visitor.visitSingularStringField(value: self.subject, fieldNumber: 6)
+    }
+    if !self.recipients.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.recipients, fieldNumber: 7)
+    }
+    if !self.outcome.isEmpty {
+      try visitor.visitSingularStringField(value: self.outcome, fieldNumber: 8)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 9)
+    }
+    if self.answered != false {
+      try visitor.visitSingularBoolField(value: self.answered, fieldNumber: 10)
+    }
+    if self.size != 0 {
+      try visitor.visitSingularUInt64Field(value: self.size, fieldNumber: 11)
+    }
+    if self.pieces != 0 {
+      try visitor.visitSingularUInt32Field(value: self.pieces, fieldNumber: 12)
+    }
+    if !self.attachments.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.attachments, fieldNumber: 13)
+    }
+    if self.takenMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.takenMs, fieldNumber: 14)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_Mail, rhs: Callout_V1_Mail) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.messageID != rhs.messageID {return false}
+    if lhs.ticketID != rhs.ticketID {return false}
+    if lhs.accountID != rhs.accountID {return false}
+    if lhs.sender != rhs.sender {return false}
+    if lhs.subject != rhs.subject {return false}
+    if lhs.recipients != rhs.recipients {return false}
+    if lhs.outcome != rhs.outcome {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.answered != rhs.answered {return false}
+    if lhs.size != rhs.size {return false}
+    if lhs.pieces != rhs.pieces {return false}
+    if lhs.attachments != rhs.attachments {return false}
+    if lhs.takenMs != rhs.takenMs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailAttachment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailAttachment"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}type\0\u{1}size\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.type) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.size) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.type.isEmpty {
+      try visitor.visitSingularStringField(value: self.type, fieldNumber: 2)
+    }
+    if self.size != 0 {
+      try visitor.visitSingularUInt64Field(value: self.size, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailAttachment, rhs: Callout_V1_MailAttachment) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.type != rhs.type {return false}
+    if lhs.size != rhs.size {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_Mailbox: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Mailbox"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}address\0\u{3}plan_version\0\u{3}set_ms\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.address) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.planVersion) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.setMs) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.address.isEmpty {
+      try visitor.visitSingularStringField(value: self.address, fieldNumber: 1)
+    }
+    if !self.planVersion.isEmpty {
+      try visitor.visitSingularBytesField(value: self.planVersion, fieldNumber: 2)
+    }
+    if self.setMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.setMs, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_Mailbox, rhs: Callout_V1_Mailbox) -> Bool {
+    if lhs.address != rhs.address {return false}
+    if lhs.planVersion != rhs.planVersion {return false}
+    if lhs.setMs != rhs.setMs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailDeliverRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailDeliverRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sender\0\u{1}recipients\0\u{1}original\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.sender) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.recipients) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.original) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.sender.isEmpty {
+      try visitor.visitSingularStringField(value: self.sender, fieldNumber: 1)
+    }
+    if !self.recipients.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.recipients, fieldNumber: 2)
+    }
+    if !self.original.isEmpty {
+      try visitor.visitSingularBytesField(value: self.original, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailDeliverRequest, rhs: Callout_V1_MailDeliverRequest) -> Bool {
+    if lhs.sender != rhs.sender {return false}
+    if lhs.recipients != rhs.recipients {return false}
+    if lhs.original != rhs.original {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailDeliverReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailDeliverReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}outcome\0\u{1}mail\0\u{1}ticket\0\u{1}answer\0")
+
+  fileprivate class _StorageClass {
+    var _outcome: String = String()
+    var _mail: Callout_V1_Mail? = nil
+    var _ticket: Callout_V1_Ticket? = nil
+    var _answer: Callout_V1_ClauseFinding? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _outcome = source._outcome
+      _mail = source._mail
+      _ticket = source._ticket
+      _answer = source._answer
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._outcome) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._mail) }()
+        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._ticket) }()
+        case 4: try { try decoder.decodeSingularMessageField(value: &_storage._answer) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._outcome.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._outcome, fieldNumber: 1)
+      }
+      try { if let v = _storage._mail {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+      try { if let v = _storage._ticket {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+      try { if let v = _storage._answer {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailDeliverReply, rhs: Callout_V1_MailDeliverReply) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._outcome != rhs_storage._outcome {return false}
+        if _storage._mail != rhs_storage._mail {return false}
+        if _storage._ticket != rhs_storage._ticket {return false}
+        if _storage._answer != rhs_storage._answer {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailGetRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailGetRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}mail_id\0\u{1}piece\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.mailID) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.piece) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.mailID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.mailID, fieldNumber: 1)
+    }
+    if self.piece != 0 {
+      try visitor.visitSingularUInt32Field(value: self.piece, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailGetRequest, rhs: Callout_V1_MailGetRequest) -> Bool {
+    if lhs.mailID != rhs.mailID {return false}
+    if lhs.piece != rhs.piece {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailGetReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailGetReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}mail\0\u{1}original\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._mail) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.original) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._mail {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.original.isEmpty {
+      try visitor.visitSingularBytesField(value: self.original, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailGetReply, rhs: Callout_V1_MailGetReply) -> Bool {
+    if lhs._mail != rhs._mail {return false}
+    if lhs.original != rhs.original {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailListRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailListRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{1}page\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._page) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 1)
+    }
+    try { if let v = self._page {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailListRequest, rhs: Callout_V1_MailListRequest) -> Bool {
+    if lhs.ticketID != rhs.ticketID {return false}
+    if lhs._page != rhs._page {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailListReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailListReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}mails\0\u{1}next\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.mails) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.next) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.mails.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.mails, fieldNumber: 1)
+    }
+    if !self.next.isEmpty {
+      try visitor.visitSingularBytesField(value: self.next, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailListReply, rhs: Callout_V1_MailListReply) -> Bool {
+    if lhs.mails != rhs.mails {return false}
+    if lhs.next != rhs.next {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailboxSetRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailboxSetRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}address\0\u{3}plan_version\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.address) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.planVersion) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.address.isEmpty {
+      try visitor.visitSingularStringField(value: self.address, fieldNumber: 1)
+    }
+    if !self.planVersion.isEmpty {
+      try visitor.visitSingularBytesField(value: self.planVersion, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailboxSetRequest, rhs: Callout_V1_MailboxSetRequest) -> Bool {
+    if lhs.address != rhs.address {return false}
+    if lhs.planVersion != rhs.planVersion {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailboxSetReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailboxSetReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}mailbox\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._mailbox) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._mailbox {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailboxSetReply, rhs: Callout_V1_MailboxSetReply) -> Bool {
+    if lhs._mailbox != rhs._mailbox {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailboxRemoveRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailboxRemoveRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}address\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.address) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.address.isEmpty {
+      try visitor.visitSingularStringField(value: self.address, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailboxRemoveRequest, rhs: Callout_V1_MailboxRemoveRequest) -> Bool {
+    if lhs.address != rhs.address {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailboxRemoveReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailboxRemoveReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailboxRemoveReply, rhs: Callout_V1_MailboxRemoveReply) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailboxListRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailboxListRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailboxListRequest, rhs: Callout_V1_MailboxListRequest) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailboxListReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailboxListReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}mailboxes\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.mailboxes) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.mailboxes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.mailboxes, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailboxListReply, rhs: Callout_V1_MailboxListReply) -> Bool {
+    if lhs.mailboxes != rhs.mailboxes {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_Call: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Call"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}call_id\0\u{1}report\0\u{1}dialled\0\u{1}caller\0\u{1}digits\0\u{1}answer\0\u{1}by\0\u{3}voicemail_seconds\0\u{3}voicemail_reference\0\u{3}account_id\0\u{3}contact_id\0\u{3}ticket_id\0\u{1}outcome\0\u{1}reason\0\u{3}at_ms\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.callID) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.report) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.dialled) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.caller) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.digits) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.answer) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.by) }()
+      case 9: try { try decoder.decodeSingularUInt32Field(value: &self.voicemailSeconds) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.voicemailReference) }()
+      case 11: try { try decoder.decodeSingularBytesField(value: &self.accountID) }()
+      case 12: try { try decoder.decodeSingularBytesField(value: &self.contactID) }()
+      case 13: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
+      case 14: try { try decoder.decodeSingularStringField(value: &self.outcome) }()
+      case 15: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 16: try { try decoder.decodeSingularInt64Field(value: &self.atMs) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.id.isEmpty {
+      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 1)
+    }
+    if !self.callID.isEmpty {
+      try visitor.visitSingularStringField(value: self.callID, fieldNumber: 2)
+    }
+    if self.report != 0 {
+      try visitor.visitSingularUInt32Field(value: self.report, fieldNumber: 3)
+    }
+    if !self.dialled.isEmpty {
+      try visitor.visitSingularStringField(value: self.dialled, fieldNumber: 4)
+    }
+    if !self.caller.isEmpty {
+      try visitor.visitSingularStringField(value: self.caller, fieldNumber: 5)
+    }
+    if !self.digits.isEmpty {
+      try visitor.visitSingularStringField(value: self.digits, fieldNumber: 6)
+    }
+    if !self.answer.isEmpty {
+      try visitor.visitSingularStringField(value: self.answer, fieldNumber: 7)
+    }
+    if !self.by.isEmpty {
+      try visitor.visitSingularStringField(value: self.by, fieldNumber: 8)
+    }
+    if self.voicemailSeconds != 0 {
+      try visitor.visitSingularUInt32Field(value: self.voicemailSeconds, fieldNumber: 9)
+    }
+    if !self.voicemailReference.isEmpty {
+      try visitor.visitSingularStringField(value: self.voicemailReference, fieldNumber: 10)
+    }
+    if !self.accountID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.accountID, fieldNumber: 11)
+    }
+    if !self.contactID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.contactID, fieldNumber: 12)
+    }
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 13)
+    }
+    if !self.outcome.isEmpty {
+      try visitor.visitSingularStringField(value: self.outcome, fieldNumber: 14)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 15)
+    }
+    if self.atMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.atMs, fieldNumber: 16)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_Call, rhs: Callout_V1_Call) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.callID != rhs.callID {return false}
+    if lhs.report != rhs.report {return false}
+    if lhs.dialled != rhs.dialled {return false}
+    if lhs.caller != rhs.caller {return false}
+    if lhs.digits != rhs.digits {return false}
+    if lhs.answer != rhs.answer {return false}
+    if lhs.by != rhs.by {return false}
+    if lhs.voicemailSeconds != rhs.voicemailSeconds {return false}
+    if lhs.voicemailReference != rhs.voicemailReference {return false}
+    if lhs.accountID != rhs.accountID {return false}
+    if lhs.contactID != rhs.contactID {return false}
+    if lhs.ticketID != rhs.ticketID {return false}
+    if lhs.outcome != rhs.outcome {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.atMs != rhs.atMs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_CallReportRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CallReportRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}call_id\0\u{1}report\0\u{1}dialled\0\u{1}caller\0\u{1}digits\0\u{1}answer\0\u{1}by\0\u{3}voicemail_seconds\0\u{3}voicemail_reference\0\u{3}ticket_number\0\u{1}class\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.callID) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.report) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.dialled) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.caller) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.digits) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.answer) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.by) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.voicemailSeconds) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.voicemailReference) }()
+      case 10: try { try decoder.decodeSingularUInt64Field(value: &self.ticketNumber) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self.`class`) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.callID.isEmpty {
+      try visitor.visitSingularStringField(value: self.callID, fieldNumber: 1)
+    }
+    if self.report != 0 {
+      try visitor.visitSingularUInt32Field(value: self.report, fieldNumber: 2)
+    }
+    if !self.dialled.isEmpty {
+      try visitor.visitSingularStringField(value: self.dialled, fieldNumber: 3)
+    }
+    if !self.caller.isEmpty {
+      try visitor.visitSingularStringField(value: self.caller, fieldNumber: 4)
+    }
+    if !self.digits.isEmpty {
+      try visitor.visitSingularStringField(value: self.digits, fieldNumber: 5)
+    }
+    if !self.answer.isEmpty {
+      try visitor.visitSingularStringField(value: self.answer, fieldNumber: 6)
+    }
+    if !self.by.isEmpty {
+      try visitor.visitSingularStringField(value: self.by, fieldNumber: 7)
+    }
+    if self.voicemailSeconds != 0 {
+      try visitor.visitSingularUInt32Field(value: self.voicemailSeconds, fieldNumber: 8)
+    }
+    if !self.voicemailReference.isEmpty {
+      try visitor.visitSingularStringField(value: self.voicemailReference, fieldNumber: 9)
+    }
+    if self.ticketNumber != 0 {
+      try visitor.visitSingularUInt64Field(value: self.ticketNumber, fieldNumber: 10)
+    }
+    if !self.`class`.isEmpty {
+      try visitor.visitSingularStringField(value: self.`class`, fieldNumber: 11)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_CallReportRequest, rhs: Callout_V1_CallReportRequest) -> Bool {
+    if lhs.callID != rhs.callID {return false}
+    if lhs.report != rhs.report {return false}
+    if lhs.dialled != rhs.dialled {return false}
+    if lhs.caller != rhs.caller {return false}
+    if lhs.digits != rhs.digits {return false}
+    if lhs.answer != rhs.answer {return false}
+    if lhs.by != rhs.by {return false}
+    if lhs.voicemailSeconds != rhs.voicemailSeconds {return false}
+    if lhs.voicemailReference != rhs.voicemailReference {return false}
+    if lhs.ticketNumber != rhs.ticketNumber {return false}
+    if lhs.`class` != rhs.`class` {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_CallReportReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CallReportReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}outcome\0\u{1}call\0\u{1}ticket\0\u{1}answer\0")
+
+  fileprivate class _StorageClass {
+    var _outcome: String = String()
+    var _call: Callout_V1_Call? = nil
+    var _ticket: Callout_V1_Ticket? = nil
+    var _answer: Callout_V1_ClauseFinding? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _outcome = source._outcome
+      _call = source._call
+      _ticket = source._ticket
+      _answer = source._answer
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._outcome) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._call) }()
+        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._ticket) }()
+        case 4: try { try decoder.decodeSingularMessageField(value: &_storage._answer) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._outcome.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._outcome, fieldNumber: 1)
+      }
+      try { if let v = _storage._call {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+      try { if let v = _storage._ticket {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+      try { if let v = _storage._answer {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_CallReportReply, rhs: Callout_V1_CallReportReply) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._outcome != rhs_storage._outcome {return false}
+        if _storage._call != rhs_storage._call {return false}
+        if _storage._ticket != rhs_storage._ticket {return false}
+        if _storage._answer != rhs_storage._answer {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_CallListRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CallListRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{1}page\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._page) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 1)
+    }
+    try { if let v = self._page {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_CallListRequest, rhs: Callout_V1_CallListRequest) -> Bool {
+    if lhs.ticketID != rhs.ticketID {return false}
+    if lhs._page != rhs._page {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_CallListReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CallListReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}calls\0\u{1}next\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.calls) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.next) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.calls.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.calls, fieldNumber: 1)
+    }
+    if !self.next.isEmpty {
+      try visitor.visitSingularBytesField(value: self.next, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_CallListReply, rhs: Callout_V1_CallListReply) -> Bool {
+    if lhs.calls != rhs.calls {return false}
+    if lhs.next != rhs.next {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -121,7 +121,7 @@ struct RequestMaker {
     "direction": ["to-customer", "internal"], "mode": ["helpdesk", "onsite", "remote"], "engineer": ["Joon", "Farah"],
     "package": ["flexi-600", "flexi-600", "server-hours"], "unit": ["server-hour"], "zone": ["Asia/Singapore"],
     "handover": ["09:00"], "rota": ["duty.primary"],
-    "target": ["respond"], "email": ["mei@kopi.example"], "fixed_phone": ["+6561230001"],
+    "target": ["respond"], "email": (0..<addressCount).map(address), "fixed_phone": (0..<addressCount).map(number),
     "mobile_phone": ["+6581230001"], "language": ["english", "simple"], "query": ["title", "body"], "tags": ["mail"],
     "items": ["site", "machines", "specifications", "software", "diagrams"],
   ]
@@ -152,7 +152,19 @@ struct RequestMaker {
     case ("obligation.record", "account_id"): return serial % 2 == 0 ? id("account", &chance) : .null
     case ("obligation.record", "ticket_id"): return serial % 2 == 0 ? .null : id("ticket", &chance)
     case ("obligation.record", "obligation"): return "cooperation"
-    case ("mail.take", "content"), ("ticket.contact", "event"): return .null
+    case ("mail.take", "content"), ("ticket.contact", "event"), ("mail.take", "sender"): return .null
+    case ("mail.deliver", "recipients"): return ["support@desk.example"]
+    case ("mail.deliver", "sender"): return .text(Self.address(chance.below(Self.addressCount)))
+    case ("mail.deliver", "original"): return letter(&chance)
+    case ("mail.list", "ticket_id"), ("call.list", "ticket_id"), ("call.report", "ticket_number"): return .null
+    case ("call.report", "call_id"): return .text("call \(chance.below(200))")
+    case ("call.report", "dialled"): return "+6531050142"
+    case ("call.report", "caller"): return .text(Self.number(chance.below(Self.addressCount)))
+    case ("call.report", "digits"): return .text(chance.pick(["3", "9", ""]))
+    case ("call.report", "answer"): return .text(chance.pick(["", "none", "person", "voicemail", "refused"]))
+    case ("call.report", "voicemail_seconds"), ("call.report", "voicemail_reference"): return .null
+    case ("mailbox.set", "address"): return .text(chance.once(in: 4) ? "old@desk.example" : "support@desk.example")
+    case ("mailbox.remove", "address"): return "old@desk.example"
     case ("mail.take", "recipients"): return ["support@desk.example"]
     case ("admission.ask", "subject"): return .text(chance.pick(["sign-up", "change", "renewal"]))
     case ("account.create", "region"), ("asset.register", "category"): return .text(key == "region" ? "SG" : "desktop")
@@ -162,7 +174,8 @@ struct RequestMaker {
     case ("override.remove", "override_id"): return id("override", &chance)
     case ("ticket.link", "earlier_ticket_id"): return id("ticket", &chance)
     case ("part.add", "quote_id"): return chance.once(in: 4) ? .null : id("quote", &chance)
-    case ("agreement.sign", "plan_version"), ("plan.get", "version"), ("admission.ask", "plan_version"):
+    case ("agreement.sign", "plan_version"), ("plan.get", "version"), ("admission.ask", "plan_version"),
+      ("mailbox.set", "plan_version"):
       return .text(chance.pick(planVersions))
     case ("plan.get", "plan"): return .null
     case ("agreement.get", "account_id"), ("ticket.get", "number"): return .null
@@ -219,6 +232,23 @@ struct RequestMaker {
     case ("clock.advance", "to"): return .text((now + .hours(Int64(chance.below(30)))).description)
     default: return nil
     }
+  }
+
+  /// Contacts are known by so many addresses.
+  private static let addressCount = 12
+
+  private static func address(_ number: Int) -> String { "p\(number)@kopi.example" }
+
+  private static func number(_ number: Int) -> String { "+656123\(1_000 + number)" }
+
+  /// A mail as it came, in hexadecimal digits; now and then a program's, or about a ticket.
+  private func letter(_ chance: inout Chance) -> JSONValue {
+    let extra = chance.once(in: 8) ? "Precedence: bulk\r\n" : ""
+    let about = chance.once(in: 2) ? "[#\(1 + chance.below(20))]" : "slow"
+    let text =
+      "From: \(Self.address(chance.below(Self.addressCount)))\r\nSubject: \(about)\r\n"
+      + "Message-ID: <\(chance.below(1_000_000))@kopi.example>\r\n\(extra)\r\nSince \(serial).\r\n"
+    return .text(text.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
   }
 
   private func task(_ chance: inout Chance) -> JSONValue {

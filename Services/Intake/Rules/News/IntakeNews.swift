@@ -5,6 +5,7 @@ public enum IntakeNews: Sendable, Hashable {
   case ticket(TicketNews)
   case account(AccountNews)
   case notice(GateNotice)
+  case answer(MailAnswer)
 }
 
 /// A ticket with everything that rating and escalation look at.

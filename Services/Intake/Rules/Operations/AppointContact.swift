@@ -61,6 +61,7 @@ public enum AppointContact {
         id: context.id(), accountID: account.id, name: request.name, fixedPhone: request.fixedPhone,
         mobilePhone: request.mobilePhone, email: request.email, appointedAt: context.now, replaces: request.replaces)
       state.contacts.insert(contact)
+      for way in ContactWay.all(of: contact) { state.ways.insert(way) }
       state.commit(&account, "contact.appointed", "\(contact.name) speaks for \(account.name).", context)
       return contact
     }

@@ -12,13 +12,18 @@ public enum PostMessage {
     public var channel: String
     /// 1 byte to 64 KiB.
     public var text: String
+    /// Who wrote it; nil: the caller.
+    public var author: String?
 
     /// A request as given.
-    public init(ticketID: TicketID, direction: TicketMessage.Direction, channel: String, text: String) {
+    public init(
+      ticketID: TicketID, direction: TicketMessage.Direction, channel: String, text: String, author: String? = nil
+    ) {
       self.ticketID = ticketID
       self.direction = direction
       self.channel = channel
       self.text = text
+      self.author = author
     }
   }
 
@@ -50,7 +55,8 @@ public enum PostMessage {
         try state.plan(ticket.planVersion).require(.message, facts, at: context.now)
       }
       guard
-        let message = state.post(request.text, on: ticket, request.direction, channel: request.channel, &context)
+        let message = state.post(
+          request.text, on: ticket, request.direction, channel: request.channel, author: request.author, &context)
       else { throw Fields.invalid("text", "must not be empty") }
       let text = "A message \(request.direction.rawValue) on ticket \(ticket.number)."
       if request.direction == .toCustomer {

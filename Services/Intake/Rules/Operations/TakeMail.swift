@@ -17,13 +17,18 @@ public enum TakeMail {
     public var messageID: String
     /// What kind of mail it is: problem, call-me-only or automatic.
     public var content: String
+    /// The writer's address, which finds the customer where none is named; may be empty.
+    public var sender: String
 
     /// A request as given.
-    public init(opening: OpenTicket.Request, recipients: [String], messageID: String, content: String) {
+    public init(
+      opening: OpenTicket.Request, recipients: [String], messageID: String, content: String, sender: String = ""
+    ) {
       self.opening = opening
       self.recipients = recipients
       self.messageID = messageID
       self.content = content
+      self.sender = sender
     }
   }
 
@@ -47,7 +52,8 @@ public enum TakeMail {
     public var answer: FailedClause?
   }
 
-  /// Needs what opening the ticket does, and the mail with this Message-ID with its ticket.
+  /// Needs what opening the ticket does, the mail with this Message-ID with its ticket, and who is known by the writer's
+  /// address.
   public static func decide(
     _ request: Request, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<Reply> {
@@ -57,6 +63,7 @@ public enum TakeMail {
       if let mail = state.mails[id] {
         return Reply(outcome: .seen, ticket: mail.ticketID.flatMap { state.tickets[$0] })
       }
+      let request = try addressed(request, state)
       var reply: Reply
       switch try outcome(of: request, state) {
       case .ticket(let name): reply = Reply(outcome: .opened, ticket: try open(request, name, &state, &context))
@@ -68,12 +75,31 @@ public enum TakeMail {
       case .refused(let clause):
         throw Refused(.admission, "The plan does not admit this: \(clause.id).", clauses: [clause])
       }
-      state.mails.insert(Mail(messageID: id, ticketID: reply.ticket?.id, at: context.now))
+      var mail = Mail(
+        messageID: id, id: context.id(), sender: request.sender, subject: request.opening.subject,
+        recipients: request.recipients, outcome: reply.outcome == .answered ? .answered : .opened,
+        ticketID: reply.ticket?.id, accountID: OpenTicket.accountID(request.opening, state), at: context.now)
+      mail.reason = reply.answer?.id ?? ""
+      state.mails.insert(mail)
       return reply
     }
   }
 
-  /// Keeps a mail that the plan refused.
+  /// The request with the customer and the contact whom the writer's address finds, where it names no customer.
+  private static func addressed(_ request: Request, _ state: IntakeState) throws(Refused) -> Request {
+    guard request.opening.accountID == nil else { return request }
+    var found = request
+    switch Writer.find(request.sender, state) {
+    case .contact(let contact):
+      found.opening.accountID = contact.accountID
+      found.opening.contactID = contact.id
+    case .nobody: throw Refused(.admission, "Nobody appointed the writer.", clauses: [Writer.unknown])
+    case .several: throw Refused(.admission, "Several customers appointed the writer.", clauses: [Writer.ambiguous])
+    }
+    return found
+  }
+
+  /// Keeps a mail that the plan refused as an attempt.
   public static func record(
     _ request: Request, _ refused: Refused, _ state: inout IntakeState, _ context: inout Context
   ) {
@@ -86,6 +112,10 @@ public enum TakeMail {
     guard !Plan.canonical(messageID: request.messageID).isEmpty else {
       throw Fields.invalid("message_id", "must not be empty")
     }
+    try Fields.email(request.sender, "sender")
+    guard request.opening.accountID != nil || !request.sender.isEmpty else {
+      throw Fields.invalid("account_id", "must be given, unless sender says whose it is")
+    }
     try Fields.word(request.content, "content")
     guard (1...recipientCountMax).contains(request.recipients.count) else {
       throw Fields.invalid("recipients", "has 1 to \(recipientCountMax) addresses")
@@ -97,7 +127,7 @@ public enum TakeMail {
   }
 
   /// What the plan makes of the mail. A plan without addresses opens a ticket for every mail.
-  private static func outcome(of request: Request, _ state: IntakeState) throws(Refused) -> MailOutcome {
+  static func outcome(of request: Request, _ state: IntakeState) throws(Refused) -> MailOutcome {
     let claimed = request.opening.class.isEmpty ? nil : request.opening.class
     guard let id = OpenTicket.accountID(request.opening, state), let agreement = state.accounts[id]?.agreement else {
       return .ticket(class: claimed)
@@ -107,7 +137,7 @@ public enum TakeMail {
       ?? .ticket(class: claimed)
   }
 
-  private static func open(
+  static func open(
     _ request: Request, _ name: String?, _ state: inout IntakeState, _ context: inout Context
   ) throws(Refused) -> Ticket {
     switch OpenTicket.decide(request.ticket(class: name), &state, &context) {
@@ -116,7 +146,7 @@ public enum TakeMail {
     }
   }
 
-  private static func log(
+  static func log(
     _ request: Request, _ clauses: [FailedClause], _ state: inout IntakeState, _ context: inout Context
   ) {
     let opening = request.ticket(class: request.opening.class)

@@ -108,6 +108,8 @@ public struct Ticket: Record, Hashable {
   public var parts: [Part] = []
   /// What was found about it since it was admitted, which wins over what was told then.
   public var found = Facts()
+  /// Calls about it that the notifier is told of, the earliest first: at most ``callCountMax``, the latest ones.
+  public var calls: [TicketCall] = []
   /// When its clocks stood still, in the order in which they were stopped.
   public var pauses: [Pause] = []
   /// The review of its class; nil: there was none.

@@ -2,6 +2,7 @@ import Foundation
 import IntakeRules
 import Policy
 import ServiceKit
+import SwiftProtobuf
 import Wire
 
 extension IntakeNews {
@@ -14,6 +15,9 @@ extension IntakeNews {
     case .notice(let notice):
       let body = Callout_V1_Event.OneOf_Body.notice(Callout_V1_Notice(notice))
       return [OutgoingEvent(to: .notifier, about: notice.id, version: 1, body)]
+    case .answer(let answer):
+      let body = Callout_V1_Event.OneOf_Body.answer(Callout_V1_MailAnswer(answer))
+      return [OutgoingEvent(to: .notifier, about: answer.id, version: 1, body)]
     case .account(let news):
       let body = Callout_V1_Event.OneOf_Body.account(Callout_V1_AccountSnapshot(news))
       return [
@@ -37,17 +41,38 @@ extension Callout_V1_TicketSnapshot {
     pausedReason = news.ticket.pausedReason
     heardMs = news.ticket.heardAt.milliseconds
     closuresMs = news.ticket.closures.map(\.milliseconds)
+    calls = news.ticket.calls.map { call in
+      .with {
+        $0.number = UInt64(call.number)
+        $0.digits = call.digits
+        $0.answer = call.answer?.rawValue ?? ""
+        $0.by = call.by
+      }
+    }
   }
 }
 
 extension Callout_V1_Notice {
-  /// What a customer is told of a gate.
+  /// What a customer is told.
   init(_ notice: GateNotice) {
     self.init()
-    kind = "consent"
+    kind = notice.kind
     accountID = notice.accountID.data
     subject = notice.subject
     text = notice.text
+  }
+}
+
+extension Callout_V1_MailAnswer {
+  /// What a writer is answered.
+  init(_ answer: MailAnswer) {
+    self.init()
+    address = answer.address
+    name = answer.name
+    subject = answer.subject
+    text = answer.text
+    references = answer.references
+    ticketID = answer.ticketID.data()
   }
 }
 

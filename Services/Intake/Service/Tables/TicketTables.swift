@@ -49,6 +49,7 @@ extension Tables {
     Column("found") { StoredFacts.text($0.found) }, Column("pauses") { JSONDocument($0.pauses, as: StoredPause.self) },
     Column("misuse") { $0.misuse.map { JSONDocument(encoding: StoredReview($0)) } },
     Column("closures") { JSONDocument($0.closures, as: StoredInstant.self) },
+    Column("calls") { JSONDocument($0.calls, as: StoredTicketCall.self) },
     Column("charges") { $0.charges.map { JSONDocument(encoding: StoredCharges($0)) } },
   ]
 
@@ -96,6 +97,7 @@ extension Tables {
     ticket.pauses = try row.next(JSONDocument.self).values(as: StoredPause.self)
     ticket.misuse = try row.next(JSONDocument?.self)?.decoded(as: StoredReview.self).value
     ticket.closures = try row.next(JSONDocument.self).values(as: StoredInstant.self)
+    ticket.calls = try row.next(JSONDocument.self).values(as: StoredTicketCall.self)
     ticket.charges = try row.next(JSONDocument?.self)?.decoded(as: StoredCharges.self).value
     return ticket
   }
@@ -146,18 +148,6 @@ extension Tables {
     Column("ticket_id", \.ticketID), Column("message_id", \.id), Column("direction", \.direction),
     Column("channel", \.channel), Column("author", \.author), Column("text", \.text), Column("posted_at", \.at),
   ]
-
-  /// Mails that were taken.
-  static let mails = Table<IntakeState, Mail>(
-    "mails", { $1(&$0.mails) }, key: [Column<String>("message_id") { $0 }], columns: mailsColumns, read: readMail)
-
-  private static let mailsColumns: [Column<Mail>] = [
-    Column("ticket_id", fixed: true, \.ticketID), Column("taken_at", fixed: true, \.at),
-  ]
-
-  private static func readMail(_ row: inout RowReader) throws(RowError) -> Mail {
-    Mail(messageID: try row.next(), ticketID: try row.next(), at: try row.next())
-  }
 
   static let attempts = Journal<IntakeState, Attempt>("attempts", { $1(&$0.attempts) }, columns: attemptsColumns)
 

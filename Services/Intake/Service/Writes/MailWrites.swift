@@ -15,6 +15,7 @@ enum MailTake: WriteOperation {
     let messageID = Plan.canonical(messageID: mail.messageID)
     needs.row(Tables.mails, messageID)
     if let ticket = state.mails[messageID]?.ticketID { needs.row(Tables.tickets, ticket) }
+    if mail.opening.accountID == nil { needs.contacts(by: ContactWay.mail(mail.sender), state) }
     try TicketOpen.needs(mail.opening, state, &needs)
   }
 
@@ -44,7 +45,8 @@ extension TakeMail.Request {
   /// What a request asks for.
   init(_ request: Callout_V1_MailTakeRequest) throws(Refused) {
     var opening = OpenTicket.Request(
-      accountID: try AccountID(field: "account_id", request.accountID), subject: request.subject, channel: "email")
+      accountID: try AccountID.optional(field: "account_id", request.accountID), subject: request.subject,
+      channel: "email")
     opening.contactID = try ContactID.optional(field: "contact_id", request.contactID)
     opening.caller = request.caller
     opening.assetID = try AssetID.optional(field: "asset_id", request.assetID)
@@ -54,6 +56,7 @@ extension TakeMail.Request {
     opening.incident = request.incident
     opening.facts = try Facts(field: "facts", request.facts)
     self.init(
-      opening: opening, recipients: request.recipients, messageID: request.messageID, content: request.content)
+      opening: opening, recipients: request.recipients, messageID: request.messageID, content: request.content,
+      sender: request.sender)
   }
 }

@@ -18,15 +18,20 @@ struct MailMessage {
     let parts = [text] + (delivery.html.map { [BodyPart("text/html", $0)] } ?? [])
     let boundary = MailMessage.boundary(delivery.id, parts)
     body = parts.count == 1 ? text.body : MailMessage.multipart(parts, boundary)
-    for address in [delivery.address, sender] where !HeaderText.isAddress(address) {
+    for address in [delivery.address, sender] + delivery.references where !HeaderText.isAddress(address) {
       throw DeliveryFailure(text: "an address that a header cannot hold")
     }
+    if delivery.isAnswer { add("Return-Path", "<>") }
     add("Date", MailDate.text(delivery.createdAt))
     add("From", "Callout <\(sender)>")
     add("To", MailMessage.recipient(delivery))
     add("Subject", HeaderText.encoded(delivery.subject))
     add("Message-ID", delivery.messageID)
-    add("Auto-Submitted", "auto-generated")
+    if let answered = delivery.references.last {
+      add("In-Reply-To", "<\(answered)>")
+      add("References", delivery.references.map { "<\($0)>" }.joined(separator: "\n "))
+    }
+    add("Auto-Submitted", delivery.isAnswer ? "auto-replied" : "auto-generated")
     add("X-Callout-Method", delivery.method.rawValue)
     add("X-Callout-Address", delivery.address)
     add("X-Callout-Tenant", message.tenant.description)
@@ -34,6 +39,7 @@ struct MailMessage {
     case .escalation(let id): add("X-Callout-Escalation", id.description)
     case .notice(let id): add("X-Callout-Notice", id.description)
     case .bundle(let id): add("X-Callout-Bundle", id.description)
+    case .answer(let id): add("X-Callout-Answer", id.description)
     }
     add("MIME-Version", "1.0")
     for field in parts.count == 1 ? text.fields : MailMessage.alternative(parts, boundary) {

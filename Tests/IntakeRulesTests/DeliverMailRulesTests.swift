@@ -1,0 +1,239 @@
+import IntakeRules
+import Policy
+import Testing
+
+/// A desk with a plan of classes and mailboxes: what a mail that came becomes.
+private struct MailDesk {
+  var desk: Desk
+  let other: AccountID
+
+  init(_ plan: Plan) throws {
+    desk = try Desk(plan)
+    other = AccountID(high: 9, low: 9)
+    for address in ["support@desk.example", "urgent@desk.example"] {
+      desk.state.mailboxes.insert(Mailbox(address: address, planVersion: plan.version, setAt: desk.now))
+    }
+    // Mei writes from an address of her own; Ravi shares his with a contact of another customer.
+    try appoint("Mei Own", "Mei@Kopi.example", desk.account)
+    try appoint("Ravi Own", "ravi@kopi.example", desk.account)
+    var second = Account(id: other, name: "Teh", region: "SG", hasMaintenancePlan: true, createdAt: desk.now)
+    second.agreement = desk.state.accounts[desk.account]?.agreement
+    desk.state.accounts.insert(second)
+    try appoint("Ravi Too", "ravi@kopi.example", other)
+  }
+
+  mutating func appoint(_ name: String, _ email: String, _ account: AccountID) throws {
+    // The plan of these tests lets two be appointed: a third takes the first one's place.
+    let appointed = desk.state.contacts.members(of: account).filter { $0.endedAt == nil }
+    let request = AppointContact.Request(
+      accountID: account, name: name, fixedPhone: "+6561230009", mobilePhone: "+6581230009", email: email,
+      replaces: appointed.count >= 2 ? appointed.first?.id : nil)
+    _ = try desk.run { AppointContact.decide(request, &$0, &$1) }
+  }
+
+  func letter(_ id: String, from: String = "mei@kopi.example", subject: String = "Mail is slow") -> DeliverMail.Letter {
+    var letter = DeliverMail.Letter(messageID: id)
+    letter.from = from
+    letter.fromName = "Mei"
+    letter.subject = subject
+    letter.text = "Since this morning."
+    letter.byteCount = 100
+    return letter
+  }
+
+  mutating func deliver(
+    _ letter: DeliverMail.Letter, to: [String] = ["Support@desk.example"], sender: String? = nil
+  ) throws(Refused) -> DeliverMail.Reply {
+    let request = DeliverMail.Request(sender: sender ?? letter.from, recipients: to, letter: letter)
+    return try desk.run { DeliverMail.decide(request, &$0, &$1) }
+  }
+
+  var answers: [MailAnswer] {
+    desk.state.common.events.elements.compactMap { if case .answer(let answer) = $0 { answer } else { nil } }
+  }
+}
+
+@Suite("A mail as it came continues a ticket, opens one, or is answered, refused or ignored")
+struct DeliverMailRulesTests {
+  /// Flexi-IT, but for its clause that wants the telephone.
+  private static let byMail = Desk.flexi(
+    replacing: "channel: [telephone, engineer]", with: "channel: [telephone, email]")
+
+  @Test("It opens a ticket of its writer's customer, and the same Message-ID is one ticket")
+  func opens() throws {
+    var desk = try MailDesk(Self.byMail)
+    let reply = try desk.deliver(desk.letter("1@kopi.example"))
+    #expect(reply.mail.outcome == .opened)
+    #expect(reply.ticket?.accountID == desk.desk.account)
+    #expect(reply.ticket?.caller == "Mei Own")
+    #expect(reply.mail.ticketID == reply.ticket?.id)
+    let again = try desk.deliver(desk.letter("1@kopi.example"))
+    #expect(again.isSeen && again.ticket?.id == reply.ticket?.id)
+    #expect(desk.desk.state.tickets.count == 1)
+    #expect(desk.answers.isEmpty)
+  }
+
+  @Test(
+    "It continues the ticket that it refers to, by a mail that was taken, one that was sent, or a word in its subject")
+  func continues() throws {
+    var desk = try MailDesk(Self.byMail)
+    let ticket = try #require(try desk.deliver(desk.letter("1@kopi.example")).ticket)
+    let sent = MailIdentity.messageID(SubjectID(high: 4, low: 4), ticket: ticket.id).dropFirst().dropLast()
+    desk.desk.state.ticketNumbers.insert(TicketNumber(number: ticket.number, ticketID: ticket.id))
+    for (place, reference) in ["1@kopi.example", String(sent), "none@x"].enumerated() {
+      var letter = desk.letter(
+        "re\(place)@kopi.example", subject: place == 2 ? "Re: [#\(ticket.number)] slow" : "Re: slow")
+      letter.references = ["old@x", reference]
+      let reply = try desk.deliver(letter)
+      #expect(reply.mail.outcome == .continued, "\(reference)")
+      #expect(reply.ticket?.id == ticket.id)
+    }
+    #expect(desk.desk.state.tickets.count == 1)
+    #expect(desk.desk.state.messages.elements.map(\.author) == ["Mei Own", "Mei Own", "Mei Own", "Mei Own"])
+  }
+
+  @Test("A stranger continues nothing, whatever he refers to, and is answered once")
+  func stranger() throws {
+    var desk = try MailDesk(Self.byMail)
+    let ticket = try #require(try desk.deliver(desk.letter("1@kopi.example")).ticket)
+    desk.desk.state.ticketNumbers.insert(TicketNumber(number: ticket.number, ticketID: ticket.id))
+    var letter = desk.letter("2@evil.example", from: "x@evil.example", subject: "[#\(ticket.number)]")
+    letter.references = ["1@kopi.example"]
+    let reply = try desk.deliver(letter)
+    #expect(reply.mail.outcome == .refused)
+    #expect(reply.ticket == nil)
+    #expect(reply.mail.reason == "authorised-callers")
+    #expect(reply.mail.isAnswered)
+    let answer = try #require(desk.answers.first)
+    #expect(answer.address == "x@evil.example")
+    #expect(answer.references == ["1@kopi.example", "2@evil.example"])
+    #expect(answer.text.contains("Only the two registered contacts may call"))
+    #expect(desk.desk.state.attempts.elements.map(\.caller) == ["x@evil.example"])
+  }
+
+  @Test("Who writes for several customers is asked for whom, unless a ticket says it")
+  func several() throws {
+    var desk = try MailDesk(Self.byMail)
+    let ambiguous = try desk.deliver(desk.letter("1@kopi.example", from: "ravi@kopi.example"))
+    #expect(ambiguous.mail.reason == "ambiguous-sender")
+    let ticket = try #require(try desk.deliver(desk.letter("2@kopi.example")).ticket)
+    var letter = desk.letter("3@kopi.example", from: "ravi@kopi.example")
+    letter.references = ["2@kopi.example"]
+    #expect(try desk.deliver(letter).ticket?.id == ticket.id)
+  }
+
+  @Test("F12: a plan that wants the telephone refuses a mail politely: no ticket, no clock, an attempt and an answer")
+  func telephoneOnly() throws {
+    var desk = try MailDesk(Desk.flexi)
+    let reply = try desk.deliver(desk.letter("1@kopi.example"))
+    #expect(reply.mail.outcome == .refused)
+    #expect(reply.answer?.id == "telephone-only")
+    #expect(desk.desk.state.tickets.isEmpty)
+    #expect(desk.desk.state.attempts.elements.map { $0.findings.map(\.id) } == [["telephone-only"]])
+    #expect(desk.answers.first?.text.contains("call your hotline") == true)
+    #expect(desk.answers.first?.subject == "Auto: Re: Mail is slow")
+  }
+
+  @Test("Mail of a program is kept and never answered, and so is what has no sender or no writer")
+  func automatic() throws {
+    var desk = try MailDesk(Desk.flexi)
+    var letter = desk.letter("1@kopi.example")
+    letter.automatic = "Auto-Submitted: auto-replied"
+    let reply = try desk.deliver(letter)
+    #expect(reply.mail.outcome == .ignored)
+    #expect(reply.mail.reason == "Auto-Submitted: auto-replied")
+    let nobody = try desk.deliver(desk.letter("2@kopi.example", from: ""))
+    #expect(nobody.mail.outcome == .ignored)
+    let null = try desk.deliver(desk.letter("3@kopi.example"), sender: "")
+    #expect(null.mail.outcome == .refused)
+    #expect(!null.mail.isAnswered)
+    #expect(desk.answers.isEmpty)
+    #expect(desk.desk.state.mails.count == 3)
+  }
+
+  @Test("A writer is answered three times an hour and ten times a day, and not once more")
+  func bounds() throws {
+    var desk = try MailDesk(Desk.flexi)
+    var number = 0
+    func next(_ desk: inout MailDesk) throws -> Bool {
+      number += 1
+      return try desk.deliver(desk.letter("\(number)@kopi.example")).mail.isAnswered
+    }
+    for hour in 0..<4 {
+      desk.desk.now = Desk.at("2026-03-02T10:00:00") + .hours(Int64(hour))
+      let answered = try (0..<4).map { _ in try next(&desk) }
+      #expect(answered == (hour < 3 ? [true, true, true, false] : [true, false, false, false]))
+    }
+    desk.desk.now = Desk.at("2026-03-03T10:00:00")
+    #expect(try next(&desk))
+    #expect(desk.answers.count == MailSender.answersADayMax + 1)
+  }
+
+  @Test("Mail to no mailbox is nobody's; the header's mailboxes count beside the envelope's")
+  func mailboxes() throws {
+    var desk = try MailDesk(Self.byMail)
+    let refused = desk.desk.refusal { state, context in
+      DeliverMail.decide(
+        .init(sender: "a@b", recipients: ["sales@desk.example"], letter: .init(messageID: "1")), &state, &context)
+    }
+    #expect(refused?.reason == .notFound("mailbox"))
+    var letter = desk.letter("2@kopi.example")
+    letter.recipients = ["URGENT@desk.example", "mei@kopi.example"]
+    #expect(try desk.deliver(letter).mail.recipients == ["support@desk.example", "urgent@desk.example"])
+  }
+
+  @Test("What is too long for a ticket is cut, and what is empty is said to be")
+  func words() throws {
+    var desk = try MailDesk(Self.byMail)
+    var letter = desk.letter("1@kopi.example", subject: String(repeating: "é", count: 101))
+    letter.text = String(repeating: "x", count: 70_000)
+    letter.attachments = [.init(name: "a.png", type: "image/png", byteCount: 7)]
+    let ticket = try #require(try desk.deliver(letter).ticket)
+    #expect(ticket.subject == String(repeating: "é", count: 100))
+    let text = try #require(desk.desk.state.messages.elements.first?.text)
+    #expect(text.utf8.count == 65_536)
+    #expect(text.hasSuffix("[The rest is in the original.]\n\n[a.png, 7 bytes]"))
+    var empty = desk.letter("2@kopi.example", subject: " ")
+    empty.text = ""
+    #expect(try desk.deliver(empty).ticket?.subject == "(no subject)")
+    #expect(desk.desk.state.messages.elements.last?.text == "(no text)")
+  }
+
+  @Test(
+    "A subject names a ticket",
+    arguments: [
+      ("Re: [#17] slow", 17), ("[#17][#18]", 17), ("[ #17] [#18]", 18), ("[#]", nil), ("#17", nil), ("[#017]", 17),
+      ("[#0]", nil), ("[#1234567890123456789]", nil), ("[#17", nil), ("[[#17]]", 17), ("[#1x]", nil),
+    ] as [(String, Int64?)])
+  func token(subject: String, number: Int64?) { #expect(TicketToken.number(in: subject) == number) }
+
+  @Test(
+    "An identifier of ours tells its ticket",
+    arguments: ["", "x", "@callout.invalid", "a.b@callout.invalid", "1@x.example"])
+  func identity(other: String) {
+    let (delivery, ticket) = (SubjectID(high: 1, low: 2), TicketID(high: 3, low: 4))
+    let id = String(MailIdentity.messageID(delivery, ticket: ticket).dropFirst().dropLast())
+    #expect(MailIdentity.ticket(of: id) == ticket)
+    #expect(
+      MailIdentity.ticket(of: String(MailIdentity.messageID(delivery, ticket: nil).dropFirst().dropLast())) == nil)
+    #expect(MailIdentity.ticket(of: id.replacing("callout.invalid", with: "evil.example")) == nil)
+    #expect(MailIdentity.ticket(of: other) == nil)
+  }
+
+  @Test("A mail to the desk finds its customer by the writer's address alone")
+  func taken() throws {
+    var desk = try MailDesk(Self.byMail)
+    func take(_ sender: String, _ id: String) -> TakeMail.Request {
+      TakeMail.Request(
+        opening: OpenTicket.Request(accountID: nil, subject: "Slow", channel: "email"), recipients: ["support@x"],
+        messageID: id, content: "", sender: sender)
+    }
+    let reply = try desk.desk.run { TakeMail.decide(take("MEI@kopi.example", "1@x"), &$0, &$1) }
+    #expect(reply.ticket?.accountID == desk.desk.account)
+    for (sender, clause) in [("x@y.example", "unknown-sender"), ("ravi@kopi.example", "ambiguous-sender")] {
+      let refused = desk.desk.refusal { TakeMail.decide(take(sender, "2@x"), &$0, &$1) }
+      #expect(refused?.clauses.map(\.id) == [clause])
+    }
+    #expect(desk.desk.refusal { TakeMail.decide(take("", "3@x"), &$0, &$1) }?.reason == .invalid(field: "account_id"))
+  }
+}
