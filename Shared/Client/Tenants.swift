@@ -18,17 +18,20 @@ extension CalloutClient {
   ///   - name: 1 to 200 bytes.
   ///   - id: Its id; nil: a new one.
   ///   - clock: First instant of a test tenant; nil: a live tenant.
+  ///   - language: What its customers are written to in where an account names no language, such as `de-AT`; empty: `en`.
   ///   - options: The key is used in each service.
   /// - Returns: The tenant's id.
   @discardableResult
   public func createTenant(
-    name: String, id: TenantID? = nil, testClock clock: Instant? = nil, options: CallOptions = CallOptions()
+    name: String, id: TenantID? = nil, testClock clock: Instant? = nil, language: String = "",
+    options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> TenantID {
     let id = id ?? makeTenantID()
     var request = TenantCreateRequest()
     request.name = name
     request.test = clock != nil
     request.clockMs = clock?.milliseconds ?? 0
+    request.language = language
     var options = options
     options.tenant = id
     // The tenant's own id is a key that whoever repeats this has too.

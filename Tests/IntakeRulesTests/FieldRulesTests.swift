@@ -68,4 +68,21 @@ struct FieldRulesTests {
       #expect(desk.refusal { CreateAccount.decide(request, &$0, &$1) }?.reason == .invalid(field: field))
     }
   }
+
+  @Test("An account may have a language, which can be changed and taken off")
+  func language() throws {
+    var desk = try Desk()
+    func request(_ language: String) -> CreateAccount.Request {
+      .init(name: "Kopi", region: "SG", hasMaintenancePlan: false, hotlines: [], language: language)
+    }
+    #expect(desk.refusal { CreateAccount.decide(request("deutsch"), &$0, &$1) }?.reason == .invalid(field: "language"))
+    let account = try desk.run { CreateAccount.decide(request("de-at"), &$0, &$1) }.account
+    #expect(account.language?.tag == "de-AT")
+    let changed = try desk.run { UpdateAccount.decide(.init(accountID: account.id, language: "fr"), &$0, &$1) }.account
+    #expect(changed.language?.tag == "fr" && changed.version == 2)
+    let none = try desk.run { UpdateAccount.decide(.init(accountID: account.id, language: ""), &$0, &$1) }.account
+    #expect(none.language == nil)
+    let same = try desk.run { UpdateAccount.decide(.init(accountID: account.id), &$0, &$1) }.account
+    #expect(same.version == 3)
+  }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import IntakeRules
 import Policy
 import Testing
@@ -38,6 +39,14 @@ struct GateRulesTests {
     #expect(due(desk, id) == Desk.at("2026-03-02T13:00:00"))
     try fire(&desk, id)
     #expect(notices(desk).count == 2)
+    for (notice, isStopped) in zip(notices(desk), [false, true]) {
+      #expect(notice.ticketID == id && notice.facts["stopped"] == .flag(isStopped))
+      #expect(Set(notice.facts.values.keys) == ["plan", "ticket", "subject", "stopped", "gates"])
+      let facts = notice.facts.with(["contact": .text("Mei")])
+      let message = MessageKind.gate.builtInTemplate?.rendered(facts, in: .english)
+      #expect(message?.subject == notice.subject)
+      #expect(message?.text.replacingOccurrences(of: "\n", with: " ").contains(notice.text) == true)
+    }
     #expect(desk.state.tickets[id]?.stoppedAt == Desk.at("2026-03-02T13:00:00"))
     #expect(due(desk, id) == nil)
     // Nobody answers, and someone works on all the same: it is kept, and marked.

@@ -145,7 +145,7 @@ struct NotifierDesk {
   /// Intake's news of the account: who may be written to, and the plan that it has agreed to.
   func account(
     _ id: AccountID = Self.accountID, version number: UInt64 = 1, emails: [String] = ["tan@acme.example"],
-    plan: Data? = nil
+    plan: Data? = nil, language: String = ""
   ) async throws {
     try await service.tell(
       tenant, from: "intake",
@@ -157,6 +157,7 @@ struct NotifierDesk {
         event.account.account.id = Data(id.bytes)
         event.account.account.name = "Acme"
         event.account.account.planVersion = plan ?? version
+        event.account.account.language = language
         event.account.contacts = emails.enumerated().map { index, email in
           .with {
             $0.id = Data(ContactID(high: 5, low: UInt64(index)).bytes)

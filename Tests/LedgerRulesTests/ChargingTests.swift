@@ -265,6 +265,39 @@ struct ChargingTests {
     #expect(ordered.reversed().sorted(by: Lot.isDrawnBefore) == ordered)
   }
 
+  @Test("The customer is told again when the balance has been above the threshold and falls below it once more")
+  func lowBalanceAgain() throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp()
+    desk.adjust(agreement, -480)
+    #expect(desk.available(agreement) == 120 && desk.notices(.lowBalance).isEmpty)
+    let taken = try #require(desk.adjust(agreement, -1).reply).transfer.id
+    #expect(desk.notices(.lowBalance).count == 1)
+    desk.adjust(agreement, -10)
+    #expect(desk.notices(.lowBalance).count == 1)
+    // 109 and 10 back is below still; with the last unit back it is not.
+    desk.adjust(agreement, 10)
+    desk.adjust(agreement, -1)
+    #expect(desk.notices(.lowBalance).count == 1)
+    desk.adjust(agreement, 1)
+    desk.reverse(taken)
+    #expect(desk.available(agreement) == 120)
+    desk.adjust(agreement, -1)
+    #expect(desk.notices(.lowBalance).count == 2)
+    desk.expectInvariants()
+  }
+
+  @Test(
+    "The plan says below what share of the grant the balance is low; 0 is never", arguments: [(50, 1), (49, 0), (0, 0)])
+  func lowBalanceOfPlan(percent: Int, told: Int) throws {
+    var desk = try Desk(plan: try Samples.flexi(with: "notices: {low_balance: \(percent)}\n"))
+    let agreement = try desk.signUp()
+    desk.adjust(agreement, -301)
+    #expect(desk.notices(.lowBalance).count == told)
+    desk.adjust(agreement, -299)
+    #expect(desk.notices(.lowBalance).count == (percent == 0 ? 0 : 1))
+  }
+
   @Test("The customer is told once for each grant that less than a fifth of it is left")
   func lowBalance() throws {
     var desk = try Desk()

@@ -31,6 +31,18 @@ struct ExpiryTests {
     #expect(desk.notices(.expiry)[0].text.contains("2 Mar 2027"))
   }
 
+  @Test("The plan says how long before", arguments: [("2 months", "2027-01-03 00:00"), ("1 day", "2027-03-02 00:00")])
+  func noticeOfPlan(before: String, told: String) throws {
+    var desk = try Desk(plan: try Samples.flexi(with: "notices: {expiry: \(before)}\n"))
+    try _ = desk.signUp()
+    desk.wait(until: Samples.sgt(told) - .milliseconds(1))
+    #expect(desk.notices(.expiry).isEmpty)
+    desk.wait(until: told)
+    #expect(desk.notices(.expiry).count == 1)
+    desk.wait(until: "2027-03-03 00:00")
+    #expect(desk.notices(.expiry).count == 1)
+  }
+
   @Test(
     "F26: the rest is carried over into a package bought on or before the last day, and not after",
     arguments: [("2027-03-02 23:59:59", true), ("2027-03-03 00:00", false)])

@@ -14,6 +14,9 @@ enum Samples {
   /// The plan of prepaid credits as it stands in the repository.
   static func flexi() throws -> Plan { try Plan.read(flexiText(), zones: zones).get() }
 
+  /// The same with more at its end.
+  static func flexi(with more: String) throws -> Plan { try Plan.read(flexiText() + more, zones: zones).get() }
+
   private static func flexiText() throws -> String {
     try String(contentsOf: root.appending(path: "Shared/Plans/flexi-it.yaml"), encoding: .utf8)
   }

@@ -169,6 +169,70 @@ struct StatementFormTests {
   }
 }
 
+@Suite("Notices by their fields")
+struct NoticeFactTests {
+  /// The fields that a notice may lack.
+  private static let optional: Set<String> = ["customer", "contact", "words", "price"]
+
+  private func check(_ notice: Notice, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let kind = try #require(MessageKind(rawValue: notice.kind.rawValue), sourceLocation: sourceLocation)
+    let names = Set(notice.facts.values.keys)
+    let known = Set(kind.fields.map(\.name))
+    #expect(
+      names.isSubset(of: known) && known.subtracting(names).isSubset(of: Self.optional), sourceLocation: sourceLocation)
+    for field in kind.fields {
+      guard case .rows(let inner) = field.shape, case .rows(let rows)? = notice.facts[field.name] else { continue }
+      for row in rows {
+        #expect(Set(row.values.keys).isSubset(of: Set(inner.map(\.name))), sourceLocation: sourceLocation)
+      }
+    }
+    let facts = notice.facts.with(["words": .text(notice.text), "contact": .text("Mei"), "customer": .text("Kopi")])
+    let message = kind.builtInTemplate?.rendered(facts, in: .english)
+    #expect(message?.html != nil && message?.text.contains("  ,") == false, sourceLocation: sourceLocation)
+  }
+
+  @Test("Every notice of the ledger says its fields, all of them and no other")
+  func complete() throws {
+    var (desk, agreement) = try StatementFormTests.busy()
+    desk.wait(until: "2026-04-01 00:00")
+    for _ in 0..<8 { desk.charge(agreement, Samples.onsite()) }
+    let quote = try #require(desk.quote(agreement, Samples.onsite("server", minutes: 60)).reply)
+    desk.acknowledge(quote.id)
+    desk.capture(quote.id.as(), quote.total)
+    desk.buy(agreement)
+    desk.wait(until: "2027-05-01 00:00")
+    for kind in [Notice.Kind.statement, .lowBalance, .expiry, .estimate, .invoice] {
+      try check(try #require(desk.notices(kind).first, "\(kind)"))
+    }
+    #expect(desk.notices(.lowBalance)[0].facts["percent"] == .number(20))
+    #expect(desk.notices(.expiry)[0].facts["last"] == .date(try #require(CivilDate("2027-04-01"))))
+    #expect(desk.notices(.invoice)[0].facts["price"] == .money(try #require(Money("SGD 1.00"))))
+  }
+
+  @Test("The lines of a statement's message are the first 200, and no more than 48 KiB of text", arguments: [200, 201])
+  func lines(count: Int) throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp(packages: 20)
+    for number in 1..<count { desk.charge(agreement, Samples.helpdesk(), "Ticket \(number)") }
+    desk.wait(until: "2026-04-01 00:00")
+    let document = try StatementFormTests.document(desk, agreement, from: "2026-03-01 00:00")
+    #expect(document.lines.count == count)
+    guard case .rows(let rows)? = document.facts["lines"] else { throw Page.NotWellFormed(text: "no lines") }
+    #expect(rows.count == 200 && document.facts["left_out"] == .number(Int64(count - 200)))
+  }
+
+  @Test("Long texts leave lines out of the message")
+  func longLines() throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp(packages: 20)
+    for _ in 0..<60 { desk.charge(agreement, Samples.helpdesk(), String(repeating: "x", count: 1_000)) }
+    desk.wait(until: "2026-04-01 00:00")
+    let document = try StatementFormTests.document(desk, agreement, from: "2026-03-01 00:00")
+    guard case .rows(let rows)? = document.facts["lines"] else { throw Page.NotWellFormed(text: "no lines") }
+    #expect(rows.count < 50 && document.facts["left_out"] == .number(Int64(61 - rows.count)))
+  }
+}
+
 /// An XML document that was read: a reader that stops at the first thing that is not well-formed.
 final class Page: NSObject, XMLParserDelegate {
   private(set) var elements: [String] = []

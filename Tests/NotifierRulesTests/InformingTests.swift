@@ -49,6 +49,28 @@ struct InformingTests {
     #expect(notices(desk) == ["update", "update"])
   }
 
+  @Test("P14: the word and the question say their fields, in the plan's civil time")
+  func facts() throws {
+    var desk = try Self.desk(Self.informed)
+    desk.told(desk.ticket())
+    desk.pass(to: Desk.opened + .hours(8))
+    desk.told(desk.ticket(state: .closed), closures: [Desk.opened + .hours(9)])
+    desk.pass(to: Desk.opened + .days(2))
+    let notices = desk.state.notices.all.sorted { $0.at < $1.at }
+    #expect(notices.map(\.kind) == ["update", "survey"])
+    for notice in notices {
+      let kind = try #require(MessageKind(rawValue: notice.kind))
+      let missing = Set(kind.fields.map(\.name)).subtracting(notice.facts.values.keys)
+      #expect(missing.isSubset(of: ["customer", "contact", "words", "seen", "reached", "next"]), "\(missing)")
+      #expect(Set(notice.facts.values.keys).isSubset(of: Set(kind.fields.map(\.name))))
+    }
+    let update = try #require(desk.state.deliveries.all.first { $0.cause == .notice(notices[0].id) })
+    #expect(update.template == "update en 0" && update.subject == notices[0].subject)
+    #expect(update.text.contains("Opened: 2 March 2026, 10:00 (Asia/Singapore)\n"))
+    #expect(update.text.contains("You hear from us again by 3 March 2026, 02:00 (Asia/Singapore).\n"))
+    #expect(update.html?.contains("<p>Missed") == false)
+  }
+
   @Test("P14: no ladder runs for the word to the customer, and nothing is missed")
   func noLadder() throws {
     var desk = try Self.desk(Self.informed)

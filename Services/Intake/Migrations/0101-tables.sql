@@ -22,6 +22,7 @@ CREATE TABLE accounts (
   maintenance_visit_id  uuid,
   created_at            timestamptz NOT NULL,
   version               bigint      NOT NULL CHECK (version >= 1),
+  language              text        NOT NULL DEFAULT '' CHECK (octet_length(language) <= 35),
   PRIMARY KEY (tenant_id, account_id),
   CHECK ((agreement_id IS NULL) = (plan_version IS NULL) AND (agreement_id IS NULL) = (agreement_signed_at IS NULL))
 );

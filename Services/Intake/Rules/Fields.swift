@@ -23,6 +23,15 @@ enum Fields {
     }
   }
 
+  /// A language tag (BCP 47), or nothing.
+  static func language(_ text: String) throws(Refused) -> MessageLanguage? {
+    if text.isEmpty { return nil }
+    guard let language = MessageLanguage(text) else {
+      throw invalid("language", "is a tag such as de or de-AT, or empty")
+    }
+    return language
+  }
+
   /// One line, which may be empty.
   static func line(_ text: String, _ field: String, max: Int = nameByteCountMax) throws(Refused) {
     try note(text, field, max: max)

@@ -13,6 +13,10 @@ public struct GateNotice: Sendable, Hashable {
   public let subject: String
   /// What was reached, and what lets work go on.
   public let text: String
+  /// The ticket that it is about.
+  public let ticketID: TicketID
+  /// The same by the fields of its kind.
+  public let facts: MessageFacts
 }
 
 extension IntakeState {
@@ -79,8 +83,20 @@ public enum ReachGate {
       .notice(
         GateNotice(
           id: context.id(), kind: "consent", accountID: ticket.accountID,
-          subject: "Ticket \(ticket.number): \(subject)", text: ways)))
+          subject: "Ticket \(ticket.number): \(subject)", text: ways, ticketID: ticket.id,
+          facts: facts(ticket, fresh, state))))
     return .accepted(())
+  }
+}
+
+extension ReachGate {
+  /// What the notice says, by its fields.
+  private static func facts(_ ticket: Ticket, _ fresh: [FailedClause], _ state: IntakeState) -> MessageFacts {
+    [
+      "plan": .text(state.common.plans[ticket.planVersion]?.title ?? ""), "ticket": .text("\(ticket.number)"),
+      "subject": .text(ticket.subject), "stopped": .flag(ticket.stoppedAt != nil),
+      "gates": .rows(fresh.map { ["text": .text($0.text), "remedy": .text($0.remedy)] }),
+    ]
   }
 }
 

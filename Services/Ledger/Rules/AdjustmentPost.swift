@@ -49,6 +49,7 @@ package enum AdjustmentPost {
           agreement, in: posting.furtherUnit, granted: request.amount, plan: plan, &context)
         posting.draws = [Draw(lot: lot.id, units: request.amount)]
         posted = try state.post(posting, &context)
+        state.endLowBalance(agreement.id, in: posting.furtherUnit, plan: plan, at: context.now)
       }
       state.common.changed("adjustment.posted", posted.id, version: 1, reason)
       return Reply(transfer: posted, balance: posted.balance)

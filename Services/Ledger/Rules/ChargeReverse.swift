@@ -29,6 +29,8 @@ package enum ChargeReverse {
       let reason = try required(request.reason, field: "reason")
       let posted = try state.reverse(transfer, reason: reason, &context)
       state.noteReversal(of: transfer)
+      state.endLowBalance(
+        transfer.agreement, in: transfer.furtherUnit, plan: try state.plan(transfer.planVersion), at: context.now)
       let wallet = try state.wallet(transfer.agreement, in: transfer.furtherUnit)
       return Reply(transfer: posted, balance: wallet.balance)
     }

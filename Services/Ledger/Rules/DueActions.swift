@@ -16,7 +16,7 @@ package enum DueActions {
     }
   }
 
-  /// A lot lapses in a month: the customer is told if something is left.
+  /// A lot lapses before long, as the plan's notices say: the customer is told if something is left.
   package static func lotNotice(
     _ id: LotID, _ state: inout LedgerState, _ context: inout Context
   ) -> Decision<Void> {
@@ -31,7 +31,12 @@ package enum DueActions {
         subject:
           "\(plan.title): \(units(lot.remaining, plan, lot.furtherUnit)) expire after \(lastDayText(expiresAt, plan))",
         text: "\(units(lot.remaining, plan, lot.furtherUnit)) of \(dateText(lot.grantedAt, plan)) can be used until "
-          + "\(lastDayText(expiresAt, plan)), and lapse then.\(way)", &context)
+          + "\(lastDayText(expiresAt, plan)), and lapse then.\(way)",
+        facts: [
+          "plan": .text(plan.title), "left": .units(lot.remaining, lot.furtherUnit ?? plan.unit),
+          "granted": .day(lot.grantedAt, in: plan.zone), "last": .day(expiresAt - .milliseconds(1), in: plan.zone),
+          "carries": .flag(carries),
+        ], &context)
     }
   }
 
@@ -88,7 +93,11 @@ package enum DueActions {
       state.notify(
         .invoice, agreement.account, subject: "\(plan.title): invoice of \(invoice.money)",
         text: "\(units(invoice.units, plan)) were used beyond the balance, as acknowledged: "
-          + "\(invoice.units) x \(rule.price) = \(invoice.money).", &context)
+          + "\(invoice.units) x \(rule.price) = \(invoice.money).",
+        facts: [
+          "plan": .text(plan.title), "used": .units(invoice.units, plan.unit), "price": .money(rule.price),
+          "total": .money(invoice.money),
+        ], &context)
     }
   }
 
@@ -129,7 +138,7 @@ package enum DueActions {
       state.common.changed("statement.closed", statement.id, version: 1, document.title)
       state.notify(
         .statement, agreement.account, subject: "\(plan.title): \(document.title)",
-        text: text.utf8.count <= Notice.textByteCountMax ? text : document.summary, &context)
+        text: text.utf8.count <= Notice.textByteCountMax ? text : document.summary, facts: document.facts, &context)
     }
   }
 }

@@ -111,13 +111,18 @@ package struct Notice: Hashable, Sendable {
   package let subject: String
   /// At most ``textByteCountMax`` bytes.
   package let text: String
+  /// The same by the fields of its kind.
+  package let facts: MessageFacts
 
-  package init(id: SubjectID, kind: Kind, account: AccountID, subject: String, text: String) {
+  package init(
+    id: SubjectID, kind: Kind, account: AccountID, subject: String, text: String, facts: MessageFacts
+  ) {
     self.id = id
     self.kind = kind
     self.account = account
     self.subject = subject
     self.text = text
+    self.facts = facts
   }
 }
 
@@ -153,11 +158,12 @@ extension LedgerState {
 
   /// Tells a customer something.
   mutating func notify(
-    _ kind: Notice.Kind, _ account: AccountID, subject: String, text: String, _ context: inout Context
+    _ kind: Notice.Kind, _ account: AccountID, subject: String, text: String, facts: MessageFacts,
+    _ context: inout Context
   ) {
     common.emit(
       .notice(
-        Notice(id: context.id(), kind: kind, account: account, subject: subject, text: text)))
+        Notice(id: context.id(), kind: kind, account: account, subject: subject, text: text, facts: facts)))
   }
 }
 

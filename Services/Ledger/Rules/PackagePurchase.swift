@@ -193,9 +193,6 @@ package enum PackagePurchase {
 }
 
 extension LedgerState {
-  /// How long before a lot's last day the customer is told.
-  static let noticeBefore = TimeSpan.days(30)
-
   /// Arms what falls due at a lot's expiry, in place of what was armed before.
   mutating func armExpiry(of lot: Lot, plan: Plan, now: Instant) {
     guard let expiresAt = lot.expiresAt else {
@@ -204,7 +201,7 @@ extension LedgerState {
       return
     }
     common.timers.arm(TimerKind.lotExpires, lot.id, at: expiresAt)
-    let notice = expiresAt - Self.noticeBefore
+    let notice = plan.expiryNotice(before: expiresAt)
     if notice > now {
       common.timers.arm(TimerKind.lotNotice, lot.id, at: notice)
     } else {

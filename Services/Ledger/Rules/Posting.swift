@@ -162,24 +162,40 @@ extension LedgerState {
       "This needs \(units(needed, plan, furtherUnit)), and \(units(available, plan, furtherUnit)) can be drawn. \(way)")
   }
 
-  /// Tells the customer, once for each grant, that less than a fifth of it is left.
+  /// Tells the customer that less is left of the last grant than the plan's notices name: once each time that the balance
+  /// falls below it.
   mutating func watchBalance(
     _ id: AgreementID, in furtherUnit: String?, plan: Plan, _ context: inout Context
   ) {
-    guard var wallet = wallets[WalletID(of: id, in: furtherUnit)], !wallet.isLowTold, wallet.lastGrant > 0,
-      let agreement = agreements[id]
+    guard var wallet = wallets[WalletID(of: id, in: furtherUnit)], wallet.lastGrant > 0, let agreement = agreements[id]
     else { return }
     let left = available(id, in: furtherUnit, at: context.now)
-    // Compared without multiplying: 5 × left < grant.
-    guard left.units < (wallet.lastGrant.units + 4) / 5 else { return }
-    wallet.isLowTold = true
+    let isLow = plan.isLow(left, of: wallet.lastGrant)
+    guard isLow != wallet.isLowTold else { return }
+    wallet.isLowTold = isLow
     wallets.update(wallet)
+    guard isLow else { return }
     notify(
       .lowBalance, agreement.account,
       subject: "\(plan.title): your balance is low, \(units(left, plan, furtherUnit)) left",
       text:
         "Of the last \(units(wallet.lastGrant, plan, furtherUnit)), \(units(left, plan, furtherUnit)) can still be drawn. "
-        + "A new package carries on without a gap.", &context)
+        + "A new package carries on without a gap.",
+      facts: [
+        "plan": .text(plan.title), "left": .units(left, furtherUnit ?? plan.unit),
+        "grant": .units(wallet.lastGrant, furtherUnit ?? plan.unit), "percent": .number(Int64(plan.notices.lowBalance)),
+      ], &context)
+  }
+}
+
+extension LedgerState {
+  /// After units came back: once enough is there again, the customer is told when it falls below the next time.
+  mutating func endLowBalance(_ id: AgreementID, in furtherUnit: String?, plan: Plan, at now: Instant) {
+    guard var wallet = wallets[WalletID(of: id, in: furtherUnit)], wallet.isLowTold,
+      !plan.isLow(available(id, in: furtherUnit, at: now), of: wallet.lastGrant)
+    else { return }
+    wallet.isLowTold = false
+    wallets.update(wallet)
   }
 }
 

@@ -75,9 +75,15 @@ package enum QuoteCreate {
         total: quote.total, available: quote.available, overage: quote.overage, price: quote.price, plan)
       : "The work is estimated at \(units(quote.total, plan, quote.furtherUnit)) by now, beyond the \(agreed ?? 0) "
         + "that were agreed before. The work goes on once you have acknowledged this."
+    let unit = quote.furtherUnit ?? plan.unit
+    var facts: MessageFacts = [
+      "plan": .text(plan.title), "work": .text(""), "total": .units(quote.total, unit),
+      "missing": .units(quote.overage, unit), "agreed": .units(agreed ?? 0, unit),
+    ]
+    if let price = quote.price { facts["price"] = .money(price) }
     state.notify(
       .estimate, agreement.account, subject: "\(plan.title): an estimate needs your acknowledgement", text: text,
-      &context)
+      facts: facts, &context)
   }
 }
 

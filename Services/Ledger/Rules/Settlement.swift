@@ -213,10 +213,18 @@ extension LedgerState {
     guard charge.unsettled > charge.told, charge.blockedBy.isEmpty, let agreement = agreements[charge.agreement]
     else { return }
     charge.told = charge.unsettled
+    let unit = charge.furtherUnit ?? plan.unit
+    var facts: MessageFacts = [
+      "plan": .text(plan.title), "work": .text(charge.text), "total": .units(total, unit),
+      "missing": .units(charge.unsettled, unit), "agreed": .units(charge.agreed ?? 0, unit),
+    ]
+    if charge.furtherUnit == nil, let price = plan.overage?.price.times(charge.unsettled.units) {
+      facts["price"] = .money(price)
+    }
     notify(
       .estimate, agreement.account,
       subject: "\(charge.text): \(units(charge.unsettled, plan, charge.furtherUnit)) not covered",
-      text: uncoveredText(charge, total: total, plan), &context)
+      text: uncoveredText(charge, total: total, plan), facts: facts, &context)
   }
 }
 

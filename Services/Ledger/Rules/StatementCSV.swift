@@ -12,7 +12,7 @@ extension StatementDocument {
       out += balance("opening balance", from, unit, opening(in: unit))
       for line in lines(in: unit) {
         out += CSV.record(
-          head(line.section.record, line.at, unit) + [
+          head(line.section.word, line.at, unit) + [
             .number(line.amount.units), .text(line.heading), .text(line.text), .text(line.clause),
             .text(line.arithmetic), .text(line.transfer.description),
           ])
@@ -31,18 +31,5 @@ extension StatementDocument {
       .text(agreement.description), .text(accountName), .text(record), .text(plan.zone.date(at).description),
       .text(furtherUnit ?? plan.unit),
     ]
-  }
-}
-
-extension StatementLine.Section {
-  /// What a line of it is called in records.
-  fileprivate var record: String {
-    switch self {
-    case .added: "added"
-    case .charges: "charge"
-    case .adjustments: "adjustment"
-    case .expired: "expired"
-    case .invoiced: "invoiced"
-    }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import LedgerRules
 import Policy
+import ServiceKit
 import SwiftProtobuf
 import Wire
 
@@ -311,6 +312,7 @@ extension Notice {
       $0.accountID = account.data
       $0.subject = subject
       $0.text = text
+      $0.facts = facts.wire
     }
   }
 }

@@ -31,6 +31,7 @@ CREATE TABLE accounts (
   contacts jsonb NOT NULL,
   plan text NOT NULL,
   end_told text NOT NULL,
+  language text NOT NULL CHECK (octet_length(language) <= 35),
   PRIMARY KEY (tenant_id, account_id)
 );
 CREATE INDEX accounts_by_end ON accounts (tenant_id, plan, end_told, account_id);
@@ -201,7 +202,7 @@ CREATE TABLE escalation_events (
   FOREIGN KEY (tenant_id, escalation_id) REFERENCES escalations
 );
 
--- Something that a customer should be told.
+-- Something that a customer should be told; `facts` is a RowFact of the schema.
 CREATE TABLE notices (
   tenant_id uuid NOT NULL,
   notice_id uuid NOT NULL,
@@ -210,6 +211,7 @@ CREATE TABLE notices (
   kind text NOT NULL,
   subject text NOT NULL,
   text text NOT NULL CHECK (octet_length(text) <= 16384),
+  facts bytea NOT NULL,
   at timestamptz NOT NULL,
   late boolean NOT NULL,
   deliveries bigint NOT NULL CHECK (deliveries >= 0),
@@ -248,6 +250,7 @@ CREATE TABLE deliveries (
   subject text NOT NULL,
   text text NOT NULL CHECK (octet_length(text) <= 16384),
   html text CHECK (octet_length(html) <= 131072),
+  template text NOT NULL,
   state text NOT NULL CHECK (state IN ('waiting', 'held', 'sent', 'failed', 'merged', 'withdrawn')),
   is_ready boolean NOT NULL,
   attempts bigint NOT NULL CHECK (attempts >= 0),
@@ -287,6 +290,39 @@ CREATE TABLE delivery_attempts (
   FOREIGN KEY (tenant_id, delivery_id) REFERENCES deliveries
 );
 
+-- A tenant's own words for a kind of message in a language: the draft, and the number of the edition in force, or 0.
+CREATE TABLE templates (
+  tenant_id uuid NOT NULL,
+  kind text NOT NULL,
+  language text NOT NULL CHECK (octet_length(language) BETWEEN 2 AND 35),
+  template_id uuid NOT NULL,
+  subject text NOT NULL CHECK (octet_length(subject) <= 500),
+  text text NOT NULL CHECK (octet_length(text) <= 16384),
+  html text NOT NULL CHECK (octet_length(html) <= 65536),
+  drafted_at timestamptz NOT NULL,
+  published bigint NOT NULL CHECK (published >= 0),
+  version bigint NOT NULL CHECK (version >= 1),
+  PRIMARY KEY (tenant_id, kind, language),
+  UNIQUE (tenant_id, template_id)
+);
+
+-- What was published of a template. Insert-only.
+CREATE TABLE template_editions (
+  tenant_id uuid NOT NULL,
+  template_id uuid NOT NULL,
+  number bigint NOT NULL CHECK (number >= 1),
+  subject text NOT NULL,
+  text text NOT NULL,
+  html text NOT NULL,
+  published_at timestamptz NOT NULL,
+  published_by text NOT NULL,
+  repeats bigint NOT NULL CHECK (repeats >= 0 AND repeats < number),
+  PRIMARY KEY (tenant_id, template_id, number),
+  FOREIGN KEY (tenant_id, template_id) REFERENCES templates (tenant_id, template_id)
+);
+
+GRANT SELECT, INSERT, UPDATE ON templates TO :service_role;
+GRANT SELECT, INSERT ON template_editions TO :service_role;
 GRANT SELECT, INSERT, UPDATE ON tickets, accounts, people, rotas, sla_clocks, escalations, notices, deliveries
   TO :service_role;
 GRANT SELECT, INSERT ON product_ends TO :service_role;

@@ -8,6 +8,8 @@ public struct AccountView: Record {
   public var contacts: [Contact]
   /// The id of the plan that it has agreed to; empty: none, or it is not known here.
   public var plan: String
+  /// What the customer is written to in; nil: the tenant's language.
+  public var language: MessageLanguage?
   /// The end of the product's life that it was told of; nil: none. This service's own.
   public var endTold: CivilDate?
 
@@ -24,7 +26,11 @@ public struct AccountView: Record {
     }
   }
 
-  public init(id: AccountID, name: String, contacts: [Contact], plan: String = "", endTold: CivilDate? = nil) {
+  public init(
+    id: AccountID, name: String, contacts: [Contact], plan: String = "", endTold: CivilDate? = nil,
+    language: MessageLanguage? = nil
+  ) {
+    self.language = language
     self.id = id
     self.name = name
     self.contacts = contacts

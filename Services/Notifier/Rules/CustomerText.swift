@@ -43,3 +43,46 @@ enum CustomerText {
     return (lines + [product.endOfLife?.text ?? ""]).joined(separator: "\n") + "\n"
   }
 }
+
+// The same by the fields of their kinds.
+extension CustomerText {
+  static func standingFacts(
+    of ticket: TicketView, _ clocks: [SlaClock], _ plan: Plan, _ rule: UpdateRule, next: Instant?
+  ) -> MessageFacts {
+    var facts: MessageFacts = [
+      "plan": .text(plan.title), "ticket": .text("\(ticket.number)"), "subject": .text(ticket.subject),
+      "state": .text(ticket.state.rawValue), "opened": .time(ticket.openedAt, in: plan.zone),
+      "promise": .text(rule.text),
+    ]
+    if let seen = ticket.acknowledgedAt { facts["seen"] = .time(seen, in: plan.zone) }
+    if let reached = ticket.contactedAt { facts["reached"] = .time(reached, in: plan.zone) }
+    if let next { facts["next"] = .time(next, in: plan.zone) }
+    let told = clocks.filter { $0.target != rule.id && ($0.state == .running || $0.state == .missed) }
+    facts["targets"] = .rows(
+      told.prefix(MessageFacts.rowCountMax).map { clock in
+        [
+          "target": .text(clock.target), "due": .time(clock.due, in: plan.zone),
+          "missed": .flag(clock.state == .missed),
+        ]
+      })
+    return facts
+  }
+
+  static func questionFacts(
+    of ticket: TicketView, _ survey: TicketView.Survey, _ plan: Plan, _ rule: SurveyRule
+  ) -> MessageFacts {
+    [
+      "plan": .text(plan.title), "ticket": .text("\(ticket.number)"), "subject": .text(ticket.subject),
+      "question": .text(rule.text), "opened": .time(ticket.openedAt, in: plan.zone),
+      "closed": .time(survey.closedAt, in: plan.zone),
+    ]
+  }
+
+  static func endOfLifeFacts(_ notice: EndOfLifeNotice, _ product: ProductLife, _ plan: Plan) -> MessageFacts {
+    [
+      "plan": .text(plan.title), "product": .text(product.title), "ends": .date(notice.on),
+      "way": .text(notice.wayOn), "late": .flag(notice.isLate),
+      "promised": .text(product.endOfLife?.notice.description ?? ""),
+    ]
+  }
+}

@@ -19,6 +19,8 @@ public struct Delivery: Record {
   public let subject: String
   /// At most 16 KiB.
   public let text: String
+  /// What made subject and text: a template's kind, language and edition; empty: nothing did.
+  public let template: String
   /// The same in HTML, a whole document of at most ``htmlByteCountMax`` bytes; nil: plain text alone.
   public let html: String?
   public var state: State
@@ -82,10 +84,10 @@ public struct Delivery: Record {
 
   public init(
     id: DeliveryID, cause: Cause, step: Int, personID: PersonID?, recipient: String, method: DeliveryMethod,
-    address: String, subject: String, text: String, html: String? = nil, state: State = .waiting, isReady: Bool = true,
-    attempts: Int = 0, createdAt: Instant, answer: Answer? = nil, answeredAt: Instant? = nil, heldBy: String = "",
-    heldUntil: Instant? = nil, bundleID: BundleID? = nil, carrierID: DeliveryID? = nil, ticketID: TicketID? = nil,
-    references: [String] = [], version: Int64 = 1
+    address: String, subject: String, text: String, html: String? = nil, template: String = "", state: State = .waiting,
+    isReady: Bool = true, attempts: Int = 0, createdAt: Instant, answer: Answer? = nil, answeredAt: Instant? = nil,
+    heldBy: String = "", heldUntil: Instant? = nil, bundleID: BundleID? = nil, carrierID: DeliveryID? = nil,
+    ticketID: TicketID? = nil, references: [String] = [], version: Int64 = 1
   ) {
     self.id = id
     self.cause = cause
@@ -97,6 +99,7 @@ public struct Delivery: Record {
     self.subject = subject
     self.text = text
     self.html = html
+    self.template = template
     self.state = state
     self.isReady = isReady
     self.attempts = attempts

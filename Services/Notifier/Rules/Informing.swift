@@ -58,11 +58,15 @@ enum Informing {
     let clock = state.clocks.members(of: ticket.id).first { $0.target == plan.updates?.id }
     if let clock, let rule = plan.updates, clock.state == .running, clock.due <= context.now {
       let text = CustomerText.standing(of: ticket, state.clocks.members(of: ticket.id), plan, rule)
+      let coming = plan.nextUpdate(after: context.now)
+      let facts = CustomerText.standingFacts(
+        of: ticket, state.clocks.members(of: ticket.id), plan, rule, next: coming)
       NoticeTold.make(
-        "update", "Ticket \(ticket.number), how things stand: \(ticket.subject)", text, ticket.accountID, ticket.id,
+        .update, "Ticket \(ticket.number), how things stand: \(ticket.subject)", text, facts, ticket.accountID,
+        ticket.id,
         &state, &context)
       var next = clock
-      next.due = plan.nextUpdate(after: context.now) ?? .latest
+      next.due = coming ?? .latest
       next.round += 1
       next.version += 1
       state.clocks.update(next)
@@ -72,8 +76,8 @@ enum Informing {
     guard let rule = plan.survey else { return }
     for (index, survey) in ticket.surveys.enumerated() where !survey.isAsked && survey.askAt <= context.now {
       NoticeTold.make(
-        "survey", "Ticket \(ticket.number): \(rule.text)", CustomerText.question(of: ticket, survey, plan, rule),
-        ticket.accountID, ticket.id, &state, &context)
+        .survey, "Ticket \(ticket.number): \(rule.text)", CustomerText.question(of: ticket, survey, plan, rule),
+        CustomerText.questionFacts(of: ticket, survey, plan, rule), ticket.accountID, ticket.id, &state, &context)
       state.tickets.update(ticket.id) { $0.surveys[index].isAsked = true }
     }
   }

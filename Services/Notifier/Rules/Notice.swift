@@ -14,6 +14,8 @@ public struct Notice: Record {
   public let subject: String
   /// At most 16 KiB.
   public let text: String
+  /// The same by the fields of its kind; empty: it goes out as it was told.
+  public let facts: MessageFacts
   public let at: Instant
   /// Whether it came later than the plan promises.
   public let isLate: Bool
@@ -22,8 +24,9 @@ public struct Notice: Record {
 
   public init(
     id: NoticeID, accountID: AccountID, ticketID: TicketID? = nil, kind: String, subject: String, text: String,
-    at: Instant, isLate: Bool = false, deliveries: Int
+    facts: MessageFacts = [:], at: Instant, isLate: Bool = false, deliveries: Int
   ) {
+    self.facts = facts
     self.id = id
     self.accountID = accountID
     self.ticketID = ticketID
@@ -41,7 +44,7 @@ public struct Notice: Record {
 
 /// Takes a notice from ledger or intake, and makes those of this service.
 public enum NoticeTold {
-  /// Looks at the notice and at its account.
+  /// Looks at the notice, its account, and the templates of its kind with the edition in force.
   public static func decide(
     _ notice: Notice, _ state: inout NotifierState, _ context: inout Context
   ) -> Decision<Void> {
@@ -54,24 +57,26 @@ public enum NoticeTold {
 
   /// Makes a notice of this service. It goes out at once if the account is here and has a contact with a mail address.
   static func make(
-    _ kind: String, _ subject: String, _ text: String, _ accountID: AccountID, _ ticketID: TicketID? = nil,
-    isLate: Bool = false, _ state: inout NotifierState, _ context: inout Context
+    _ kind: MessageKind, _ subject: String, _ text: String, _ facts: MessageFacts, _ accountID: AccountID,
+    _ ticketID: TicketID? = nil, isLate: Bool = false, _ state: inout NotifierState, _ context: inout Context
   ) {
     let notice = Notice(
-      id: context.id(), accountID: accountID, ticketID: ticketID, kind: kind,
-      subject: subject.onOneLine(limit: TextBound.name), text: text, at: context.now, isLate: isLate, deliveries: 0)
+      id: context.id(), accountID: accountID, ticketID: ticketID, kind: kind.rawValue,
+      subject: subject.onOneLine(limit: TextBound.name), text: text, facts: facts, at: context.now, isLate: isLate,
+      deliveries: 0)
     _ = decide(notice, &state, &context)
   }
 
-  /// Makes the notice's messages, one for each contact of the account.
+  /// Makes the notice's messages, one for each contact of the account, in the customer's language.
   static func send(
     _ notice: Notice, to account: AccountView, _ state: inout NotifierState, _ context: inout Context
   ) {
     var told = notice
     for contact in account.contacts {
+      let words = NoticeWords(notice, to: contact, of: account, state)
       let delivery = Delivery(
         id: context.id(), cause: .notice(notice.id), step: 0, personID: nil, recipient: contact.name, method: .email,
-        address: contact.email, subject: notice.subject.onOneLine(limit: TextBound.reason), text: notice.text,
+        address: contact.email, subject: words.subject, text: words.text, html: words.html, template: words.template,
         createdAt: context.now, ticketID: notice.ticketID)
       if state.deliveries.insert(delivery) { told.deliveries += 1 }
     }
@@ -81,8 +86,8 @@ public enum NoticeTold {
 
 /// Takes an account's snapshot from intake.
 public enum AccountTold {
-  /// Looks at the account, its notices that wait for a contact, the plan that it has agreed to, and what is known of the
-  /// end of that plan's product.
+  /// Looks at the account, its notices that wait for a contact with the templates of their kinds, the plan that it has agreed
+  /// to, and what is known of the end of that plan's product.
   public static func decide(
     _ account: AccountView, _ state: inout NotifierState, _ context: inout Context
   ) -> Decision<Void> {

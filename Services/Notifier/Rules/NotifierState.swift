@@ -11,6 +11,10 @@ public struct NotifierState: ServiceState {
   public var accounts = Records<AccountView>()
   /// What customers should be told, listed under their accounts.
   public var notices = Records<Notice>()
+  /// Tenants' own words, listed under their kinds.
+  public var templates = Records<Template>()
+  /// What was published of them, listed under the templates.
+  public var editions = Records<TemplateEdition>()
   /// What plans say of the ends of their products, listed under the plans' ids.
   public var productEnds = Records<ProductEnd>()
   /// People who can be told, listed under their handles.

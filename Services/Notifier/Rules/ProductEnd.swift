@@ -63,7 +63,7 @@ public enum ProductEndDue {
     else { return }
     state.accounts.update(account.id) { $0.endTold = notice.on }
     NoticeTold.make(
-      "end-of-life", "\(product.title): support ends on \(notice.on)", CustomerText.endOfLife(notice, product),
-      account.id, isLate: notice.isLate, &state, &context)
+      .endOfLife, "\(product.title): support ends on \(notice.on)", CustomerText.endOfLife(notice, product),
+      CustomerText.endOfLifeFacts(notice, product, plan), account.id, isLate: notice.isLate, &state, &context)
   }
 }

@@ -49,7 +49,9 @@ enum DeliveryListRead: ReadOperation {
     let made = Dictionary(grouping: try AttemptQuery.rows(1, results), by: \.deliveryID)
     return .with {
       $0.deliveries = deliveries.map {
-        Callout_V1_Delivery($0, attempts: made[$0.id] ?? [])
+        var shown = Callout_V1_Delivery($0, attempts: made[$0.id] ?? [])
+        shown.html = ""
+        return shown
       }
       $0.next = .init(next)
     }

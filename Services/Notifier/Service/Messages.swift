@@ -152,6 +152,8 @@ extension Callout_V1_Delivery {
     address = delivery.address
     subject = delivery.subject
     text = delivery.text
+    html = delivery.html ?? ""
+    template = delivery.template
     state = delivery.state.rawValue
     messageID = delivery.messageID
     createdMs = delivery.createdAt.milliseconds

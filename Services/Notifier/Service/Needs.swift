@@ -14,6 +14,9 @@ extension Needs<NotifierState> {
     row(Tables.accounts, ticket.accountID)
     plan(ticket.planVersion)
     guard let plan = state.common.plans[ticket.planVersion] else { return }
+    if plan.updates != nil || plan.survey != nil, let account = state.accounts[ticket.accountID] {
+      words([MessageKind.update.rawValue, MessageKind.survey.rawValue], in: account.language, state)
+    }
     let ladders = LadderNeeds.ladders(ofClass: ticket.ticketClass, plan)
     for name in LadderNeeds.rotas(of: ladders) {
       rows(Tables.rotasByName, name)
@@ -83,6 +86,9 @@ extension Needs<NotifierState> {
     let told = Set([""] + state.productEnds.members(of: end.plan).compactMap { $0.on?.description })
     for day in told.sorted() where day != end.on?.description {
       rows(Tables.accountsByEnd, .init(plan: end.plan, told: day))
+    }
+    for account in state.accounts.all where account.plan == end.plan {
+      words([MessageKind.endOfLife.rawValue], in: account.language, state)
     }
   }
 }

@@ -27,15 +27,21 @@ enum News {
       let id = try AccountID(field: "account.id", snapshot.account.id)
       needs.row(Tables.accounts, id)
       needs.rows(Tables.waitingNotices, id)
+      let language = try MessageLanguage.optional(of: snapshot)
+      needs.words(Set(state.notices.members(of: id).filter { $0.deliveries == 0 }.map(\.kind)), in: language, state)
       guard let version = try PlanVersion.optional(of: snapshot) else { return }
       needs.plan(version)
       guard let plan = state.common.plans[version] else { return }
       needs.rows(Tables.productEndsByPlan, plan.id)
       // The plan that says so may be a later version.
-      if let end = state.productEnds.members(of: plan.id).last { needs.plan(end.planVersion) }
+      guard let end = state.productEnds.members(of: plan.id).last else { return }
+      needs.plan(end.planVersion)
+      needs.words([MessageKind.endOfLife.rawValue], in: language, state)
     case .notice(let notice):
       needs.row(Tables.notices, try NoticeID(field: "subject", event.subject))
-      needs.row(Tables.accounts, try AccountID(field: "notice.account_id", notice.accountID))
+      let account = try AccountID(field: "notice.account_id", notice.accountID)
+      needs.row(Tables.accounts, account)
+      if let known = state.accounts[account] { needs.words([notice.kind], in: known.language, state) }
     case .answer: break
     case .agreement, .charges, .escalation, nil:
       throw Refused(.invalid(field: "body"), "Notifier takes news of tickets and accounts, notices and answers.")
@@ -147,7 +153,19 @@ extension AccountView {
     }
     self.init(
       id: try AccountID(field: "account.id", snapshot.account.id), name: snapshot.account.name, contacts: contacts,
-      plan: plan)
+      plan: plan, language: try MessageLanguage.optional(of: snapshot))
+  }
+}
+
+extension MessageLanguage {
+  /// What a customer is written to in; nil: the tenant's language.
+  fileprivate static func optional(of snapshot: Callout_V1_AccountSnapshot) throws(Refused) -> MessageLanguage? {
+    let tag = snapshot.account.language
+    if tag.isEmpty { return nil }
+    guard let language = MessageLanguage(tag) else {
+      throw Refused(.invalid(field: "account.language"), "A language is a tag such as de or de-AT (BCP 47).")
+    }
+    return language
   }
 }
 
@@ -160,7 +178,8 @@ extension Notice {
       id: try NoticeID(field: "subject", event.subject),
       accountID: try AccountID(field: "notice.account_id", notice.accountID),
       ticketID: try TicketID.optional(field: "notice.ticket_id", notice.ticketID), kind: notice.kind,
-      subject: notice.subject, text: notice.text, at: try Instant(field: "at_ms", milliseconds: event.atMs),
+      subject: notice.subject, text: notice.text, facts: try MessageFacts(notice.facts),
+      at: try Instant(field: "at_ms", milliseconds: event.atMs),
       deliveries: 0)
   }
 }

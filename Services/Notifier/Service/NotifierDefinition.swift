@@ -19,13 +19,15 @@ public enum NotifierDefinition: ServiceDefinition {
     WriteEntry(PersonSetWrite.self), WriteEntry(RotaSetWrite.self), WriteEntry(OverrideAddWrite.self),
     WriteEntry(OverrideRemoveWrite.self), WriteEntry(EscalationAcknowledgeWrite.self),
     WriteEntry(EscalationCallWrite.self), WriteEntry(DeliveryReportWrite.self), WriteEntry(DeliveryAnswerWrite.self),
+    WriteEntry(TemplateSetWrite.self), WriteEntry(TemplatePublishWrite.self),
   ]
 
   public static let reads: [ReadEntry] = [
     ReadEntry(PersonListRead.self), ReadEntry(RotaListRead.self), ReadEntry(RotaWhoRead.self),
     ReadEntry(RotaForecastRead.self), ReadEntry(EscalationGetRead.self), ReadEntry(EscalationPreviewRead.self),
     ReadEntry(OverrideListRead.self), ReadEntry(SlaclockListRead.self), ReadEntry(EscalationListRead.self),
-    ReadEntry(DeliveryListRead.self), ReadEntry(NoticeListRead.self),
+    ReadEntry(DeliveryListRead.self), ReadEntry(NoticeListRead.self), ReadEntry(TemplatePreviewRead.self),
+    ReadEntry(TemplateGetRead.self), ReadEntry(TemplateListRead.self),
   ]
 
   public static func outgoing(_ event: NotifierEvent) -> [OutgoingEvent] {

@@ -34,12 +34,14 @@ enum Tables {
     columns: [
       Column("name", \.name), Column("contacts") { JSONList($0.contacts.map(StoredContact.init)) },
       Column("plan", \.plan), Column("end_told") { $0.endTold?.description ?? "" },
+      Column("language") { $0.language?.tag ?? "" },
     ]
   ) { row throws(RowError) in
     AccountView(
       id: try row.next(AccountID.self), name: try row.next(String.self),
       contacts: try row.next(JSONList<StoredContact>.self).elements.compactMap(\.contact),
-      plan: try row.next(String.self), endTold: CivilDate(try row.next(String.self)))
+      plan: try row.next(String.self), endTold: CivilDate(try row.next(String.self)),
+      language: MessageLanguage(try row.next(String.self)))
   }
 
   /// Some of the accounts on a plan that were told the same end of its product, or none.
@@ -211,15 +213,16 @@ enum Tables {
     columns: [
       Column("account_id", fixed: true, \.accountID), Column("ticket_id", fixed: true, \.ticketID),
       Column("kind", fixed: true, \.kind),
-      Column("subject", fixed: true, \.subject), Column("text", fixed: true, \.text), Column("at", fixed: true, \.at),
+      Column("subject", fixed: true, \.subject), Column("text", fixed: true, \.text),
+      Column("facts", fixed: true) { $0.facts.bytes }, Column("at", fixed: true, \.at),
       Column("late", fixed: true, \.isLate), Column("deliveries", \.deliveries),
     ]
   ) { row throws(RowError) in
     Notice(
       id: try row.next(NoticeID.self), accountID: try row.next(AccountID.self),
       ticketID: try row.next(TicketID?.self), kind: try row.next(String.self), subject: try row.next(String.self),
-      text: try row.next(String.self), at: try row.next(Instant.self), isLate: try row.next(Bool.self),
-      deliveries: try row.next(Int.self))
+      text: try row.next(String.self), facts: try MessageFacts(stored: try row.next([UInt8].self)),
+      at: try row.next(Instant.self), isLate: try row.next(Bool.self), deliveries: try row.next(Int.self))
   }
 
   /// The notices of an account that wait for a contact.
@@ -230,6 +233,6 @@ enum Tables {
     AnyTable(tickets), AnyTable(accounts), AnyTable(productEnds), AnyTable(people), AnyTable(rotas),
     AnyTable(rotaPasts), AnyTable(overrides), AnyTable(clocks), AnyTable(clockEvents), AnyTable(escalations),
     AnyTable(steps), AnyTable(escalationEvents), AnyTable(notices), AnyTable(bundles), AnyTable(deliveries),
-    AnyTable(attempts),
+    AnyTable(attempts), AnyTable(TemplateTables.templates), AnyTable(TemplateTables.editions),
   ]
 }

@@ -27,12 +27,15 @@ struct AccountCreateCommand: OperationCommand {
   var maintenancePlan = false
   @Option(name: .customLong("hotline"), help: ArgumentHelp("At most 10.", valueName: "text"))
   var hotline: [String] = []
+  @Option(name: .customLong("language"), help: ArgumentHelp("What the customer is written to in, such as \"de-AT\" (BCP 47); empty: the tenant's.", valueName: "text"))
+  var language: String?
 
   func fill(_ request: inout RequestFields) throws {
     try request.set("name", name)
     try request.set("region", region)
     request.set("maintenance_plan", maintenancePlan)
     try request.set("hotlines", hotline)
+    try request.set("language", language)
   }
 }
 
@@ -52,6 +55,8 @@ struct AccountUpdateCommand: OperationCommand {
   var region: String?
   @Option(name: .customLong("maintenance-plan"), help: ArgumentHelp("Whether the customer has one.", valueName: "true|false"))
   var maintenancePlan: Bool?
+  @Option(name: .customLong("language"), help: ArgumentHelp("What the customer is written to in (BCP 47); empty: the tenant's.", valueName: "text"))
+  var language: String?
   @Argument(help: ArgumentHelp("The same as --account.", valueName: "id"))
   var positionalID: String?
 
@@ -60,6 +65,7 @@ struct AccountUpdateCommand: OperationCommand {
     try request.set("name", name)
     try request.set("region", region)
     request.set("maintenance_plan", maintenancePlan)
+    try request.set("language", language)
   }
 }
 

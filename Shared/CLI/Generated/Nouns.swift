@@ -58,4 +58,5 @@ let generatedNouns: [any ParsableCommand.Type] = [
   EscalationCommands.self,
   DeliveryCommands.self,
   NoticeCommands.self,
+  TemplateCommands.self,
 ]

@@ -28,6 +28,7 @@ struct Printer: Sendable {
     "Rota": ["name", "zone", "handover", "turn_days", "starts", "id"],
     "SlaClock": ["ticket_number", "target", "state", "due", "started", "ended"],
     "Statement": ["from", "to", "opening", "closing", "closed", "id"],
+    "Template": ["kind", "language", "published", "at", "version", "id"],
     "Tenant": ["id", "name", "test", "clock", "created"],
     "Ticket": ["number", "state", "subject", "category", "channel", "opened", "id"],
     "TicketMessage": ["at", "direction", "channel", "author", "text"],

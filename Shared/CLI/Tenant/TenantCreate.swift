@@ -19,6 +19,10 @@ struct TenantCreateCommand: AsyncParsableCommand {
   var test = false
   @Option(name: .customLong("at"), help: ArgumentHelp("A test tenant's first instant.", valueName: "time"))
   var at: String?
+  @Option(
+    name: .customLong("language"),
+    help: "What customers are written to in where their account names no language, such as de-AT; without one, en.")
+  var language = ""
   @Option(name: .customLong("id"), help: "Its id; without one, a new one.")
   var id: String?
 
@@ -38,9 +42,10 @@ struct TenantCreateCommand: AsyncParsableCommand {
     }
     let (options, first) = (common.callOptions(), clock)
     let given = (id ?? common.tenant).flatMap { TenantID($0) }
-    let name = name
+    let (name, language) = (name, language)
     let tenant = try await common.withClient { client throws(CalloutError) in
-      try await client.createTenant(name: name, id: given, testClock: first, options: options)
+      try await client.createTenant(
+        name: name, id: given, testClock: first, language: language, options: options)
     }
     try common.printer().print(
       object: .object([

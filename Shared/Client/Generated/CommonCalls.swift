@@ -53,7 +53,7 @@ public typealias ChangesWatchRequest = Callout_V1_ChangesWatchRequest
 
 extension ServiceClient {
   /// Creates a tenant in this service. The same id is given to all three services; the envelope's tenant is that
-  /// id. Refuses an id that is known under another name or kind of clock (502).
+  /// id. Refuses an id that is known under another name, kind of clock or language (502).
   ///
   /// `tenant.create`, a write; callers: operator.
   public func tenantCreate(

@@ -80,6 +80,26 @@ public typealias EscalationGetReply = Callout_V1_EscalationGetReply
 public typealias EscalationPreviewRequest = Callout_V1_EscalationPreviewRequest
 /// The reply of `escalation.preview`.
 public typealias EscalationPreviewReply = Callout_V1_EscalationPreviewReply
+/// The request of `template.set`.
+public typealias TemplateSetRequest = Callout_V1_TemplateSetRequest
+/// The reply of `template.set`.
+public typealias TemplateSetReply = Callout_V1_TemplateSetReply
+/// The request of `template.publish`.
+public typealias TemplatePublishRequest = Callout_V1_TemplatePublishRequest
+/// The reply of `template.publish`.
+public typealias TemplatePublishReply = Callout_V1_TemplatePublishReply
+/// The request of `template.preview`.
+public typealias TemplatePreviewRequest = Callout_V1_TemplatePreviewRequest
+/// The reply of `template.preview`.
+public typealias TemplatePreviewReply = Callout_V1_TemplatePreviewReply
+/// The request of `template.get`.
+public typealias TemplateGetRequest = Callout_V1_TemplateGetRequest
+/// The reply of `template.get`.
+public typealias TemplateGetReply = Callout_V1_TemplateGetReply
+/// The request of `template.list`.
+public typealias TemplateListRequest = Callout_V1_TemplateListRequest
+/// The reply of `template.list`.
+public typealias TemplateListReply = Callout_V1_TemplateListReply
 
 extension NotifierClient {
   /// Creates a person, or replaces one whose id is given.
@@ -270,5 +290,55 @@ extension NotifierClient {
     _ request: EscalationPreviewRequest, options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> EscalationPreviewReply {
     try await call(.escalationPreview, request, options: options)
+  }
+
+  /// Keeps a draft of a tenant's own words for a kind of message in a language, in place of the draft before.
+  /// Nothing is written with it until it is published. Refuses what does not parse, names a field that the kind
+  /// does not have, or is HTML that could do harm (121, with the line and what exists), and the 33rd language of
+  /// a kind (509).
+  ///
+  /// `template.set`, a write; callers: admin.
+  public func templateSet(
+    _ request: TemplateSetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> TemplateSetReply {
+    try await call(.templateSet, request, options: options)
+  }
+
+  /// Makes the draft, or an earlier edition again, the words of every message from now on, as a new edition.
+  /// Editions are kept for ever. Refuses a template that is not there (501), an edition that is not there (501),
+  /// and the 10,001st edition (509).
+  ///
+  /// `template.publish`, a write; callers: admin.
+  public func templatePublish(
+    _ request: TemplatePublishRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> TemplatePublishReply {
+    try await call(.templatePublish, request, options: options)
+  }
+
+  /// Shows what a template makes of sample facts, or of those of a real notice of its kind. Nothing is sent.
+  ///
+  /// `template.preview`, a read; callers: admin, desk.
+  public func templatePreview(
+    _ request: TemplatePreviewRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> TemplatePreviewReply {
+    try await call(.templatePreview, request, options: options)
+  }
+
+  /// Reads a template with its words.
+  ///
+  /// `template.get`, a read; callers: admin, desk.
+  public func templateGet(
+    _ request: TemplateGetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> TemplateGetReply {
+    try await call(.templateGet, request, options: options)
+  }
+
+  /// Lists a tenant's templates in the order in which they were made, without their words.
+  ///
+  /// `template.list`, a read; callers: admin, desk.
+  public func templateList(
+    _ request: TemplateListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> TemplateListReply {
+    try await call(.templateList, request, options: options)
   }
 }

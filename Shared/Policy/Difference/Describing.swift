@@ -144,6 +144,15 @@ extension Plan {
           "survey", survey.id, whom: "whose ticket is closed",
           [("comes after", survey.after.description), ("asks", survey.text)]))
     }
+    if places[notices.id] != nil {
+      all.append(
+        ClauseDescription(
+          "notices", notices.id, whom: "whose credits run low or lapse",
+          [
+            ("come below", "\(notices.lowBalance) percent of the last grant"),
+            ("come before units lapse by", notices.expiry.description),
+          ]))
+    }
     return all
   }
 

@@ -109,6 +109,17 @@ extension PlanLanguage {
       toldText,
     ])
 
+  static let notices = LanguageClause(
+    name: "notices", meaning: "When customers are told of their credits ahead.",
+    fields: [
+      id(else: "notices"),
+      LanguageField(
+        "low_balance", .whole(0...99), else: "20",
+        "Below how many percent of the last grant the balance is low; 0 is never.", "low_balance: 20"),
+      LanguageField(
+        "expiry", .written(.calendarPeriod), else: "30 days", "How long before units lapse.", "expiry: 30 days"),
+    ])
+
   static let step = LanguageClause(
     name: "step", meaning: "One step of a ladder.",
     fields: [

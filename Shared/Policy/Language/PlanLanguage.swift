@@ -4,7 +4,8 @@ public enum PlanLanguage {
   /// Every kind of clause, the document itself first.
   public static let clauses: [LanguageClause] = [
     document, hours, contacts, channel, mail, ignoredMail, admission, condition, target, ticketClass, misuse, updates,
-    survey, entitlement, opening, exclusion, obligation, product, release, endOfLife, alternative, package, rounding,
+    survey, notices, entitlement, opening, exclusion, obligation, product, release, endOfLife, alternative, package,
+    rounding,
     rate, blocks, gate, parts, waiver, overage, assessment, lateWork, step, repetition,
     acknowledgement, quietHours, merging,
   ]
@@ -85,6 +86,9 @@ public enum PlanLanguage {
       LanguageField("updates", .clause("updates"), "How often the customer hears.", "updates: {every: 8h, in: office}"),
       LanguageField(
         "survey", .clause("survey"), "The question after each closure.", "survey: {after: 1 day, text: How was it?}"),
+      LanguageField(
+        "notices", .clause("notices"), else: "below 20 percent, and 30 days before", "When customers are told ahead.",
+        "notices: {low_balance: 20, expiry: 30 days}"),
       LanguageField(
         "tiers", .oneOrMore(.name), "Tiers or levels of agreement, the lowest first.", "tiers: [free, pro]"),
       LanguageField(

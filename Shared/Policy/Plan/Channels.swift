@@ -88,6 +88,40 @@ public struct UpdateRule: Hashable, Sendable {
   public var text: String
 }
 
+/// When customers are told of their credits ahead.
+public struct NoticeRule: Hashable, Sendable {
+  /// Where a plan says nothing.
+  public static let standard = NoticeRule(id: "notices", lowBalance: 20, expiry: .days(30))
+
+  /// The clause's id.
+  public var id: String
+  /// Below how many percent of the last grant the balance is low, 0 to 99; 0: never.
+  public var lowBalance: Int
+  /// How long before units lapse: days, months or years.
+  public var expiry: Period
+}
+
+extension Plan {
+  /// Whether what is left of a grant is so little that the customer is told.
+  public func isLow(_ left: Amount, of grant: Amount) -> Bool {
+    // Both are within 10^15, so that a hundred times as much is far from what an integer holds.
+    left.units * 100 < grant.units * Int64(notices.lowBalance)
+  }
+
+  /// When the customer is told that units lapse: at the same civil time, so long before.
+  public func expiryNotice(before expiresAt: Instant) -> Instant {
+    let civil = zone.civil(expiresAt)
+    let day =
+      switch notices.expiry {
+      case .days(let days): civil.date.adding(days: -Int64(days))
+      case .months(let months): civil.date.adding(months: -Int64(months))
+      case .years(let years): civil.date.adding(years: -Int64(years))
+      case .span, .workingDays: civil.date
+      }
+    return zone.resolve(CivilDateTime(date: day, time: civil.time)).earliest
+  }
+}
+
 /// The question how it went, once for each closure.
 public struct SurveyRule: Hashable, Sendable {
   /// The clause's id.

@@ -79,6 +79,8 @@ public final class Plan: Sendable {
   public let updates: UpdateRule?
   /// The question after a closure; nil for none.
   public let survey: SurveyRule?
+  /// When customers are told of their credits ahead.
+  public let notices: NoticeRule
   /// Where each clause stands in the document, by its id.
   public let places: [String: PlanPlace]
 
@@ -93,7 +95,7 @@ public final class Plan: Sendable {
     mail: MailRule?, tiers: [String],
     entitlements: [Entitlement],
     exclusions: [Exclusion], product: ProductLife?, obligations: [Obligation], preliminaryReply: [Milestone],
-    updates: UpdateRule?, survey: SurveyRule?, places: [String: PlanPlace]
+    updates: UpdateRule?, survey: SurveyRule?, notices: NoticeRule, places: [String: PlanPlace]
   ) {
     self.id = id
     self.title = title
@@ -133,6 +135,7 @@ public final class Plan: Sendable {
     self.preliminaryReply = preliminaryReply
     self.updates = updates
     self.survey = survey
+    self.notices = notices
     self.places = places
   }
 

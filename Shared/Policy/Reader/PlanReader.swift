@@ -147,6 +147,7 @@ extension PlanReader {
     let preliminary = map.take("preliminary_reply")?.oneOrMore().compactMap { $0.choice(Milestone.self) }
     let updates = map.take("updates").flatMap { updateRule($0) }
     let survey = map.take("survey").flatMap { surveyRule($0) }
+    let notices = map.take("notices").flatMap { noticeRule($0) } ?? .standard
     map.finish()
 
     guard let id, let title, let zone, let currency, let unit, let version = PlanVersion(bytes: version)
@@ -160,7 +161,7 @@ extension PlanReader {
       defaultClass: defaultClass, ladders: ladders, quietHours: quietHours, merging: merging, mail: mail, tiers: tiers,
       entitlements: entitlements, exclusions: exclusions,
       product: product, obligations: obligations, preliminaryReply: preliminary ?? [.acknowledged], updates: updates,
-      survey: survey, places: places)
+      survey: survey, notices: notices, places: places)
     resolve(plan)
     return plan
   }

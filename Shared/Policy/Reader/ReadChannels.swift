@@ -71,4 +71,17 @@ extension PlanReader {
     let text = map.need("text")?.text() ?? ""
     return after.map { SurveyRule(id: id, after: $0, text: text) }
   }
+
+  mutating func noticeRule(_ field: Field) -> NoticeRule? {
+    guard let map = field.map() else { return nil }
+    defer { map.finish() }
+    let id = id(map, fallback: NoticeRule.standard.id)
+    let low = map.take("low_balance")?.whole(0...99).map { Int($0) } ?? NoticeRule.standard.lowBalance
+    let expiry = map.take("expiry")?.period() ?? NoticeRule.standard.expiry
+    switch expiry {
+    case .span, .workingDays: map.fail("expiry is given days, months or years before")
+    case .days, .months, .years: break
+    }
+    return NoticeRule(id: id, lowBalance: low, expiry: expiry)
+  }
 }

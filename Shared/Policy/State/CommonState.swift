@@ -123,9 +123,15 @@ public struct Tenant: Record {
   public var instant: Instant?
   /// When it was created, by the service's clock.
   public let createdAt: Instant
+  /// What its customers are written to in, where an account names no language.
+  public let language: MessageLanguage
 
   /// A tenant as given.
-  public init(id: TenantID, name: String, clock: Clock, instant: Instant?, createdAt: Instant) {
+  public init(
+    id: TenantID, name: String, clock: Clock, instant: Instant?, createdAt: Instant,
+    language: MessageLanguage = .english
+  ) {
+    self.language = language
     self.id = id
     self.name = name
     self.clock = clock

@@ -8,11 +8,12 @@ final class CommonTables<State: ServiceState>: Sendable {
     key: [],
     columns: [
       Column("name", \.name), Column("clock", fixed: true, \.clock), Column("instant", \.instant),
-      Column("created_at", fixed: true, \.createdAt),
+      Column("created_at", fixed: true, \.createdAt), Column("language", fixed: true, \.language.tag),
     ]
   ) { row throws(RowError) in
     Tenant(
-      id: row.tenant, name: try row.next(), clock: try row.next(), instant: try row.next(), createdAt: try row.next())
+      id: row.tenant, name: try row.next(), clock: try row.next(), instant: try row.next(), createdAt: try row.next(),
+      language: MessageLanguage(try row.next(String.self)) ?? .english)
   }
 
   /// The plans that were published to this service. They never change.

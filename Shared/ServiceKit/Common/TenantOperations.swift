@@ -12,6 +12,7 @@ extension Callout_V1_Tenant {
     test = tenant.clock == .test
     clockMs = tenant.instant?.milliseconds ?? 0
     createdMs = tenant.createdAt.milliseconds
+    language = tenant.language.tag
   }
 }
 
@@ -30,22 +31,27 @@ enum TenantCreate<State: ServiceState>: WriteOperation {
       throw Refused(.invalid(field: "clock_ms"), "A live tenant goes by the service's clock: leave clock_ms out.")
     }
     _ = try Instant.optional(field: "clock_ms", milliseconds: request.clockMs)
+    guard request.language.isEmpty || MessageLanguage(request.language) != nil else {
+      throw Refused(.invalid(field: "language"), "language is a tag such as de or de-AT (BCP 47), or empty.")
+    }
   }
 
   static func decide(
     _ request: Callout_V1_TenantCreateRequest, _ state: inout State, _ context: inout Context
   ) -> Decision<Callout_V1_TenantCreateReply> {
+    let language = MessageLanguage(request.language) ?? .english
     if let tenant = state.common.tenant {
-      guard tenant.name == request.name, (tenant.clock == .test) == request.test else {
+      guard tenant.name == request.name, (tenant.clock == .test) == request.test, tenant.language == language else {
         return .refused(
-          Refused(.alreadyExists("tenant"), "There is a tenant of this id with another name or kind of clock."))
+          Refused(.alreadyExists("tenant"), "There is a tenant of this id with another name, clock or language."))
       }
       return .accepted(.with { $0.tenant = Callout_V1_Tenant(tenant) })
     }
     let given = Instant(validating: request.clockMs) ?? context.now
     let tenant = Tenant(
       id: state.common.tenantID, name: request.name, clock: request.test ? .test : .live,
-      instant: request.test ? (request.clockMs == 0 ? context.now : given) : nil, createdAt: context.now)
+      instant: request.test ? (request.clockMs == 0 ? context.now : given) : nil, createdAt: context.now,
+      language: language)
     state.common.tenants.insert(tenant)
     return .accepted(.with { $0.tenant = Callout_V1_Tenant(tenant) })
   }
@@ -53,13 +59,13 @@ enum TenantCreate<State: ServiceState>: WriteOperation {
 
 /// Reads of the tenants table.
 enum TenantSQL {
-  static let selection = "SELECT tenant_id, name, clock, instant, created_at FROM tenants"
+  static let selection = "SELECT tenant_id, name, clock, instant, created_at, language FROM tenants"
 
   /// Reads a row of ``selection``.
   static func read(_ row: inout RowReader) throws(RowError) -> Tenant {
     Tenant(
       id: try row.next(), name: try row.next(), clock: try row.next(), instant: try row.next(),
-      createdAt: try row.next())
+      createdAt: try row.next(), language: MessageLanguage(try row.next(String.self)) ?? .english)
   }
 }
 

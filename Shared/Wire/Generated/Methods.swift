@@ -281,6 +281,16 @@ extension Method {
   public static let escalationGet = Method(number: 0x0312, name: "escalation.get", kind: .read, callers: Caller.any, needsTenant: true)
   /// `escalation.preview`
   public static let escalationPreview = Method(number: 0x0313, name: "escalation.preview", kind: .read, callers: Caller.any, needsTenant: true)
+  /// `template.set`
+  public static let templateSet = Method(number: 0x0314, name: "template.set", kind: .write, callers: [.admin], needsTenant: true)
+  /// `template.publish`
+  public static let templatePublish = Method(number: 0x0315, name: "template.publish", kind: .write, callers: [.admin], needsTenant: true)
+  /// `template.preview`
+  public static let templatePreview = Method(number: 0x0316, name: "template.preview", kind: .read, callers: [.admin, .desk], needsTenant: true)
+  /// `template.get`
+  public static let templateGet = Method(number: 0x0317, name: "template.get", kind: .read, callers: [.admin, .desk], needsTenant: true)
+  /// `template.list`
+  public static let templateList = Method(number: 0x0318, name: "template.list", kind: .read, callers: [.admin, .desk], needsTenant: true)
 
   /// Every method, by number.
   public static let all: [Method] = [
@@ -423,5 +433,10 @@ extension Method {
     .rotaForecast,
     .escalationGet,
     .escalationPreview,
+    .templateSet,
+    .templatePublish,
+    .templatePreview,
+    .templateGet,
+    .templateList,
   ]
 }

@@ -5,7 +5,7 @@
 // Every method with the types of its request and reply, and the shape of every message.
 
 extension Operation where Request == Callout_V1_TenantCreateRequest, Reply == Callout_V1_TenantCreateReply {
-  /// Creates a tenant in this service. The same id is given to all three services; the envelope's tenant is that id. Refuses an id that is known under another name or kind of clock (502).
+  /// Creates a tenant in this service. The same id is given to all three services; the envelope's tenant is that id. Refuses an id that is known under another name, kind of clock or language (502).
   public static var tenantCreate: Self { Self(method: .tenantCreate) }
 }
 
@@ -699,6 +699,31 @@ extension Operation where Request == Callout_V1_EscalationPreviewRequest, Reply 
   public static var escalationPreview: Self { Self(method: .escalationPreview) }
 }
 
+extension Operation where Request == Callout_V1_TemplateSetRequest, Reply == Callout_V1_TemplateSetReply {
+  /// Keeps a draft of a tenant's own words for a kind of message in a language, in place of the draft before. Nothing is written with it until it is published. Refuses what does not parse, names a field that the kind does not have, or is HTML that could do harm (121, with the line and what exists), and the 33rd language of a kind (509).
+  public static var templateSet: Self { Self(method: .templateSet) }
+}
+
+extension Operation where Request == Callout_V1_TemplatePublishRequest, Reply == Callout_V1_TemplatePublishReply {
+  /// Makes the draft, or an earlier edition again, the words of every message from now on, as a new edition. Editions are kept for ever. Refuses a template that is not there (501), an edition that is not there (501), and the 10,001st edition (509).
+  public static var templatePublish: Self { Self(method: .templatePublish) }
+}
+
+extension Operation where Request == Callout_V1_TemplatePreviewRequest, Reply == Callout_V1_TemplatePreviewReply {
+  /// Shows what a template makes of sample facts, or of those of a real notice of its kind. Nothing is sent.
+  public static var templatePreview: Self { Self(method: .templatePreview) }
+}
+
+extension Operation where Request == Callout_V1_TemplateGetRequest, Reply == Callout_V1_TemplateGetReply {
+  /// Reads a template with its words.
+  public static var templateGet: Self { Self(method: .templateGet) }
+}
+
+extension Operation where Request == Callout_V1_TemplateListRequest, Reply == Callout_V1_TemplateListReply {
+  /// Lists a tenant's templates in the order in which they were made, without their words.
+  public static var templateList: Self { Self(method: .templateList) }
+}
+
 extension OperationShape {
   /// Every operation, by number.
   public static let all: [OperationShape] = [
@@ -841,6 +866,11 @@ extension OperationShape {
     OperationShape(method: .rotaForecast, service: .notifier, request: .rotaForecastRequest, reply: .rotaForecastReply),
     OperationShape(method: .escalationGet, service: .notifier, request: .escalationGetRequest, reply: .escalationGetReply),
     OperationShape(method: .escalationPreview, service: .notifier, request: .escalationPreviewRequest, reply: .escalationPreviewReply),
+    OperationShape(method: .templateSet, service: .notifier, request: .templateSetRequest, reply: .templateSetReply),
+    OperationShape(method: .templatePublish, service: .notifier, request: .templatePublishRequest, reply: .templatePublishReply),
+    OperationShape(method: .templatePreview, service: .notifier, request: .templatePreviewRequest, reply: .templatePreviewReply),
+    OperationShape(method: .templateGet, service: .notifier, request: .templateGetRequest, reply: .templateGetReply),
+    OperationShape(method: .templateList, service: .notifier, request: .templateListRequest, reply: .templateListReply),
   ]
 }
 
@@ -915,12 +945,14 @@ extension MessageShape {
     FieldShape(3, "test", .flag, repeated: false),
     FieldShape(4, "clock", .instant, repeated: false),
     FieldShape(5, "created", .instant, repeated: false),
+    FieldShape(6, "language", .text, repeated: false),
   ])
   /// Shape of `TenantCreateRequest`.
   public static let tenantCreateRequest = MessageShape("TenantCreateRequest", [
     FieldShape(1, "name", .text, repeated: false),
     FieldShape(2, "test", .flag, repeated: false),
     FieldShape(3, "clock", .instant, repeated: false),
+    FieldShape(4, "language", .text, repeated: false),
   ])
   /// Shape of `TenantCreateReply`.
   public static let tenantCreateReply = MessageShape("TenantCreateReply", [
@@ -1431,6 +1463,7 @@ extension MessageShape {
     FieldShape(13, "tier", .text, repeated: false),
     FieldShape(14, "agreement_state", .text, repeated: false),
     FieldShape(15, "unkept", .text, repeated: true),
+    FieldShape(16, "language", .text, repeated: false),
   ])
   /// Shape of `Subsidiary`.
   public static let subsidiary = MessageShape("Subsidiary", [
@@ -1611,6 +1644,7 @@ extension MessageShape {
     FieldShape(2, "region", .text, repeated: false),
     FieldShape(3, "maintenance_plan", .flag, repeated: false),
     FieldShape(4, "hotlines", .text, repeated: true),
+    FieldShape(5, "language", .text, repeated: false),
   ])
   /// Shape of `AccountCreateReply`.
   public static let accountCreateReply = MessageShape("AccountCreateReply", [
@@ -1622,6 +1656,7 @@ extension MessageShape {
     FieldShape(2, "name", .text, repeated: false, .explicit),
     FieldShape(3, "region", .text, repeated: false, .explicit),
     FieldShape(4, "maintenance_plan", .flag, repeated: false, .explicit),
+    FieldShape(5, "language", .text, repeated: false, .explicit),
   ])
   /// Shape of `AccountUpdateReply`.
   public static let accountUpdateReply = MessageShape("AccountUpdateReply", [
@@ -2831,6 +2866,8 @@ extension MessageShape {
     FieldShape(17, "held_by", .text, repeated: false),
     FieldShape(18, "held_until", .instant, repeated: false),
     FieldShape(19, "carrier_id", .uuid, repeated: false),
+    FieldShape(20, "html", .text, repeated: false),
+    FieldShape(21, "template", .text, repeated: false),
   ])
   /// Shape of `CustomerNotice`.
   public static let customerNotice = MessageShape("CustomerNotice", [
@@ -3098,6 +3135,75 @@ extension MessageShape {
     FieldShape(7, "held_by", .text, repeated: false),
     FieldShape(8, "merged_by", .text, repeated: false),
   ])
+  /// Shape of `Template`.
+  public static let template = MessageShape("Template", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "kind", .text, repeated: false),
+    FieldShape(3, "language", .text, repeated: false),
+    FieldShape(4, "edition", .uint32, repeated: false),
+    FieldShape(5, "subject", .text, repeated: false),
+    FieldShape(6, "text", .text, repeated: false),
+    FieldShape(7, "html", .text, repeated: false),
+    FieldShape(8, "published", .uint32, repeated: false),
+    FieldShape(9, "at", .instant, repeated: false),
+    FieldShape(10, "version", .uint64, repeated: false),
+    FieldShape(11, "by", .text, repeated: false),
+    FieldShape(12, "repeats", .uint32, repeated: false),
+  ])
+  /// Shape of `TemplateSetRequest`.
+  public static let templateSetRequest = MessageShape("TemplateSetRequest", [
+    FieldShape(1, "kind", .text, repeated: false),
+    FieldShape(2, "language", .text, repeated: false),
+    FieldShape(3, "subject", .text, repeated: false),
+    FieldShape(4, "text", .text, repeated: false),
+    FieldShape(5, "html", .text, repeated: false),
+  ])
+  /// Shape of `TemplateSetReply`.
+  public static let templateSetReply = MessageShape("TemplateSetReply", [
+    FieldShape(1, "template", .message("Template"), repeated: false),
+  ])
+  /// Shape of `TemplatePublishRequest`.
+  public static let templatePublishRequest = MessageShape("TemplatePublishRequest", [
+    FieldShape(1, "kind", .text, repeated: false),
+    FieldShape(2, "language", .text, repeated: false),
+    FieldShape(3, "edition", .uint32, repeated: false),
+  ])
+  /// Shape of `TemplatePublishReply`.
+  public static let templatePublishReply = MessageShape("TemplatePublishReply", [
+    FieldShape(1, "template", .message("Template"), repeated: false),
+  ])
+  /// Shape of `TemplatePreviewRequest`.
+  public static let templatePreviewRequest = MessageShape("TemplatePreviewRequest", [
+    FieldShape(1, "kind", .text, repeated: false),
+    FieldShape(2, "language", .text, repeated: false),
+    FieldShape(3, "edition", .uint32, repeated: false),
+    FieldShape(4, "notice_id", .uuid, repeated: false),
+  ])
+  /// Shape of `TemplatePreviewReply`.
+  public static let templatePreviewReply = MessageShape("TemplatePreviewReply", [
+    FieldShape(1, "subject", .text, repeated: false),
+    FieldShape(2, "text", .text, repeated: false),
+    FieldShape(3, "html", .text, repeated: false),
+  ])
+  /// Shape of `TemplateGetRequest`.
+  public static let templateGetRequest = MessageShape("TemplateGetRequest", [
+    FieldShape(1, "kind", .text, repeated: false),
+    FieldShape(2, "language", .text, repeated: false),
+    FieldShape(3, "edition", .uint32, repeated: false),
+  ])
+  /// Shape of `TemplateGetReply`.
+  public static let templateGetReply = MessageShape("TemplateGetReply", [
+    FieldShape(1, "template", .message("Template"), repeated: false),
+  ])
+  /// Shape of `TemplateListRequest`.
+  public static let templateListRequest = MessageShape("TemplateListRequest", [
+    FieldShape(1, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `TemplateListReply`.
+  public static let templateListReply = MessageShape("TemplateListReply", [
+    FieldShape(1, "templates", .message("Template"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
   /// Shape of `Event`.
   public static let event = MessageShape("Event", [
     FieldShape(1, "source", .text, repeated: false),
@@ -3159,6 +3265,42 @@ extension MessageShape {
     FieldShape(3, "subject", .text, repeated: false),
     FieldShape(4, "text", .text, repeated: false),
     FieldShape(5, "ticket_id", .uuid, repeated: false),
+    FieldShape(6, "facts", .message("NoticeFact"), repeated: true),
+  ])
+  /// Shape of `NoticeFact`.
+  public static let noticeFact = MessageShape("NoticeFact", [
+    FieldShape(1, "name", .text, repeated: false),
+    FieldShape(2, "text", .text, repeated: false, .explicit),
+    FieldShape(3, "number", .int64, repeated: false, .explicit),
+    FieldShape(4, "units", .message("UnitsFact"), repeated: false, .explicit),
+    FieldShape(5, "money", .message("MoneyFact"), repeated: false, .explicit),
+    FieldShape(6, "date", .text, repeated: false, .explicit),
+    FieldShape(7, "time", .message("TimeFact"), repeated: false, .explicit),
+    FieldShape(8, "flag", .flag, repeated: false, .explicit),
+    FieldShape(9, "rows", .message("RowsFact"), repeated: false, .explicit),
+  ])
+  /// Shape of `UnitsFact`.
+  public static let unitsFact = MessageShape("UnitsFact", [
+    FieldShape(1, "units", .int64, repeated: false),
+    FieldShape(2, "unit", .text, repeated: false),
+  ])
+  /// Shape of `MoneyFact`.
+  public static let moneyFact = MessageShape("MoneyFact", [
+    FieldShape(1, "minor", .int64, repeated: false),
+    FieldShape(2, "currency", .text, repeated: false),
+  ])
+  /// Shape of `TimeFact`.
+  public static let timeFact = MessageShape("TimeFact", [
+    FieldShape(1, "civil", .text, repeated: false),
+    FieldShape(2, "zone", .text, repeated: false),
+  ])
+  /// Shape of `RowsFact`.
+  public static let rowsFact = MessageShape("RowsFact", [
+    FieldShape(1, "rows", .message("RowFact"), repeated: true),
+  ])
+  /// Shape of `RowFact`.
+  public static let rowFact = MessageShape("RowFact", [
+    FieldShape(1, "facts", .message("NoticeFact"), repeated: true),
   ])
   /// Shape of `EscalationSnapshot`.
   public static let escalationSnapshot = MessageShape("EscalationSnapshot", [
@@ -3524,6 +3666,17 @@ extension MessageShape {
     "EscalationPreviewReply": .escalationPreviewReply,
     "PreviewedStep": .previewedStep,
     "PreviewedDelivery": .previewedDelivery,
+    "Template": .template,
+    "TemplateSetRequest": .templateSetRequest,
+    "TemplateSetReply": .templateSetReply,
+    "TemplatePublishRequest": .templatePublishRequest,
+    "TemplatePublishReply": .templatePublishReply,
+    "TemplatePreviewRequest": .templatePreviewRequest,
+    "TemplatePreviewReply": .templatePreviewReply,
+    "TemplateGetRequest": .templateGetRequest,
+    "TemplateGetReply": .templateGetReply,
+    "TemplateListRequest": .templateListRequest,
+    "TemplateListReply": .templateListReply,
     "Event": .event,
     "TicketSnapshot": .ticketSnapshot,
     "TicketCall": .ticketCall,
@@ -3531,6 +3684,12 @@ extension MessageShape {
     "AgreementSnapshot": .agreementSnapshot,
     "TicketChargesSnapshot": .ticketChargesSnapshot,
     "Notice": .notice,
+    "NoticeFact": .noticeFact,
+    "UnitsFact": .unitsFact,
+    "MoneyFact": .moneyFact,
+    "TimeFact": .timeFact,
+    "RowsFact": .rowsFact,
+    "RowFact": .rowFact,
     "EscalationSnapshot": .escalationSnapshot,
     "MailAnswer": .mailAnswer,
   ]

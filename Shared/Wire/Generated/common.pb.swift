@@ -313,6 +313,9 @@ public nonisolated struct Callout_V1_Tenant: Sendable {
   /// when it was created, by the service's clock
   public var createdMs: Int64 = 0
 
+  /// what its customers are written to in, where an account names no language (BCP 47)
+  public var language: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -320,7 +323,7 @@ public nonisolated struct Callout_V1_Tenant: Sendable {
 
 /// method 0x0001 tenant.create write operator
 /// Creates a tenant in this service. The same id is given to all three services; the envelope's tenant is that id.
-/// Refuses an id that is known under another name or kind of clock (502).
+/// Refuses an id that is known under another name, kind of clock or language (502).
 public nonisolated struct Callout_V1_TenantCreateRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -334,6 +337,9 @@ public nonisolated struct Callout_V1_TenantCreateRequest: Sendable {
 
   /// a test tenant's first instant; refused for a live one
   public var clockMs: Int64 = 0
+
+  /// BCP 47, such as "de-AT"; empty: en
+  public var language: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1240,7 +1246,7 @@ nonisolated extension Callout_V1_Task: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension Callout_V1_Tenant: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Tenant"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}test\0\u{3}clock_ms\0\u{3}created_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}test\0\u{3}clock_ms\0\u{3}created_ms\0\u{1}language\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1253,6 +1259,7 @@ nonisolated extension Callout_V1_Tenant: SwiftProtobuf.Message, SwiftProtobuf._M
       case 3: try { try decoder.decodeSingularBoolField(value: &self.test) }()
       case 4: try { try decoder.decodeSingularInt64Field(value: &self.clockMs) }()
       case 5: try { try decoder.decodeSingularInt64Field(value: &self.createdMs) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.language) }()
       default: break
       }
     }
@@ -1274,6 +1281,9 @@ nonisolated extension Callout_V1_Tenant: SwiftProtobuf.Message, SwiftProtobuf._M
     if self.createdMs != 0 {
       try visitor.visitSingularInt64Field(value: self.createdMs, fieldNumber: 5)
     }
+    if !self.language.isEmpty {
+      try visitor.visitSingularStringField(value: self.language, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1283,6 +1293,7 @@ nonisolated extension Callout_V1_Tenant: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.test != rhs.test {return false}
     if lhs.clockMs != rhs.clockMs {return false}
     if lhs.createdMs != rhs.createdMs {return false}
+    if lhs.language != rhs.language {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1290,7 +1301,7 @@ nonisolated extension Callout_V1_Tenant: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension Callout_V1_TenantCreateRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TenantCreateRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}test\0\u{3}clock_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}test\0\u{3}clock_ms\0\u{1}language\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1301,6 +1312,7 @@ nonisolated extension Callout_V1_TenantCreateRequest: SwiftProtobuf.Message, Swi
       case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
       case 2: try { try decoder.decodeSingularBoolField(value: &self.test) }()
       case 3: try { try decoder.decodeSingularInt64Field(value: &self.clockMs) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.language) }()
       default: break
       }
     }
@@ -1316,6 +1328,9 @@ nonisolated extension Callout_V1_TenantCreateRequest: SwiftProtobuf.Message, Swi
     if self.clockMs != 0 {
       try visitor.visitSingularInt64Field(value: self.clockMs, fieldNumber: 3)
     }
+    if !self.language.isEmpty {
+      try visitor.visitSingularStringField(value: self.language, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1323,6 +1338,7 @@ nonisolated extension Callout_V1_TenantCreateRequest: SwiftProtobuf.Message, Swi
     if lhs.name != rhs.name {return false}
     if lhs.test != rhs.test {return false}
     if lhs.clockMs != rhs.clockMs {return false}
+    if lhs.language != rhs.language {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -78,6 +78,9 @@ public nonisolated struct Callout_V1_Account: Sendable {
   /// obligations of the plan that the customer does not keep, by id
   public var unkept: [String] = []
 
+  /// what the customer is written to in (BCP 47); empty: the tenant's
+  public var language: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -789,6 +792,9 @@ public nonisolated struct Callout_V1_AccountCreateRequest: Sendable {
   /// at most 10
   public var hotlines: [String] = []
 
+  /// what the customer is written to in, such as "de-AT" (BCP 47); empty: the tenant's
+  public var language: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -856,6 +862,16 @@ public nonisolated struct Callout_V1_AccountUpdateRequest: Sendable {
   /// Clears the value of `maintenancePlan`. Subsequent reads from it will return its default value.
   public mutating func clearMaintenancePlan() {self._maintenancePlan = nil}
 
+  /// what the customer is written to in (BCP 47); empty: the tenant's
+  public var language: String {
+    get {_language ?? String()}
+    set {_language = newValue}
+  }
+  /// Returns true if `language` has been explicitly set.
+  public var hasLanguage: Bool {self._language != nil}
+  /// Clears the value of `language`. Subsequent reads from it will return its default value.
+  public mutating func clearLanguage() {self._language = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -863,6 +879,7 @@ public nonisolated struct Callout_V1_AccountUpdateRequest: Sendable {
   fileprivate var _name: String? = nil
   fileprivate var _region: String? = nil
   fileprivate var _maintenancePlan: Bool? = nil
+  fileprivate var _language: String? = nil
 }
 
 public nonisolated struct Callout_V1_AccountUpdateReply: Sendable {
@@ -902,29 +919,32 @@ public nonisolated struct Callout_V1_AccountGetRequest: Sendable {
   public init() {}
 }
 
-public nonisolated struct Callout_V1_AccountGetReply: Sendable {
+public nonisolated struct Callout_V1_AccountGetReply: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// as it stands now
   public var account: Callout_V1_Account {
-    get {_account ?? Callout_V1_Account()}
-    set {_account = newValue}
+    get {_storage._account ?? Callout_V1_Account()}
+    set {_uniqueStorage()._account = newValue}
   }
   /// Returns true if `account` has been explicitly set.
-  public var hasAccount: Bool {self._account != nil}
+  public var hasAccount: Bool {_storage._account != nil}
   /// Clears the value of `account`. Subsequent reads from it will return its default value.
-  public mutating func clearAccount() {self._account = nil}
+  public mutating func clearAccount() {_uniqueStorage()._account = nil}
 
   /// those appointed now
-  public var contacts: [Callout_V1_Contact] = []
+  public var contacts: [Callout_V1_Contact] {
+    get {_storage._contacts}
+    set {_uniqueStorage()._contacts = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _account: Callout_V1_Account? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// method 0x0104 account.list read any
@@ -988,29 +1008,32 @@ public nonisolated struct Callout_V1_SubsidiaryAddRequest: Sendable {
   public init() {}
 }
 
-public nonisolated struct Callout_V1_SubsidiaryAddReply: Sendable {
+public nonisolated struct Callout_V1_SubsidiaryAddReply: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// as it stands now
   public var account: Callout_V1_Account {
-    get {_account ?? Callout_V1_Account()}
-    set {_account = newValue}
+    get {_storage._account ?? Callout_V1_Account()}
+    set {_uniqueStorage()._account = newValue}
   }
   /// Returns true if `account` has been explicitly set.
-  public var hasAccount: Bool {self._account != nil}
+  public var hasAccount: Bool {_storage._account != nil}
   /// Clears the value of `account`. Subsequent reads from it will return its default value.
-  public mutating func clearAccount() {self._account = nil}
+  public mutating func clearAccount() {_uniqueStorage()._account = nil}
 
   /// of the company just added
-  public var subsidiaryID: Data = Data()
+  public var subsidiaryID: Data {
+    get {_storage._subsidiaryID}
+    set {_uniqueStorage()._subsidiaryID = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _account: Callout_V1_Account? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// method 0x0106 assessment.record write desk,admin
@@ -2958,37 +2981,36 @@ public nonisolated struct Callout_V1_ObligationRecordRequest: Sendable {
   public init() {}
 }
 
-public nonisolated struct Callout_V1_ObligationRecordReply: Sendable {
+public nonisolated struct Callout_V1_ObligationRecordReply: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// as it stands now, if an account was named
   public var account: Callout_V1_Account {
-    get {_account ?? Callout_V1_Account()}
-    set {_account = newValue}
+    get {_storage._account ?? Callout_V1_Account()}
+    set {_uniqueStorage()._account = newValue}
   }
   /// Returns true if `account` has been explicitly set.
-  public var hasAccount: Bool {self._account != nil}
+  public var hasAccount: Bool {_storage._account != nil}
   /// Clears the value of `account`. Subsequent reads from it will return its default value.
-  public mutating func clearAccount() {self._account = nil}
+  public mutating func clearAccount() {_uniqueStorage()._account = nil}
 
   /// as it stands now, if a ticket was named
   public var ticket: Callout_V1_Ticket {
-    get {_ticket ?? Callout_V1_Ticket()}
-    set {_ticket = newValue}
+    get {_storage._ticket ?? Callout_V1_Ticket()}
+    set {_uniqueStorage()._ticket = newValue}
   }
   /// Returns true if `ticket` has been explicitly set.
-  public var hasTicket: Bool {self._ticket != nil}
+  public var hasTicket: Bool {_storage._ticket != nil}
   /// Clears the value of `ticket`. Subsequent reads from it will return its default value.
-  public mutating func clearTicket() {self._ticket = nil}
+  public mutating func clearTicket() {_uniqueStorage()._ticket = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _account: Callout_V1_Account? = nil
-  fileprivate var _ticket: Callout_V1_Ticket? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// method 0x0144 misuse.review write desk,admin
@@ -3684,7 +3706,7 @@ fileprivate nonisolated let _protobuf_package = "callout.v1"
 
 nonisolated extension Callout_V1_Account: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Account"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}region\0\u{3}plan_version\0\u{3}maintenance_plan\0\u{1}assessment\0\u{3}assessment_override\0\u{1}subsidiaries\0\u{1}hotlines\0\u{1}version\0\u{3}created_ms\0\u{3}purchased_ms\0\u{1}tier\0\u{3}agreement_state\0\u{1}unkept\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}region\0\u{3}plan_version\0\u{3}maintenance_plan\0\u{1}assessment\0\u{3}assessment_override\0\u{1}subsidiaries\0\u{1}hotlines\0\u{1}version\0\u{3}created_ms\0\u{3}purchased_ms\0\u{1}tier\0\u{3}agreement_state\0\u{1}unkept\0\u{1}language\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3707,6 +3729,7 @@ nonisolated extension Callout_V1_Account: SwiftProtobuf.Message, SwiftProtobuf._
       case 13: try { try decoder.decodeSingularStringField(value: &self.tier) }()
       case 14: try { try decoder.decodeSingularStringField(value: &self.agreementState) }()
       case 15: try { try decoder.decodeRepeatedStringField(value: &self.unkept) }()
+      case 16: try { try decoder.decodeSingularStringField(value: &self.language) }()
       default: break
       }
     }
@@ -3758,6 +3781,9 @@ nonisolated extension Callout_V1_Account: SwiftProtobuf.Message, SwiftProtobuf._
     if !self.unkept.isEmpty {
       try visitor.visitRepeatedStringField(value: self.unkept, fieldNumber: 15)
     }
+    if !self.language.isEmpty {
+      try visitor.visitSingularStringField(value: self.language, fieldNumber: 16)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3777,6 +3803,7 @@ nonisolated extension Callout_V1_Account: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.tier != rhs.tier {return false}
     if lhs.agreementState != rhs.agreementState {return false}
     if lhs.unkept != rhs.unkept {return false}
+    if lhs.language != rhs.language {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4911,7 +4938,7 @@ nonisolated extension Callout_V1_TicketCharges: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Callout_V1_AccountCreateRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AccountCreateRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}region\0\u{3}maintenance_plan\0\u{1}hotlines\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}region\0\u{3}maintenance_plan\0\u{1}hotlines\0\u{1}language\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4923,6 +4950,7 @@ nonisolated extension Callout_V1_AccountCreateRequest: SwiftProtobuf.Message, Sw
       case 2: try { try decoder.decodeSingularStringField(value: &self.region) }()
       case 3: try { try decoder.decodeSingularBoolField(value: &self.maintenancePlan) }()
       case 4: try { try decoder.decodeRepeatedStringField(value: &self.hotlines) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.language) }()
       default: break
       }
     }
@@ -4941,6 +4969,9 @@ nonisolated extension Callout_V1_AccountCreateRequest: SwiftProtobuf.Message, Sw
     if !self.hotlines.isEmpty {
       try visitor.visitRepeatedStringField(value: self.hotlines, fieldNumber: 4)
     }
+    if !self.language.isEmpty {
+      try visitor.visitSingularStringField(value: self.language, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4949,6 +4980,7 @@ nonisolated extension Callout_V1_AccountCreateRequest: SwiftProtobuf.Message, Sw
     if lhs.region != rhs.region {return false}
     if lhs.maintenancePlan != rhs.maintenancePlan {return false}
     if lhs.hotlines != rhs.hotlines {return false}
+    if lhs.language != rhs.language {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4990,7 +5022,7 @@ nonisolated extension Callout_V1_AccountCreateReply: SwiftProtobuf.Message, Swif
 
 nonisolated extension Callout_V1_AccountUpdateRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AccountUpdateRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_id\0\u{1}name\0\u{1}region\0\u{3}maintenance_plan\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_id\0\u{1}name\0\u{1}region\0\u{3}maintenance_plan\0\u{1}language\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5002,6 +5034,7 @@ nonisolated extension Callout_V1_AccountUpdateRequest: SwiftProtobuf.Message, Sw
       case 2: try { try decoder.decodeSingularStringField(value: &self._name) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self._region) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self._maintenancePlan) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self._language) }()
       default: break
       }
     }
@@ -5024,6 +5057,9 @@ nonisolated extension Callout_V1_AccountUpdateRequest: SwiftProtobuf.Message, Sw
     try { if let v = self._maintenancePlan {
       try visitor.visitSingularBoolField(value: v, fieldNumber: 4)
     } }()
+    try { if let v = self._language {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 5)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -5032,6 +5068,7 @@ nonisolated extension Callout_V1_AccountUpdateRequest: SwiftProtobuf.Message, Sw
     if lhs._name != rhs._name {return false}
     if lhs._region != rhs._region {return false}
     if lhs._maintenancePlan != rhs._maintenancePlan {return false}
+    if lhs._language != rhs._language {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5105,36 +5142,74 @@ nonisolated extension Callout_V1_AccountGetReply: SwiftProtobuf.Message, SwiftPr
   public static let protoMessageName: String = _protobuf_package + ".AccountGetReply"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}account\0\u{1}contacts\0")
 
+  fileprivate class _StorageClass {
+    var _account: Callout_V1_Account? = nil
+    var _contacts: [Callout_V1_Contact] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _account = source._account
+      _contacts = source._contacts
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._account) }()
-      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.contacts) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._account) }()
+        case 2: try { try decoder.decodeRepeatedMessageField(value: &_storage._contacts) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._account {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
-    if !self.contacts.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.contacts, fieldNumber: 2)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._account {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if !_storage._contacts.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._contacts, fieldNumber: 2)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Callout_V1_AccountGetReply, rhs: Callout_V1_AccountGetReply) -> Bool {
-    if lhs._account != rhs._account {return false}
-    if lhs.contacts != rhs.contacts {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._account != rhs_storage._account {return false}
+        if _storage._contacts != rhs_storage._contacts {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5253,36 +5328,74 @@ nonisolated extension Callout_V1_SubsidiaryAddReply: SwiftProtobuf.Message, Swif
   public static let protoMessageName: String = _protobuf_package + ".SubsidiaryAddReply"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}account\0\u{3}subsidiary_id\0")
 
+  fileprivate class _StorageClass {
+    var _account: Callout_V1_Account? = nil
+    var _subsidiaryID: Data = Data()
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _account = source._account
+      _subsidiaryID = source._subsidiaryID
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._account) }()
-      case 2: try { try decoder.decodeSingularBytesField(value: &self.subsidiaryID) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._account) }()
+        case 2: try { try decoder.decodeSingularBytesField(value: &_storage._subsidiaryID) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._account {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
-    if !self.subsidiaryID.isEmpty {
-      try visitor.visitSingularBytesField(value: self.subsidiaryID, fieldNumber: 2)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._account {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if !_storage._subsidiaryID.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._subsidiaryID, fieldNumber: 2)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Callout_V1_SubsidiaryAddReply, rhs: Callout_V1_SubsidiaryAddReply) -> Bool {
-    if lhs._account != rhs._account {return false}
-    if lhs.subsidiaryID != rhs.subsidiaryID {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._account != rhs_storage._account {return false}
+        if _storage._subsidiaryID != rhs_storage._subsidiaryID {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -8366,36 +8479,74 @@ nonisolated extension Callout_V1_ObligationRecordReply: SwiftProtobuf.Message, S
   public static let protoMessageName: String = _protobuf_package + ".ObligationRecordReply"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}account\0\u{1}ticket\0")
 
+  fileprivate class _StorageClass {
+    var _account: Callout_V1_Account? = nil
+    var _ticket: Callout_V1_Ticket? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _account = source._account
+      _ticket = source._ticket
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._account) }()
-      case 2: try { try decoder.decodeSingularMessageField(value: &self._ticket) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._account) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._ticket) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._account {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
-    try { if let v = self._ticket {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    } }()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._account {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      try { if let v = _storage._ticket {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Callout_V1_ObligationRecordReply, rhs: Callout_V1_ObligationRecordReply) -> Bool {
-    if lhs._account != rhs._account {return false}
-    if lhs._ticket != rhs._ticket {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._account != rhs_storage._account {return false}
+        if _storage._ticket != rhs_storage._ticket {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

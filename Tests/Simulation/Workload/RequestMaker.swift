@@ -140,6 +140,10 @@ struct RequestMaker {
     case ("order.place", "quantity"): return 1
     case ("order.end", "order_id"): return id("order", &chance)
     case ("order.end", "reason"): return "no more"
+    case ("account.create", "language"), ("account.update", "language"):
+      return chance.once(in: 2) ? .null : .text(chance.pick(["de", "de-AT", "en", "fr"]))
+    case _ where method.hasPrefix("template."): return template(key, method, &chance)
+    case ("statement.get", "form"): return chance.once(in: 2) ? .null : .text(chance.pick(["text", "html", "csv"]))
     case ("account.create", "hotlines"), (_, "facts"), ("changes.watch", "subject"), ("tenant.create", _): return .null
     case ("charge.post", "task"), ("quote.create", "task"): return task(&chance)
     case ("charge.post-many", "charges"):
@@ -249,6 +253,20 @@ struct RequestMaker {
       "From: \(Self.address(chance.below(Self.addressCount)))\r\nSubject: \(about)\r\n"
       + "Message-ID: <\(chance.below(1_000_000))@kopi.example>\r\n\(extra)\r\nSince \(serial).\r\n"
     return .text(text.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+  }
+
+  /// Words that every kind can have; now and then some that are refused.
+  private func template(_ key: String, _ method: String, _ chance: inout Chance) -> JSONValue? {
+    switch key {
+    case "kind": .text(chance.pick(["low-balance", "statement", "invoice", "update"]))
+    case "language": .text(chance.pick(["de", "en", "fr"]))
+    case "subject": .text("{{plan}}, \(serial): {{customer}}")
+    case "text": .text(chance.once(in: 12) ? "{{nothing}}" : "{{words}}\n")
+    case "html": chance.once(in: 4) ? .null : .text("<p>{{customer}}, \(serial)</p>")
+    case "edition": chance.once(in: 2) ? .null : 1
+    case "notice_id", "page": .null
+    default: nil
+    }
   }
 
   private func task(_ chance: inout Chance) -> JSONValue {

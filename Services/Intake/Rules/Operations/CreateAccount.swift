@@ -15,9 +15,12 @@ public enum CreateAccount {
     public var hasMaintenancePlan: Bool
     /// Numbers given to this customer alone, at most 10, in international form.
     public var hotlines: [String]
+    /// What the customer is written to in (BCP 47); empty: the tenant's language.
+    public var language: String
 
     /// A request as given.
-    public init(name: String, region: String, hasMaintenancePlan: Bool, hotlines: [String]) {
+    public init(name: String, region: String, hasMaintenancePlan: Bool, hotlines: [String], language: String = "") {
+      self.language = language
       self.name = name
       self.region = region
       self.hasMaintenancePlan = hasMaintenancePlan
@@ -37,6 +40,7 @@ public enum CreateAccount {
     Decision { () throws(Refused) in
       try Fields.name(request.name, "name")
       try Fields.requiredWord(request.region, "region")
+      let language = try Fields.language(request.language)
       guard request.hotlines.count <= hotlineCountMax else {
         throw Fields.invalid("hotlines", "has at most \(hotlineCountMax) numbers")
       }
@@ -47,9 +51,10 @@ public enum CreateAccount {
           throw Refused(.alreadyExists("hotline"), "The number \(number) is given to an account already.")
         }
       }
-      let account = Account(
+      var account = Account(
         id: context.id(), name: request.name, region: request.region, hasMaintenancePlan: request.hasMaintenancePlan,
         createdAt: context.now)
+      account.language = language
       state.accounts.insert(account)
       for number in numbers.sorted() { state.hotlines.insert(Hotline(number: number, accountID: account.id)) }
       state.announce(account, "account.created", "\(account.name) is a customer.", context)

@@ -12,9 +12,15 @@ public enum UpdateAccount {
     public var region: String?
     /// Whether the customer has a maintenance plan.
     public var hasMaintenancePlan: Bool?
+    /// What the customer is written to in (BCP 47); empty: the tenant's language.
+    public var language: String?
 
     /// A request as given.
-    public init(accountID: AccountID, name: String? = nil, region: String? = nil, hasMaintenancePlan: Bool? = nil) {
+    public init(
+      accountID: AccountID, name: String? = nil, region: String? = nil, hasMaintenancePlan: Bool? = nil,
+      language: String? = nil
+    ) {
+      self.language = language
       self.accountID = accountID
       self.name = name
       self.region = region
@@ -38,6 +44,7 @@ public enum UpdateAccount {
         account.region = region
       }
       if let has = request.hasMaintenancePlan { account.hasMaintenancePlan = has }
+      if let language = request.language { account.language = try Fields.language(language) }
       if account != before {
         state.commit(&account, "account.updated", "\(account.name) was updated.", context)
       }

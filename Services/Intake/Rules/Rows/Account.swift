@@ -20,6 +20,8 @@ public struct Account: Record, Hashable {
   public var agreement: AgreementView?
   /// The maintenance visit that is under way; nil: none.
   public var maintenanceVisitID: VisitID?
+  /// What the customer is written to in; nil: the tenant's language.
+  public var language: MessageLanguage?
   /// When it was created.
   public let createdAt: Instant
   /// Counts changes of the account, its subsidiaries, hotlines and contacts, from 1.

@@ -20,6 +20,7 @@ extension Callout_V1_Account {
     version = UInt64(account.version)
     createdMs = account.createdAt.milliseconds
     unkept = account.unkept
+    language = account.language?.tag ?? ""
     agreementState = "none"
     guard let agreement = account.agreement else { return }
     let standing: AgreementView.Standing = agreement.endedAt == nil ? .active : .lapsed

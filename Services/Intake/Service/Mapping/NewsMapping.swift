@@ -60,6 +60,8 @@ extension Callout_V1_Notice {
     accountID = notice.accountID.data
     subject = notice.subject
     text = notice.text
+    ticketID = notice.ticketID.data
+    facts = notice.facts.wire
   }
 }
 

@@ -19,6 +19,7 @@ enum Tables {
     Column("bought") { JSONDocument(words: $0.agreement?.bought ?? []) },
     Column("unkept") { JSONDocument(words: $0.unkept) }, Column("maintenance_visit_id", \.maintenanceVisitID),
     Column("created_at", fixed: true, \.createdAt), Column("version", \.version),
+    Column("language") { $0.language?.tag ?? "" },
   ]
 
   private static func readAccount(_ row: inout RowReader) throws(RowError) -> Account {
@@ -42,6 +43,7 @@ enum Tables {
     var account = Account(
       id: id, name: name, region: region, hasMaintenancePlan: hasMaintenancePlan, createdAt: try row.next(),
       version: try row.next())
+    account.language = MessageLanguage(try row.next(String.self))
     account.assessment = assessment
     account.assessmentOverride = assessmentOverride
     account.maintenanceVisitID = maintenanceVisitID

@@ -21,7 +21,7 @@ enum AccountCreate: WriteOperation {
   ) -> Decision<Callout_V1_AccountCreateReply> {
     let request = CreateAccount.Request(
       name: request.name, region: request.region, hasMaintenancePlan: request.maintenancePlan,
-      hotlines: request.hotlines)
+      hotlines: request.hotlines, language: request.language)
     return CreateAccount.decide(request, &state, &context).map { view in
       .with { $0.account = Callout_V1_Account(view) }
     }
@@ -45,7 +45,8 @@ enum AccountUpdate: WriteOperation {
       let update = UpdateAccount.Request(
         accountID: try AccountID(field: "account_id", request.accountID), name: request.hasName ? request.name : nil,
         region: request.hasRegion ? request.region : nil,
-        hasMaintenancePlan: request.hasMaintenancePlan ? request.maintenancePlan : nil)
+        hasMaintenancePlan: request.hasMaintenancePlan ? request.maintenancePlan : nil,
+        language: request.hasLanguage ? request.language : nil)
       let view = try UpdateAccount.decide(update, &state, &context).get()
       return .with { $0.account = Callout_V1_Account(view) }
     }

@@ -125,7 +125,8 @@ private enum ClaimQuery {
           ORDER BY r.delivery_id LIMIT $3 FOR UPDATE SKIP LOCKED) c
         WHERE d.tenant_id = c.tenant_id AND d.delivery_id = c.delivery_id
         RETURNING d.tenant_id, d.delivery_id, d.cause_kind, d.cause_id, d.step, d.person_id, d.recipient, d.method,
-          d.address, d.subject, d.text, d.html, d.attempts, d.created_at, d.ticket_id, d.reference_ids, d.version
+          d.address, d.subject, d.text, d.html, d.template, d.attempts, d.created_at, d.ticket_id, d.reference_ids,
+          d.version
         """,
       [
         Argument(array: tenants), Argument(DatabaseDeliveries.lease.components.seconds),
@@ -143,7 +144,8 @@ private enum ClaimQuery {
         personID: try row.next(PersonID?.self), recipient: try row.next(String.self),
         method: try row.next(DeliveryMethod.self), address: try row.next(String.self),
         subject: try row.next(String.self), text: try row.next(String.self), html: try row.next(String?.self),
-        attempts: try row.next(Int.self), createdAt: try row.next(Instant.self), ticketID: try row.next(TicketID?.self),
+        template: try row.next(String.self), attempts: try row.next(Int.self), createdAt: try row.next(Instant.self),
+        ticketID: try row.next(TicketID?.self),
         references: try row.next(String.self).split(separator: " ").map(String.init),
         version: try row.next(Int64.self))
       return ClaimedDelivery(tenant: tenant, delivery: delivery)

@@ -41,6 +41,7 @@ struct MailMessage {
     case .bundle(let id): add("X-Callout-Bundle", id.description)
     case .answer(let id): add("X-Callout-Answer", id.description)
     }
+    if !delivery.template.isEmpty { add("X-Callout-Template", HeaderText.encoded(delivery.template)) }
     add("MIME-Version", "1.0")
     for field in parts.count == 1 ? text.fields : MailMessage.alternative(parts, boundary) {
       add(field.name, field.value)

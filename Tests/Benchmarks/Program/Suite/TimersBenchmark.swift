@@ -11,6 +11,8 @@ enum TimersBenchmark: Benchmark {
   static let title = "clocks of the notifier: memory, delay from due to seen by a watcher, catching up"
   /// Due in a second while the delay is measured.
   private static let dueOfSecond = 1000
+  /// How long the notifier was away, in seconds: what is worked off fell due evenly in that time.
+  private static let outage = 3600
 
   static func run(_ bench: Bench) async throws -> Report {
     let (installation, settings) = (bench.installation, bench.settings)
@@ -18,7 +20,8 @@ enum TimersBenchmark: Benchmark {
     let count = settings.pick(quick: 2_000, whole: 1_000_000)
     let watched = settings.pick(quick: 500, whole: 15_000)
     let late = settings.pick(quick: 500, whole: 50_000)
-    let clocks = try await Clocks.make(count, bench, population)
+    let paging = settings.pick(quick: 100, whole: 5_000)
+    let clocks = try await Clocks.make(count, paging: paging, bench, population)
 
     // At rest, then with all armed and those that are watched about to fall due.
     try installation.restart([.notifier])
@@ -36,27 +39,41 @@ enum TimersBenchmark: Benchmark {
     var rounds: [Figure] = []
     for round in 0..<settings.rounds {
       let numbers = (watched + 1 + round * late)...(watched + (round + 1) * late)
-      try installation.stop([.notifier])
-      try clocks.set(numbers, dueFrom: Date(timeIntervalSinceNow: -60), milliseconds: 60_000 / Double(late))
-      rounds.append(try await clocks.catchUp(numbers))
-      bench.say("after an outage: \(Int(rounds.last?.rate ?? 0)) a second")
+      rounds.append(try await outage(numbers, clocks, named: "worked off after an hour's outage"))
+      bench.say("after an hour's outage: \(Int(rounds.last?.rate ?? 0)) a second")
     }
     let caughtUp = Figure(medianOf: rounds)
+    let paged = try await outage((count - paging + 1)...count, clocks, named: "the same with a ladder for each clock")
+    let pages = try clocks.pages()
+    bench.say("with ladders: \(Int(paged.rate)) a second, \(pages) pages")
+    guard pages >= paging else { throw BenchError.late("\(pages) pages were made for \(paging) ladders") }
     func mb(_ kib: Double) -> Double { kib * 1024 / 1e6 }
     let p99 = delays.milliseconds.percentile(0.99).map { Double($0) }
     return Report(
-      benchmark: name, title: title, figures: [caughtUp],
+      benchmark: name, title: title, figures: [caughtUp, paged],
       values: [
         Value("notifier at rest", mb(before), "MB"),
         Value("with \(count) armed", mb(delays.memory), "MB"),
         Value("delay p50", Double(delays.milliseconds.percentile(0.5) ?? .nan), "ms"),
+        Value("pages of \(paging) ladders", Double(pages), "messages"),
         Value("delay p99", p99 ?? .nan, "ms"), Value("delay max", Double(delays.milliseconds.last ?? .nan), "ms"),
       ],
       targets: [
         Target("memory with \(count) armed", mb(delays.memory), .atMost, 200, "MB"),
         Target("delay p99 at \(dueOfSecond) due a second", p99, .atMost, 1000, "ms"),
-        Target("worked off a second after an outage", caughtUp.rate, .atLeast, 10_000, "timers"),
+        Target("worked off a second after an hour's outage", caughtUp.rate, .atLeast, 10_000, "timers"),
       ])
+  }
+
+  /// Lets some clocks fall due while the notifier is away, and measures how fast it works them off when it is back.
+  private static func outage(
+    _ numbers: ClosedRange<Int>, _ clocks: Clocks, named name: String
+  ) async throws -> Figure {
+    try clocks.installation.stop([.notifier])
+    try clocks.set(
+      numbers, dueFrom: Date(timeIntervalSinceNow: -Double(outage)),
+      milliseconds: Double(outage) * 1000 / Double(numbers.count))
+    return try await clocks.catchUp(numbers, named: name)
   }
 
   private static func memory(_ installation: Installation) throws -> Double {
@@ -114,13 +131,18 @@ private final class SeenClocks: Sendable {
 /// Running clocks of tickets that the notifier was told of, which are copies of one that it made. Their numbers count from 1.
 private struct Clocks {
   let count: Int
+  /// How many of them, the last ones, have a ladder.
+  let paging: Int
   let installation: Installation
-  /// The pattern's ticket, and the plan that has no ladder: what fires is the clock alone.
+  /// The pattern's ticket, and the plan that has no ladder: what fires there is the clock alone.
   let ticket, plan: String
   let population: Population
 
-  /// Opens a ticket, so that the notifier starts a clock for it, and gives the tenants a plan without a ladder.
-  static func make(_ count: Int, _ bench: Bench, _ population: Population) async throws -> Clocks {
+  /// Opens a ticket, so that the notifier starts a clock for it, gives the tenants a plan without a ladder, and puts someone on
+  /// duty whom the ladder of the other plan tells.
+  static func make(
+    _ count: Int, paging: Int, _ bench: Bench, _ population: Population
+  ) async throws -> Clocks {
     let installation = bench.installation
     let identity = try Issuer(folder: "\(installation.folder)/certs").identity(
       of: population.pattern.tenant, role: "admin")
@@ -128,12 +150,26 @@ private struct Clocks {
     let text = try Pattern.plan(installation).replacingOccurrences(
       of: "    ladder: duty\n    starts: missed\n", with: "")
     let version = try await admin.publishPlan(Array(text.utf8)).version
+    let person = try await admin.notifier.personSet(
+      .with {
+        $0.name = "Farah"
+        $0.methods = [.with { ($0.kind, $0.address) = ("email", "farah@desk.example") }]
+      }
+    ).person.id
+    _ = try await admin.notifier.rotaSet(
+      .with {
+        ($0.name, $0.zone, $0.handover) = ("duty.primary", "Asia/Singapore", "09:00")
+        $0.turnDays = 7
+        $0.startsMs = Int64(Date(timeIntervalSinceNow: -86_400).timeIntervalSince1970 * 1000)
+        $0.people = [person]
+      })
     await admin.close()
     let ticket = try await TicketsBenchmark.open(population, 0)
     try await TicketsBenchmark.settle(installation)
     func hex(_ bytes: Data) -> String { bytes.map { String(format: "%02x", $0) }.joined() }
     return Clocks(
-      count: count, installation: installation, ticket: hex(ticket), plan: "'\\x\(hex(version))'::bytea",
+      count: count, paging: paging, installation: installation, ticket: hex(ticket),
+      plan: "'\\x\(hex(version))'::bytea",
       population: population)
   }
 
@@ -160,8 +196,14 @@ private struct Clocks {
       of: "tickets", where: "r.ticket_id = '\(ticket)'", across: series,
       [
         "tenant_id": tenant, "ticket_id": ticketID, "number": "1000000000 + n",
-        "account_id": Population.sql(.account, account), "plan_version": plan,
+        "account_id": Population.sql(.account, account),
+        "plan_version": "case when n > \(count - paging) then r.plan_version else \(plan) end",
       ])
+    for table in ["people", "rotas"] {
+      try database.copyRows(
+        of: table, where: "r.tenant_id = '\(population.pattern.tenant)'",
+        across: "generate_series(1, \(population.tenants)) t", ["tenant_id": Population.sql(.tenant, "t")])
+    }
     try database.copyRows(
       of: "sla_clocks", where: "r.ticket_id = '\(ticket)'", across: series,
       [
@@ -188,10 +230,15 @@ private struct Clocks {
     }
   }
 
+  /// How many messages ladders have made.
+  func pages() throws -> Int {
+    try database().number("select count(*) from deliveries where cause_kind = 'escalation'")
+  }
+
   /// Starts the notifier and waits until it has fired what was due in the meantime.
   ///
   /// - Returns: How many clocks it fired a second, its start included.
-  func catchUp(_ numbers: ClosedRange<Int>) async throws -> Figure {
+  func catchUp(_ numbers: ClosedRange<Int>, named name: String) async throws -> Figure {
     let database = try database()
     let waiting = """
       select count(*) from tenants t where exists (
@@ -215,6 +262,6 @@ private struct Clocks {
     // The notifier is a new process: all of its time is of this.
     var used = ProcessorTime.now(of: installation, services: installation.pid(.notifier).map { [$0] }) - before
     used.client = 0
-    return Figure(name: "worked off after an outage", run: Run(operations: missed, seconds: seconds), used: used)
+    return Figure(name: name, run: Run(operations: missed, seconds: seconds), used: used)
   }
 }
