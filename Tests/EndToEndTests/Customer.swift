@@ -86,6 +86,21 @@ struct Customer {
     }
   }
 
+  /// A charge of 50 credits: an hour on site at a desktop.
+  func visit() -> ChargePostRequest {
+    .with {
+      $0.agreementID = agreement
+      $0.text = "A new desktop"
+      $0.task.minutes = 60
+      $0.task.facts = ["mode": "onsite", "category": "desktop"].sorted { $0.key < $1.key }.map { fact in
+        .with {
+          $0.name = fact.key
+          $0.text = fact.value
+        }
+      }
+    }
+  }
+
   func ticket(_ subject: String) -> TicketOpenRequest {
     .with {
       $0.accountID = account

@@ -30,6 +30,20 @@ struct PlanReplayTests {
         $0.ticketID = ticket.id
         $0.resolution = "fixed"
       })
+    // Half an hour later it is taken up again, which the warranty covers; and there is work that has no ticket.
+    _ = try await desk.advanceClock(to: Instant("2026-03-03T04:30:00Z") ?? .epoch)
+    _ = try await desk.intake.ticketReopen(
+      .with {
+        $0.ticketID = ticket.id
+        $0.reason = "Not quite"
+      })
+    _ = try await desk.intake.ticketResolve(
+      .with {
+        $0.ticketID = ticket.id
+        $0.resolution = "fixed"
+      })
+    let charge = try await desk.ledger.chargePost(customer.visit())
+    #expect(charge.transfer.entries.first?.amount == -50)
     try await desk.settle()
     let before = try counts(installation)
 
@@ -38,6 +52,7 @@ struct PlanReplayTests {
       .replacingOccurrences(of: "by: 4h", with: "by: 1h").replacingOccurrences(
         of: "    flat: 10\n", with: "    flat: 15\n"
       )
+      .replacingOccurrences(of: "blocks: {of: 3h, each: 50}", with: "blocks: {of: 3h, each: 45}")
       .replacingOccurrences(of: "{channel: [telephone, engineer]}", with: "{channel: [telephone, engineer, email]}")
     let file = installation.folder.appending(path: "next.yaml")
     try text.write(to: file, atomically: true, encoding: .utf8)
@@ -51,13 +66,18 @@ struct PlanReplayTests {
       throw CommandFailed(command: "plan replay", status: 0, output: json.compact)
     }
     let found = rows.map { row in
-      "\(row["ticket"]?.plain ?? "") \(row["what"]?.plain ?? "") \(row["clause"]?.plain ?? "")"
+      ["of", "ticket", "what", "clause"].map { row[$0]?.plain ?? "" }.joined(separator: " ")
     }
     #expect(
       Set(found) == [
-        "1 due respond", "1 missed respond", "1 page respond", "1 charge helpdesk", " refusal telephone-only",
+        "ticket 1 due respond", "ticket 1 missed respond", "ticket 1 page respond", "ticket 1 charge helpdesk",
+        "refusal  refusal telephone-only", "charge  charge onsite-desktop",
       ], "\(found)")
-    #expect(json["old_units"] == 10 && json["new_units"] == 0, "the first block is waived when it is late")
+    let helpdesk = rows.first { $0["clause"] == "helpdesk" }
+    #expect(helpdesk?["was"] == "10 by helpdesk, before reopening 1")
+    #expect(rows.first { $0["of"] == "refusal" }?["would_be"] == "taken")
+    #expect(json["costs"] == [["unit": "credit", "old": 60, "new": 45]], "the first block is waived when it is late")
+    #expect(json["unexplained_charges"] == 0)
 
     let nothing = try installation.callout(context, ["plan", "replay", shipped.path, "--from", "2026-03-01"])
     #expect(nothing.hasPrefix("flexi-it, ") && nothing.contains(": 0 of 1 ticket(s) would have been different."))

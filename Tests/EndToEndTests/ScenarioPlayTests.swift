@@ -2,7 +2,7 @@ import Foundation
 import Policy
 import Testing
 
-@Suite("The shipped scenarios", .serialized)
+@Suite("The shipped scenarios, and a further provider's", .serialized)
 struct ScenarioPlayTests {
   static let folder = Installation.root.appending(path: "scenarios")
 
@@ -18,8 +18,10 @@ struct ScenarioPlayTests {
     defer { installation.stop() }
     try installation.start()
     try installation.waitReady()
-    let scenarios = try Self.scenarios()
-    #expect(scenarios.count == 7, "a month, nights on duty, a night of calls, and a quarter of each offer")
+    let shipped = try Self.scenarios()
+    #expect(shipped.count == 7, "a month, nights on duty, a night of calls, and a quarter of each offer")
+    // Another zone, unit and currency, by a plan file alone.
+    let scenarios = shipped + [Installation.root.appending(path: "Tests/FurtherProvider/night-owls-weeks.yaml")]
     for scenario in scenarios {
       _ = try await installation.makeTenant(
         clock: "2025-12-01T00:00:00Z", contexts: scenario.deletingPathExtension().lastPathComponent)

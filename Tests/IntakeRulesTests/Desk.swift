@@ -18,13 +18,19 @@ struct Desk {
   private(set) var server: AssetID
 
   /// The plan document that providers are shown as an example.
-  static let flexi = flexi()
+  static let flexi = shipped("flexi-it")
 
   /// The same with some of its words changed.
-  static func flexi(replacing words: String = "", with others: String = "") -> Plan {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Shared/Plans/flexi-it.yaml")
-    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-    let read = Plan.read(words.isEmpty ? text : text.replacing(words, with: others)) { name in
+  static func flexi(replacing words: String, with others: String) -> Plan {
+    shipped("flexi-it") { $0.replacing(words, with: others) }
+  }
+
+  /// A plan that is shipped, by its file's name.
+  ///
+  /// - Parameter edit: what is changed in its text.
+  static func shipped(_ name: String, edit: (String) -> String = { $0 }) -> Plan {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Shared/Plans/\(name).yaml")
+    let read = Plan.read(edit((try? String(contentsOf: file, encoding: .utf8)) ?? "")) { name in
       Array(try Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/\(name)")))
     }
     switch read {
@@ -34,7 +40,7 @@ struct Desk {
   }
 
   /// Monday, 2 March 2026, 09:30 in Singapore: signed up, bought, registered.
-  init(_ plan: Plan = Desk.flexi, hasMaintenancePlan: Bool = true) throws {
+  init(_ plan: Plan = Desk.flexi, hasMaintenancePlan: Bool = true, tier: String = "") throws {
     self.plan = plan
     state = IntakeState(tenant: TenantID(high: 1, low: 1))
     state.common.plans[plan.version] = plan
@@ -46,7 +52,7 @@ struct Desk {
     var customer = Account(
       id: account, name: "Kopi Trading", region: "SG", hasMaintenancePlan: hasMaintenancePlan, createdAt: now)
     customer.agreement = AgreementView(
-      id: AgreementID(high: 3, low: 3), planVersion: plan.version, signedAt: now, purchasedAt: now)
+      id: AgreementID(high: 3, low: 3), planVersion: plan.version, signedAt: now, purchasedAt: now, tier: tier)
     state.accounts.insert(customer)
     state.hotlines.insert(Hotline(number: "+6531050142", accountID: account))
     let (first, second) = (person("Mei Tan"), person("Ravi Pillai"))
@@ -156,7 +162,8 @@ struct Desk {
   /// The ticket as others were told of it last.
   func news(of id: TicketID) throws -> Ticket { try told(id).ticket }
 
-  private func told(_ id: TicketID) throws -> TicketNews {
+  /// All that others were told of a ticket last.
+  func told(_ id: TicketID) throws -> TicketNews {
     let told = state.common.events.elements.compactMap { event in
       if case .ticket(let news) = event, news.ticket.id == id { news } else { nil }
     }

@@ -75,4 +75,71 @@ struct LateWorkRulesTests {
       try desk.work(id, .onsite, from: "2026-03-02T11:00:00", to: "2026-03-02T11:30:00")
     }
   }
+
+  /// A ticket that was worked on from 10:00 to 11:00, closed at noon, and taken up again at 14:00.
+  private func reopened(_ desk: inout Desk) throws -> TicketID {
+    let id = try closed(&desk)
+    desk.at("2026-03-02T14:00:00")
+    try desk.run { ReopenTicket.decide(.init(ticketID: id, reason: "Again"), &$0, &$1) }
+    return id
+  }
+
+  @Test("F24 F22: late work counts for the time in which it was done, not for the repeat that came after")
+  func earlierStretch() throws {
+    var desk = try Desk()
+    let id = try reopened(&desk)
+    desk.at("2026-03-02T16:00:00")
+    let late = try desk.work(id, .onsite, from: "2026-03-02T11:00:00", to: "2026-03-02T12:00:00")
+    #expect(late.work.stretch == 0)
+    let now = try desk.work(id, .onsite, from: "2026-03-02T14:00:00", to: "2026-03-02T15:00:00")
+    #expect(now.work.stretch == 1)
+    #expect(
+      try desk.task(id).work == [WorkInterval(from: Desk.at("2026-03-02T14:00:00"), to: Desk.at("2026-03-02T15:00:00"))]
+    )
+    let earlier = try #require(try desk.told(id).earlier.first)
+    #expect(earlier.stretch == 0)
+    #expect(earlier.task.completedAt == Desk.at("2026-03-02T12:00:00"))
+    #expect(earlier.task.work.map(\.to) == [Desk.at("2026-03-02T12:00:00")])
+    #expect(earlier.task.facts.flag(.resolved) == true)
+    #expect(desk.plan.rate(earlier.task.rated).total == 50)
+  }
+
+  @Test("F17b: late work past a gate that nobody opened is kept beside the time that it belongs to, and not charged")
+  func earlierGate() throws {
+    var desk = try Desk()
+    let id = try desk.open().id
+    desk.at("2026-03-02T16:00:00")
+    _ = try desk.work(id, .onsite, from: "2026-03-02T10:00:00", to: "2026-03-02T13:00:00")
+    _ = try desk.resolve(id)
+    _ = try desk.close(id)
+    try desk.run { ReopenTicket.decide(.init(ticketID: id, reason: "Again"), &$0, &$1) }
+    _ = try desk.work(id, .onsite, from: "2026-03-02T13:00:00", to: "2026-03-02T14:00:00")
+    let earlier = try #require(try desk.told(id).earlier.first)
+    #expect(earlier.task.beyond.map(\.from) == [Desk.at("2026-03-02T13:00:00")])
+    #expect(desk.plan.rate(earlier.task.rated).total == 50)
+    #expect(desk.state.tickets[id]?.beyondConsent.isEmpty == true)
+  }
+
+  @Test(
+    "F24: work belongs to the time that it ended in: to the second before the end, or to what came after it",
+    arguments: [("11:59:59", "12:00:00", 0), ("12:00:00", "12:00:01", 1), ("13:30:00", "14:30:00", 1)])
+  func place(from: String, to: String, stretch: Int64) throws {
+    var desk = try Desk()
+    let id = try reopened(&desk)
+    desk.at("2026-03-02T16:00:00")
+    #expect(try desk.work(id, .onsite, from: "2026-03-02T\(from)", to: "2026-03-02T\(to)").work.stretch == stretch)
+  }
+
+  @Test("F24: what was done before a ticket was opened has no place in what has ended of it")
+  func beforeAll() throws {
+    var desk = try Desk()
+    let id = try reopened(&desk)
+    do {
+      _ = try desk.work(id, .onsite, from: "2026-03-02T09:29:59", to: "2026-03-02T10:00:00")
+      Issue.record("it was taken")
+    } catch {
+      #expect(error.reason == .conflict(state: "reopened"))
+    }
+    _ = try desk.work(id, .onsite, from: "2026-03-02T09:30:00", to: "2026-03-02T10:00:00")
+  }
 }

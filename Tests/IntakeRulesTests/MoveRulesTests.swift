@@ -112,6 +112,29 @@ struct MoveRulesTests {
     #expect(desk.refusal { LinkTicket.decide(link, &$0, &$1) }?.reason == .conflict(state: "merged"))
   }
 
+  @Test("P9: a ticket that was closed before can still be merged, once; it stays closed since then")
+  func closedBefore() throws {
+    var (desk, first, second) = try two()
+    _ = try desk.resolve(second)
+    let closed = try desk.close(second).closedAt
+    desk.at("2026-03-02T16:00:00")
+    let reply = try merge(&desk, second, into: first)
+    #expect(reply.ticket.closedAt == closed)
+    #expect(reply.ticket.closures.count == 1)
+    #expect(try desk.task(second).work.isEmpty)
+    #expect(try desk.task(first).work.count == 2)
+    do {
+      _ = try merge(&desk, second, into: first)
+      Issue.record("it was merged twice")
+    } catch {
+      #expect(error.reason == .conflict(state: "merged"))
+    }
+    _ = try desk.resolve(first)
+    _ = try desk.close(first)
+    let third = try desk.open(desk.call("Once more", incident: "mail-3")).id
+    #expect(throws: Refused.self) { try merge(&desk, third, into: first) }
+  }
+
   @Test("P9: a merge needs a reason")
   func mergeReason() throws {
     var (desk, first, second) = try two()

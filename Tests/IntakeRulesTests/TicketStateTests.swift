@@ -73,6 +73,28 @@ struct TicketStateTests {
         return desk.refusal { ScheduleVisit.decide(visit, &$0, &$1) }
       }, [.open, .dispatched]
     ),
+    (
+      "begin work",
+      { desk, id in
+        let work = BeginWork.Request(ticketID: id, mode: .remote, engineer: "Joon")
+        return desk.refusal { BeginWork.decide(work, &$0, &$1) }
+      }, [.open, .dispatched]
+    ),
+    (
+      "end work",
+      { desk, id in
+        let work = EndWork.Request(ticketID: id, workID: WorkID(high: 5, low: 5))
+        let refused = desk.refusal { EndWork.decide(work, &$0, &$1) }
+        return refused?.reason == .notFound("work") ? nil : refused
+      }, [.open, .dispatched]
+    ),
+    (
+      "agree on a call",
+      { desk, id in
+        let call = ScheduleCall.Request(ticketID: id, at: desk.now)
+        return desk.refusal { ScheduleCall.decide(call, &$0, &$1) }
+      }, [.open, .dispatched]
+    ),
   ]
 
   private func ticket(_ desk: inout Desk, in state: Ticket.State) throws -> TicketID {
@@ -88,7 +110,7 @@ struct TicketStateTests {
     return id
   }
 
-  @Test("Each operation is taken in its states and refused in the others, where it leaves no trace", arguments: 0..<13)
+  @Test("Each operation is taken in its states and refused in the others, where it leaves no trace", arguments: 0..<16)
   func table(index: Int) throws {
     let (name, operation, states) = Self.operations[index]
     for state in Ticket.State.allCases {
@@ -105,7 +127,7 @@ struct TicketStateTests {
     }
   }
 
-  @Test("A ticket that does not exist is not found, whatever is asked", arguments: 0..<13)
+  @Test("A ticket that does not exist is not found, whatever is asked", arguments: 0..<16)
   func unknown(index: Int) throws {
     var desk = try Desk()
     #expect(Self.operations[index].1(&desk, TicketID(high: 9, low: 9))?.reason == .notFound("ticket"))

@@ -157,7 +157,7 @@ struct LedgerRatingTests {
       ).quote
       #expect((quote.total, quote.state, quote.planVersion) == (130, "held", desk.version))
       #expect(quote.lines.map(\.kind) == ["rate", "part"])
-      #expect(quote.lines[0].inputs == ["mode: onsite", "category: desktop", "minutes: 180"])
+      #expect(quote.lines[0].inputs == ["mode: onsite", "category: desktop", "minutes: 180", "blocks consented: 1"])
       #expect(quote.lines[1].inputs.contains("part: Disk"))
       let charged = try await desk.ask(
         .holdCapture,

@@ -69,6 +69,25 @@ struct LedgerTermTests {
     }
   }
 
+  @Test("P16: an older version that knows of no end of life does not get around that of the newest one")
+  func olderVersion() async throws {
+    let without = { (plan: String) in
+      plan.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.contains("on: 2028-07-01") }
+        .joined(separator: "\n")
+    }
+    try await OfferDesk.with("template", tier: "full", at: Self.spring, ends: Self.ends, change: without) { desk in
+      try await desk.advance(to: "2028-07-01T00:00:00+02:00")
+      _ = try await Self.renew(desk, to: "2028-10-01T00:00:00+02:00")
+      try await desk.advance(to: "2028-07-01T00:00:01+02:00")
+      _ = try await OfferDesk.publish(OfferDesk.text(of: "template"), to: desk.service, desk.tenant)
+      let refused = await refusal { () async throws(CommandRefused) in
+        try await Self.renew(desk, to: "2028-11-01T00:00:00+01:00")
+      }
+      #expect(refused.code == .admission)
+      #expect(refused.clauses.map(\.id) == ["the-end"])
+    }
+  }
+
   @Test("P18: help to migrate to what is suggested instead is paid, in its own unit")
   func migration() async throws {
     try await OfferDesk.with("template", tier: "basic", at: Self.spring, ends: Self.ends) { desk in

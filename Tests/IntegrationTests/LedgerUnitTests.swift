@@ -69,6 +69,12 @@ struct LedgerUnitTests {
       #expect((incidents.balance, incidents.unit) == (5, "incident"))
       let unknown = await refusal { () async throws(CommandRefused) in try await desk.balance("credit") }
       #expect(unknown.code == .invalidField && unknown.field == "unit")
+      let now = try #require(Instant(Self.march))
+      #expect(try await desk.balance("consulting-hour", at: now).balance == 1)
+      #expect(try await desk.balance("incident", at: now).balance == 5)
+      #expect(try await desk.balance("incident", at: now - .milliseconds(1)).balance == 0)
+      let then = await refusal { () async throws(CommandRefused) in try await desk.balance("credit", at: now) }
+      #expect(then.code == .invalidField && then.field == "unit", "as it was, too")
     }
     try await OfferDesk.with("opmon", tier: "pro", at: Self.march) { desk in
       try await desk.buy("one-consulting-hour", 3)
@@ -168,7 +174,9 @@ struct LedgerUnitTests {
       }
       #expect(early.code == .admission && early.clauses[0].acceptIf.contains("buy fine-tuning"))
       let bought = try await desk.buy("fine-tuning", paid: 250_000)
-      #expect(!bought.hasLot && bought.transferID.isEmpty)
+      #expect(!bought.hasLot)
+      let paid = try await desk.ask(.transferGet, .with { $0.transferID = bought.transferID }).transfer
+      #expect(paid.text == "fine-tuning bought for BRL 2500.00" && paid.entries[0].amount == 0)
       #expect(bought.agreement.bought == ["fine-tuning"])
       try await desk.charge(["service": "fine-tuning"], minutes: 60)
       let other = await refusal { () async throws(CommandRefused) in

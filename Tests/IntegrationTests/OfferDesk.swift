@@ -123,12 +123,15 @@ struct OfferDesk {
     ).quote
   }
 
-  func balance(_ unit: String = "") async throws(CommandRefused) -> Callout_V1_BalanceGetReply {
+  func balance(
+    _ unit: String = "", at instant: Instant? = nil
+  ) async throws(CommandRefused) -> Callout_V1_BalanceGetReply {
     try await ask(
       .balanceGet,
       .with {
         $0.agreementID = agreement
         $0.unit = unit
+        $0.atMs = instant?.milliseconds ?? 0
       })
   }
 

@@ -91,7 +91,7 @@ struct ChargingTests {
     var desk = try Desk()
     let agreement = try desk.signUp(packages: 0)
     let reply = try #require(desk.buy(agreement).reply)
-    let (lot, transfer) = (try #require(reply.lot), try #require(reply.transfer))
+    let (lot, transfer) = (try #require(reply.lot), reply.transfer)
     #expect(lot.granted == 600)
     #expect(lot.expiresAt == Samples.sgt("2027-03-03 00:00"))
     #expect(transfer.lines[0].units == -600)
@@ -125,6 +125,45 @@ struct ChargingTests {
     #expect(signed.refusal?.text.contains("sales managers") == true)
     let agreement = try desk.signUp()
     #expect(desk.buy(agreement, as: role).refusal?.reason == .notAllowed)
+  }
+
+  @Test("P16 F3: what the plan's newest version no longer agrees to is not agreed on under an older one")
+  func newestVersion() throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp()
+    let (account, old) = (desk.account, desk.plan)
+    func renew() -> Refused? {
+      let request = AgreementRenew.Request(agreement: agreement, planVersion: old.version, endsAt: nil)
+      return desk.run(as: .sales) { state, context in AgreementRenew.decide(request, &state, &context) }.refusal
+    }
+    func publish(_ text: String) throws -> Plan {
+      let plan = try Plan.read(text, zones: Samples.zones).get()
+      desk.state.common.plans[plan.version] = plan
+      desk.state.common.publishedPlans.insert(
+        PublishedPlan(
+          version: plan.version, plan: plan.id, title: plan.title, document: Array(text.utf8), publishedAt: desk.now))
+      return plan
+    }
+    #expect(renew() == nil)
+    let ended = try publish(
+      try Samples.flexiText() + """
+
+        product:
+          id: releases
+          releases: [{version: "1.0", on: 2020-01-01}]
+          end_of_life: {id: the-end, on: 2026-03-03, notice: 12 months, text: It has ended.}
+          text: The latest release.
+
+        """)
+    desk.wait(until: "2026-03-02 23:59:59")
+    #expect(renew() == nil)
+    desk.wait(until: "2026-03-03 00:00")
+    #expect(renew()?.reason == .admission)
+    #expect(renew()?.clauses.map(\.id) == ["the-end"])
+    // A newer version that has it no more lets it go on.
+    _ = try publish(try Samples.flexiText() + "\n# Not yet.\n")
+    #expect(renew() == nil)
+    #expect(ended.id == old.id && account == desk.account)
   }
 
   @Test("An account has one active agreement; after its end a new one may be signed")

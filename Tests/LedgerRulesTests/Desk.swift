@@ -203,11 +203,13 @@ struct TicketStory {
   }
 
   /// Tells the ledger how the ticket stands.
-  func tell(_ desk: inout Desk) {
+  ///
+  /// - Parameter earlier: times before a reopening for which work was recorded since.
+  func tell(_ desk: inout Desk, earlier: [TicketNews.Stretch] = []) {
     let news = TicketNews(
       ticket: id, stretch: stretch, account: desk.account, planVersion: desk.plan.version,
       text: "Ticket \(number): no mail", quote: quote, phase: phase, task: task, version: version,
-      links: links)
+      links: links, earlier: earlier)
     let decision = desk.run(as: .service) { state, context in TicketNews.apply(news, &state, &context) }
     if let refused = decision.refusal { Issue.record("\(refused.text)") }
   }

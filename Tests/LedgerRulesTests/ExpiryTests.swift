@@ -43,6 +43,41 @@ struct ExpiryTests {
     #expect(desk.notices(.expiry).count == 1)
   }
 
+  @Test("F26: lots with the same last day are told of in one notice, each with its own units; another day is another")
+  func oneNotice() throws {
+    var desk = try Desk(plan: Samples.flexiWithServerHours())
+    let agreement = try desk.signUp()
+    desk.charge(agreement, Samples.onsite())
+    desk.wait(until: "2026-08-03 09:00")
+    desk.buy(agreement)
+    desk.wait(until: "2026-08-04 09:00")
+    desk.adjust(agreement, 10)
+    desk.wait(until: "2027-07-05 00:00")
+    let notice = try #require(desk.notices(.expiry).first)
+    #expect(desk.notices(.expiry).count == 1)
+    #expect(notice.subject.hasSuffix(": 1,160 credits expire after 3 Aug 2027"))
+    #expect(
+      notice.text.hasPrefix("550 credits of 2 Mar 2026 and 600 credits of 3 Aug 2026 and 10 credits of 4 Aug 2026 can"))
+    desk.wait(until: "2027-08-01 09:00")
+    #expect(desk.notices(.expiry).count == 1)
+    desk.expectInvariants()
+  }
+
+  @Test("F26: a lot of which nothing is left tells nobody, whatever others there are")
+  func usedUpNotice() throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp()
+    for _ in 0..<12 { desk.charge(agreement, Samples.onsite()) }
+    desk.wait(until: "2026-08-03 09:00")
+    desk.buy(agreement)
+    desk.wait(until: "2027-08-01 09:00")
+    #expect(
+      desk.state.lots.members(of: agreement).map(\.expiresAt) == [
+        Samples.sgt("2027-08-04 00:00"), Samples.sgt("2027-08-04 00:00"),
+      ])
+    #expect(desk.notices(.expiry).map(\.subject) == ["Flexi-IT Services: 600 credits expire after 3 Aug 2027"])
+  }
+
   @Test(
     "F26: the rest is carried over into a package bought on or before the last day, and not after",
     arguments: [("2027-03-02 23:59:59", true), ("2027-03-03 00:00", false)])

@@ -81,4 +81,94 @@ struct LateWorkTests {
     #expect(desk.balance(agreement) == 540)
     desk.expectInvariants()
   }
+
+  @Test(
+    "F24 F26: a charge without a ticket is paid by what was in force when its work was done, to the second",
+    arguments: [("2027-03-02 23:59:59", true), ("2027-03-03 00:00", false)])
+  func chargeWithoutTicket(done: String, isPaid: Bool) throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp()
+    desk.wait(until: "2027-03-05 09:00")
+    let decision = desk.charge(agreement, Samples.onsite(), completed: Samples.sgt(done))
+    guard isPaid else {
+      #expect(decision.refusal?.reason == .insufficientCredits(needed: 50, available: 0))
+      #expect(desk.state.transfers.members(of: agreement).count == 2, "a refusal leaves no trace")
+      return
+    }
+    let reply = try #require(decision.reply)
+    #expect(reply.transfer.amount == -50)
+    #expect(reply.transfer.lines.map(\.clause) == ["onsite-desktop", "onsite-desktop"])
+    #expect(
+      reply.transfer.lines.last?.text == "Of this, 50 credits that were in force on 2 Mar 2027 and have lapsed since")
+    #expect(reply.balance == 0, "the rest lapsed again")
+    #expect(desk.balance(agreement) == 0)
+    let kinds = desk.state.transfers.members(of: agreement).sorted { $0.sequence < $1.sequence }.map(\.kind)
+    #expect(kinds == [.grant, .expiry, .reversal, .charge, .expiry])
+    desk.expectInvariants()
+  }
+
+  @Test("F24 F26: what had lapsed pays first, what is there now the rest, in one transfer")
+  func chargeOfBoth() throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp()
+    desk.adjust(agreement, -570)
+    desk.wait(until: "2027-03-05 09:00")
+    desk.buy(agreement)
+    let reply = try #require(desk.charge(agreement, Samples.onsite(), completed: Samples.sgt("2027-03-01 12:00")).reply)
+    #expect(reply.transfer.draws.map(\.units) == [-30, -20])
+    #expect(reply.balance == 580)
+    desk.expectInvariants()
+  }
+
+  @Test("F28: late work takes no more from what had lapsed than was agreed on")
+  func bounded() throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp()
+    var ticket = TicketStory(&desk, [.category: "server"])
+    ticket.onsite()
+    ticket.tell(&desk)
+    let quote = try #require(desk.quote(agreement, Samples.onsite("server"), ticket: ticket.id).reply)
+    ticket.quote = quote.id
+    desk.wait(until: "2026-03-02 12:00")
+    let done = desk.now
+    desk.wait(until: "2027-03-03 00:00")
+    ticket.onsite(minutes: 200)
+    ticket.task.parts = [WorkTask.PartsLine(text: "Disk", minutes: 10, agreed: 20)]
+    ticket.phase = .due(done)
+    ticket.tell(&desk)
+    #expect(try ticket.charge(desk).charged == 160)
+    #expect(try ticket.charge(desk).unsettled == 20)
+    desk.expectInvariants()
+  }
+
+  @Test("F24 F22: late work of a time before a reopening is charged there, whatever the repeat costs")
+  func earlierStretch() throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp()
+    var ticket = done(&desk, minutes: 180)
+    let ended = desk.now
+    ticket.tell(&desk)
+    #expect(desk.balance(agreement) == 440)
+    desk.wait(until: "2026-03-03 09:00")
+    ticket.stretch = 1
+    ticket.phase = .waiting
+    ticket.version = 2
+    var late = ticket.task
+    late.work = .minutes(181)
+    late.consentedBlocks = 1
+    ticket.task.facts[.mode] = "helpdesk"
+    ticket.tell(&desk, earlier: [TicketNews.Stretch(number: 0, task: late, completedAt: ended)])
+    let first = try #require(desk.state.ticketCharges[TicketCharge.Key(ticket: ticket.id, stretch: 0)])
+    #expect(first.charged == 300)
+    #expect(desk.balance(agreement) == 300)
+    let last = try #require(
+      desk.state.transfers.members(of: agreement).filter { $0.kind == .charge }.max { $0.sequence < $1.sequence })
+    #expect(last.effectiveAt == ended)
+    #expect(last.at == desk.now)
+    desk.expectInvariants()
+    let count = desk.state.transfers.members(of: agreement).count
+    ticket.version = 3
+    ticket.tell(&desk, earlier: [TicketNews.Stretch(number: 0, task: late, completedAt: ended)])
+    #expect(desk.state.transfers.members(of: agreement).count == count, "told again, it changes nothing")
+  }
 }

@@ -17,7 +17,8 @@ enum Samples {
   /// The same with more at its end.
   static func flexi(with more: String) throws -> Plan { try Plan.read(flexiText() + more, zones: zones).get() }
 
-  private static func flexiText() throws -> String {
+  /// Its text.
+  static func flexiText() throws -> String {
     try String(contentsOf: root.appending(path: "Shared/Plans/flexi-it.yaml"), encoding: .utf8)
   }
 

@@ -21,6 +21,26 @@ struct UnitTests {
     desk.expectInvariants()
   }
 
+  @Test("P11: a service that is sold for itself stands in the journal with what was paid, and moves nothing")
+  func service() throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp()
+    let request = PackagePurchase.Request(
+      agreement: agreement, package: "maintenance-plan", quantity: 1, paid: 250_000, reference: "PO 7")
+    let bought = try #require(
+      desk.run(as: .sales) { state, context in PackagePurchase.decide(request, &state, &context) }.reply)
+    #expect(bought.lot == nil)
+    #expect(bought.transfer.kind == .grant)
+    #expect(bought.transfer.amount == 0)
+    #expect(bought.transfer.text == "maintenance-plan bought for SGD 2500.00 (PO 7)")
+    #expect(desk.balance(agreement) == 600)
+    #expect(desk.state.lots.members(of: agreement).count == 1)
+    desk.wait(until: "2026-04-01 00:00")
+    let statement = try #require(desk.state.statements.members(of: agreement).first)
+    #expect(statement.text.contains("maintenance-plan bought for SGD 2500.00 (PO 7)"))
+    desk.expectInvariants()
+  }
+
   @Test("Before anything is bought in a further unit nothing can be drawn in it")
   func empty() throws {
     var desk = try Desk(plan: Samples.flexiWithServerHours())

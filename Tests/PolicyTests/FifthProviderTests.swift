@@ -1,48 +1,17 @@
+import Foundation
 import Policy
 import Testing
 
 @Suite("A further provider, whose plan needs no change to the code")
 struct FifthProviderTests {
   /// Another zone with daylight saving, another unit, a currency without decimals, tiers, classes and blocks of its own.
-  static let document = """
-    plan: night-owls
-    title: Night Owls
-    zone: America/New_York
-    currency: JPY
-    unit: token
-    units: [day-on-site]
-    values: {mode: [remote, onsite], region: [US-NY, US-NJ]}
-    hours:
-      night:
-        mon-fri: [20:00-24:00]
-        tue-sat: [00:00-06:00]
-        holidays: {2026-07-03: Independence Day (observed)}
-    tiers: [owl, eagle]
-    entitlements:
-      - {id: all, grants: ticket, tiers: [owl, eagle], text: Tickets are for customers.}
-      - {id: days, grants: day, tiers: eagle, draws: day-on-site, text: Days are for eagles.}
-    admission:
-      - {id: at-night, require: {within: night}, text: We work at night.}
-      - {id: two-states, require: {region: [US-NY, US-NJ]}, text: We work in two states.}
-    classes:
-      calm: {targets: [{id: reply, by: 3h, in: night, met_by: contacted, ladder: owls}]}
-      loud: {targets: [{id: reply, by: 20m, in: night, met_by: work-begun, ladder: owls, starts: opened}]}
-    default_class: calm
-    packages:
-      - {id: nest, grants: 50 tokens, price: JPY 50000, lasts: 6 months}
-      - {id: day, grants: 1 day-on-site, price: JPY 90000}
-    rounding: {increment: 20m, round: nearest, minimum: 2, of: entry}
-    rates:
-      - {id: days-on-site, when: {service: day}, per: 8h, each: 1, unit: day-on-site}
-      - {id: far, when: {service: ticket, mode: remote}, per: 20m, each: 1}
-      - {id: near, when: {service: ticket, mode: onsite}, blocks: {of: 2h, first: 12, each: 10}, in: night}
-      - {id: rest, flat: 0}
-    ladders: {owls: [{at: 0m, tell: duty.primary, by: sms}, {repeat: last, every: 5m, times: 3}]}
-    """
+  static let file = Samples.root.appending(path: "Tests/FurtherProvider/night-owls.yaml")
 
   let plan: Plan
 
-  init() throws { plan = try Plan.read(Self.document, zones: Samples.zones).get() }
+  init() throws {
+    plan = try Plan.read(String(contentsOf: Self.file, encoding: .utf8), zones: Samples.zones).get()
+  }
 
   @Test("It is read, and means what it says")
   func read() {

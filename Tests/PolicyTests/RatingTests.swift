@@ -42,7 +42,8 @@ struct RatingTests {
     #expect(line.clause == "onsite-server")
     #expect(line.kind == .rate)
     #expect(line.arithmetic == "181 min = 2 blocks of 180 min: 160 + 140")
-    #expect(line.inputs.map(\.description) == ["mode: onsite", "category: server", "minutes: 181"])
+    #expect(
+      line.inputs.map(\.description) == ["mode: onsite", "category: server", "minutes: 181", "blocks consented: 1"])
     #expect(rate(Self.server, 541, consented: 3).lines.first?.arithmetic.hasSuffix("160 + 3 × 140") == true)
   }
 

@@ -97,9 +97,9 @@ struct ValueTests {
   func identifiers() throws {
     var source = IdentifierSource(seed: 1)
     let at = try #require(Instant("2026-11-21T16:17:16.123Z"))
-    let ids: [TicketID] = (0..<2000).map { _ in source.next(at: at) }
+    let ids: [TicketID] = (0..<10_000).map { _ in source.next(at: at) }
     #expect(ids == ids.sorted())
-    #expect(Set(ids).count == 2000)
+    #expect(Set(ids).count == 10_000)
     for id in ids.prefix(50) {
       #expect(id.high >> 16 == UInt64(at.milliseconds))
       #expect(id.high >> 12 & 0xf == 7)

@@ -7,7 +7,7 @@ import Testing
 struct KnownTenantsTests {
   private static func known(rowsMax: Int) -> KnownTenants<CounterState> {
     let common = CommonTables<CounterState>()
-    return KnownTenants(rowsMax: rowsMax, common: common, tables: common.all + CounterService.tables)
+    return KnownTenants(rowsMax: rowsMax, common: common, tables: common.all + CounterService.tables, seed: 1)
   }
 
   private static func id(_ number: UInt64) -> TenantID { TenantID(high: 0, low: number) }
@@ -67,7 +67,8 @@ struct KnownTenantsTests {
     let common = CommonTables<CounterState>()
     let group = CounterTables.accounts.group(by: "account_id", of: AgreementID.self)
     var known = KnownTenants(
-      rowsMax: 10, common: common, tables: [AnyTable(CounterTables.accounts, owning: [Belongings(group)])])
+      rowsMax: 10, common: common, tables: [AnyTable(CounterTables.accounts, owning: [Belongings(group)])],
+      seed: 1)
     Self.serve(1, rows: 3, &known)
     let tenant = known.take(Self.id(1))
     let inserted = AgreementID(high: 0, low: 2)
@@ -91,5 +92,20 @@ struct KnownTenantsTests {
     known.keep([tenant])
     #expect(known.rowCount == 0)
     #expect(known.take(Self.id(1)).state.accounts.isEmpty)
+  }
+
+  @Test("identifiers of one tenant and instant rise, whichever tenants are served in between")
+  func identifiers() {
+    var known = Self.known(rowsMax: 10)
+    let now = Instant(milliseconds: 1_772_000_000_000)
+    var made: [UInt64: [TicketID]] = [:]
+    for number in [1, 2, 1, 2, 2, 1, 1] as [UInt64] {
+      let tenant = known.take(Self.id(number))
+      tenant.locked(writes: 0)
+      for _ in 0..<3 { made[number, default: []].append(tenant.ids.next(at: number == 1 ? now : now + .hours(1))) }
+      known.keep([tenant])
+    }
+    for ids in made.values { #expect(ids.count > 3 && ids == ids.sorted()) }
+    #expect(made[1]?.first != made[2]?.first)
   }
 }

@@ -17,7 +17,7 @@ struct PlanTests {
         """
         SELECT c.relname::text FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attname = 'tenant_id'
-          AND a.attoptions IS DISTINCT FROM '{n_distinct=1}'
+          AND NOT coalesce('n_distinct=1' = ANY (a.attoptions), false)
         """)
       #expect(others == [])
     }

@@ -137,10 +137,15 @@ CREATE TABLE tickets (
   closures                jsonb       NOT NULL,
   -- calls that the notifier is told of
   calls                   jsonb       NOT NULL,
+  -- work that somebody has begun and not ended
+  running                 jsonb       NOT NULL,
+  -- the stretches before the present one
+  stretches               jsonb       NOT NULL,
   charges                 jsonb,
   reopened                bigint      NOT NULL CHECK (reopened BETWEEN 0 AND 100),
   reopened_at             timestamptz,
   stopped_at              timestamptz,
+  call_at                 timestamptz,
   version                 bigint      NOT NULL CHECK (version >= 1),
   PRIMARY KEY (tenant_id, ticket_id),
   UNIQUE (tenant_id, number),

@@ -10,7 +10,8 @@ extension OpenTicket {
     facts[.visit] = .text(visit(request, found))
     if !found.class.isEmpty { facts[.class] = .text(found.class) }
     if !found.category.isEmpty { facts[.category] = .text(found.category) }
-    if !request.dialled.isEmpty { facts[.dialled] = .text(request.dialled) }
+    // A fact is one word: how people space a number says nothing.
+    if !request.dialled.isEmpty { facts[.dialled] = .text(String(request.dialled.filter { $0 != " " })) }
     if let asset = found.asset {
       facts[.device] = .text(asset.isPrivate ? "private" : "company")
       facts[.documents] = .list(asset.documents)

@@ -21,11 +21,12 @@ public struct GateNotice: Sendable, Hashable {
 
 extension IntakeState {
   /// Looks at the gates inside a ticket's work: what counts, whether work stands still, what to warn of, and when to look
-  /// again while someone is on site.
+  /// again while someone is on site or at work.
   func followGates(_ ticket: inout Ticket, now: Instant) -> GateCourse {
     let (work, visits) = (work.members(of: ticket.id), visits.members(of: ticket.id))
     guard let plan = common.plans[ticket.planVersion], plan.hasGates else { return GateCourse() }
-    let isRunning = ticket.isActive && visits.contains { $0.stretch == ticket.reopened && $0.isUnderWay }
+    let isOnSite = visits.contains { $0.stretch == ticket.reopened && $0.isUnderWay }
+    let isRunning = ticket.isActive && (isOnSite || !ticket.running.isEmpty)
     let all = TaskFacts.all(ticket, work, visits, until: isRunning ? now : nil)
     guard isRunning || !all.isEmpty || !ticket.beyondConsent.isEmpty else { return GateCourse() }
 
@@ -39,6 +40,14 @@ extension IntakeState {
     guard isRunning else { return GateCourse(hasVisits: !visits.isEmpty) }
     let ahead = plan.gatesAhead(of: gated, facts: task.facts, answers: answers, from: now)
     return GateCourse(hasVisits: true, next: ahead.warning ?? ahead.gate)
+  }
+
+  /// Looks at the gates inside the work of an earlier stretch, for which work was recorded since.
+  func followGates(_ ticket: inout Ticket, ofEnded stretch: Int, now: Instant) {
+    guard var then = ticket.atTheEnd(of: stretch) else { return }
+    _ = followGates(&then, now: now)
+    ticket.stretches[stretch].beyondConsent = then.beyondConsent
+    ticket.stretches[stretch].hasLateWork = true
   }
 
   /// The same for a ticket that is about to be saved: its timer is armed for where to look again.
@@ -60,7 +69,7 @@ struct GateCourse {
   var next: Instant?
 }
 
-/// What happens when work on site comes to where the plan warns of a gate, or to the gate: the customer is told, and at
+/// What happens when work that goes on comes to where the plan warns of a gate, or to the gate: the customer is told, and at
 /// the gate work stands still until someone lets it go on. Silence is no consent.
 public enum ReachGate {
   /// Needs the ticket with its work and visits, its account and its plan. Nothing when nobody is on site any more, or

@@ -73,7 +73,10 @@ extension IntakeState {
   public static let ticketNumbers = "ticket"
   /// The timer of a ticket: armed for the instant at which its next target would be missed.
   public static let targetTimer = "ticket.target"
-  /// The timer of a ticket while someone is on site: armed for where the plan warns of the next gate, then for the gate.
+  /// The timer of a ticket with an agreed call: armed for its time.
+  public static let callTimer = "ticket.call"
+  /// The timer of a ticket while someone is on site or at work: armed for where the plan warns of the next gate, then for
+  /// the gate.
   public static let gateTimer = "ticket.gate"
 
   /// The account, or a refusal.

@@ -48,6 +48,7 @@ public enum IntakeDefinition: ServiceDefinition {
     WriteEntry(MailTake.self), WriteEntry(TicketMerge.self), WriteEntry(TicketSplit.self),
     WriteEntry(MailDeliver.self), WriteEntry(MailboxSet.self), WriteEntry(MailboxRemove.self),
     WriteEntry(CallReport.self),
+    WriteEntry(WorkBegin.self), WriteEntry(WorkEnd.self), WriteEntry(CallSchedule.self),
   ]
 
   /// What only reads.
@@ -109,20 +110,21 @@ public enum IntakeDefinition: ServiceDefinition {
     }
   }
 
-  /// The only timers are those of tickets: of their targets, and of the gates inside their work.
+  /// The only timers are those of tickets: of their targets, of the gates inside their work, and of agreed calls.
   public static func needs(
     _ timer: Timer, _ state: IntakeState, _ needs: inout Needs<IntakeState>
   ) throws(Refused) {
     needs.ticket(timer.subject.as(), state)
   }
 
-  /// A target's due instant has passed, or work that goes on has come to a gate.
+  /// A target's due instant has passed, work that goes on has come to a gate, or a call was agreed for now.
   public static func fire(
     _ timer: Timer, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<Void> {
     switch timer.kind {
     case IntakeState.targetTimer: MissTargets.decide(timer.subject.as(), &state, &context)
     case IntakeState.gateTimer: ReachGate.decide(timer.subject.as(), &state, &context)
+    case IntakeState.callTimer: CallFallsDue.decide(timer.subject.as(), &state, &context)
     case _: .refused(Refused(.invalid(field: "kind"), "Intake arms no timer \(timer.kind)."))
     }
   }

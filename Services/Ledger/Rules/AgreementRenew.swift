@@ -16,7 +16,7 @@ package enum AgreementRenew {
     }
   }
 
-  /// Looks at the agreement, its wallet, its plan and the new version.
+  /// Looks at the agreement, its wallet, its plan, the new version and the plan's newest.
   package static func decide(
     _ request: Request, _ state: inout LedgerState, _ context: inout Context
   ) -> Decision<AgreementSign.Reply> {
@@ -33,7 +33,7 @@ package enum AgreementRenew {
       var facts: Facts = [.agreement: "active", .agreed: .instant(agreement.agreedAt)]
       if !agreement.tier.isEmpty { facts[.tier] = .text(agreement.tier) }
       if let endsAt = agreement.endsAt { facts[.ends] = .instant(endsAt) }
-      let warnings = try context.admit(state.known(facts, of: agreement, plan), to: plan, .renewal)
+      let warnings = try state.admit(state.known(facts, of: agreement, plan), to: plan, .renewal, context)
       agreement.planVersion = request.planVersion
       agreement.agreedAt = context.now
       agreement.endsAt = request.endsAt

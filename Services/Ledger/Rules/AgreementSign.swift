@@ -30,7 +30,7 @@ package enum AgreementSign {
     package let warnings: [FailedClause]
   }
 
-  /// Looks at the plan and the account's agreements.
+  /// Looks at the plan, its newest version and the account's agreements.
   package static func decide(
     _ request: Request, _ state: inout LedgerState, _ context: inout Context
   ) -> Decision<Reply> {
@@ -47,7 +47,7 @@ package enum AgreementSign {
       }
       var facts = request.facts
       if !request.tier.isEmpty { facts[.tier] = .text(request.tier) }
-      let warnings = try context.admit(facts, to: plan, .signUp)
+      let warnings = try state.admit(facts, to: plan, .signUp, context)
       let period = plan.period(containing: context.now)
       let agreement = Agreement(
         id: context.id(), account: request.account, planVersion: request.planVersion, plan: plan.id, unit: plan.unit,
@@ -76,13 +76,15 @@ extension Plan {
   }
 }
 
-extension Context {
-  /// Refuses what a plan's clauses for a subject refuse; returns those that only warn. Who administers the work of sales
-  /// counts as sales.
-  func admit(_ facts: Facts, to plan: Plan, _ subject: AdmissionSubject) throws(Refused) -> [FailedClause] {
+extension LedgerState {
+  /// Refuses what the clauses for a subject refuse, of a version and of the plan's newest; returns those that only warn.
+  /// Who administers the work of sales counts as sales.
+  func admit(
+    _ facts: Facts, to plan: Plan, _ subject: AdmissionSubject, _ context: Context
+  ) throws(Refused) -> [FailedClause] {
     var facts = facts
     facts[.role] = .text(Role.sales.rawValue)
-    let admission = plan.admit(facts, at: now, subject: subject)
+    let admission = plan.admit(facts, at: context.now, subject: subject, newest: common.newest(of: plan))
     guard admission.isAllowed else {
       throw Refused(
         .admission, admission.failed.map { "\($0.text) \($0.remedy)" }.joined(separator: " "),

@@ -5,7 +5,7 @@ package enum ChargePost {
   package struct Request: Hashable, Sendable {
     package let agreement: AgreementID
     package let task: WorkTask
-    /// When the task was completed; nil for now.
+    /// When the task was completed; nil for now. Lots that were in force then pay, though they have lapsed since.
     package let completedAt: Instant?
     package let text: String
 
@@ -23,7 +23,8 @@ package enum ChargePost {
     package let balance: Amount
   }
 
-  /// Looks at the agreement, its wallet, living lots, plan and account, and the tenant's `earned` wallet.
+  /// Looks at the agreement, its wallet, living lots, plan and account, and the tenant's `earned` wallet; for work of a past
+  /// time also at lots that have lapsed since, with their expiries, and at the tenant's `expired` wallet.
   package static func decide(
     _ request: Request, _ state: inout LedgerState, _ context: inout Context
   ) -> Decision<Reply> {
@@ -36,16 +37,19 @@ package enum ChargePost {
       task.facts = state.known(task.facts, of: agreement, plan)
       try plan.requireEntitled(task.facts)
       let rating = try plan.chargeable(task)
+      let unit = plan.furtherUnit(of: rating)
+      let lapsed = state.lapsedParts(of: rating.total, in: unit, from: agreement.id, at: request.completedAt)
       let posted = try state.charge(
         rating.total,
         Posting(
           kind: .charge, agreement: agreement.id, contra: .earned, planVersion: agreement.planVersion, text: text,
-          lines: rating.lines.map { JournalLine($0) } + plan.overrideLine(task.assessment),
-          furtherUnit: plan.furtherUnit(of: rating),
+          lines: rating.lines.map { JournalLine($0) } + plan.overrideLine(task.assessment), furtherUnit: unit,
           effectiveAt: request.completedAt),
-        plan: plan, statements: plan, &context)
+        lapsed: lapsed, plan: plan, statements: plan, &context)
       state.common.changed("charge.posted", posted.id, version: 1, text)
-      return Reply(transfer: posted, balance: posted.balance)
+      // What was brought back and not needed has lapsed again.
+      let balance = lapsed.isEmpty ? posted.balance : try state.wallet(agreement.id, in: unit).balance
+      return Reply(transfer: posted, balance: balance)
     }
   }
 }

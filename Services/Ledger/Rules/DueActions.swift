@@ -16,26 +16,45 @@ package enum DueActions {
     }
   }
 
-  /// A lot lapses before long, as the plan's notices say: the customer is told if something is left.
+  /// A lot lapses before long, as the plan's notices say: the customer is told if something is left, once for all lots of the
+  /// unit of which that is the last day.
+  ///
+  /// Looks at the lot, and its agreement with wallet, living lots and plan.
   package static func lotNotice(
     _ id: LotID, _ state: inout LedgerState, _ context: inout Context
   ) -> Decision<Void> {
     Decision { () throws(Refused) in
-      guard let lot = state.lots[id], let expiresAt = lot.expiresAt, lot.free(at: context.now) > 0 else { return }
-      let agreement = try state.agreement(lot.agreement)
+      guard let told = state.lots[id], let expiresAt = told.expiresAt, told.free(at: context.now) > 0 else { return }
+      let agreement = try state.agreement(told.agreement)
       let plan = try state.plan(agreement.planVersion)
-      let carries = plan.package(lot.package)?.carryOver == .onRenewal
-      let way = carries ? " A package bought on or before that day carries them over." : ""
+      let lastDay = lastDayText(expiresAt, plan)
+      let lots = state.lots.members(of: agreement.id).sorted(by: Lot.isDrawnBefore).filter { lot in
+        lot.furtherUnit == told.furtherUnit && lot.free(at: context.now) > 0
+          && lot.expiresAt.map { lastDayText($0, plan) == lastDay } ?? false
+      }
+      for lot in lots { state.common.timers.disarm(TimerKind.lotNotice, lot.id) }
+      let left = lots.reduce(Amount.zero) { $0 + $1.remaining }
+      func parts(_ lots: [Lot]) -> String {
+        lots.map { "\(units($0.remaining, plan, $0.furtherUnit)) of \(dateText($0.grantedAt, plan))" }
+          .joined(separator: " and ")
+      }
+      let carried = lots.filter { plan.package($0.package)?.carryOver == .onRenewal }
+      let what = carried.count == lots.count ? "them" : parts(carried)
+      let way = carried.isEmpty ? "" : " A package bought on or before that day carries over \(what)."
       state.notify(
         .expiry, agreement.account,
-        subject:
-          "\(plan.title): \(units(lot.remaining, plan, lot.furtherUnit)) expire after \(lastDayText(expiresAt, plan))",
-        text: "\(units(lot.remaining, plan, lot.furtherUnit)) of \(dateText(lot.grantedAt, plan)) can be used until "
-          + "\(lastDayText(expiresAt, plan)), and lapse then.\(way)",
+        subject: "\(plan.title): \(units(left, plan, told.furtherUnit)) expire after \(lastDay)",
+        text: "\(parts(lots)) can be used until \(lastDay), and lapse then.\(way)",
         facts: [
-          "plan": .text(plan.title), "left": .units(lot.remaining, lot.furtherUnit ?? plan.unit),
-          "granted": .day(lot.grantedAt, in: plan.zone), "last": .day(expiresAt - .milliseconds(1), in: plan.zone),
-          "carries": .flag(carries),
+          "plan": .text(plan.title), "left": .units(left, told.furtherUnit ?? plan.unit),
+          "last": .day(expiresAt - .milliseconds(1), in: plan.zone),
+          "lots": .rows(
+            lots.map { lot in
+              [
+                "units": .units(lot.remaining, lot.furtherUnit ?? plan.unit),
+                "granted": .day(lot.grantedAt, in: plan.zone), "carries": .flag(carried.contains { $0.id == lot.id }),
+              ]
+            }),
         ], &context)
     }
   }

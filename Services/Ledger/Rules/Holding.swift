@@ -73,10 +73,11 @@ extension LedgerState {
 
   /// Charges at most `amount` from an open hold and `more` that is free beside it, and ends the hold.
   ///
-  /// What an acknowledgement covers is used last: only where no lot has a free unit.
+  /// What an acknowledgement covers is used last: only where no lot has a free unit. Beside all that, `lapsed` parts of lots
+  /// pay that were in force when the work was done.
   mutating func capture(
-    _ amount: Amount, of hold: Hold, more: Amount = 0, _ posting: Posting, plan: Plan, completedAt: Instant,
-    _ context: inout Context
+    _ amount: Amount, of hold: Hold, more: Amount = 0, lapsed: [Draw] = [], _ posting: Posting, plan: Plan,
+    completedAt: Instant, _ context: inout Context
   ) throws(Refused) -> Transfer {
     try free(hold)
     var missing = amount
@@ -105,6 +106,8 @@ extension LedgerState {
       posting.lines += plan.overageLine(uncovered, price: plan.overage?.price.times(uncovered.units))
     }
     if uncovered > 0 { try raiseLimit(hold.agreement, by: uncovered) }
+    try bringBack(lapsed, for: posting.text, ticket: posting.ticket, plan: plan, &context)
+    posting.draw(lapsed: lapsed, plan: plan)
     let posted = try post(posting, &context)
     if uncovered > 0 {
       try bill(uncovered, for: posted, plan: plan, completedAt: completedAt, &context)
@@ -115,7 +118,7 @@ extension LedgerState {
     holds.update(ended)
     common.timers.disarm(TimerKind.holdExpires, hold.id)
     settleQuote(of: hold, as: .settled)
-    try lapse(hold.draws.map(\.lot), &context)
+    try lapse((hold.draws + lapsed).map(\.lot), &context)
     watchBalance(hold.agreement, in: hold.furtherUnit, plan: plan, &context)
     return posted
   }

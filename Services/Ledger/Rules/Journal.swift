@@ -149,7 +149,7 @@ package struct JournalLine: Hashable, Sendable {
   /// Units charged; negative for what is waived or added.
   package let units: Amount
   package let arithmetic: String
-  /// What the clause looked at, as `name: value`: of quotes and tickets, whose facts come from several places.
+  /// What the clause looked at, as `name: value`.
   package var inputs: [String]
 
   /// Where a line comes from; the raw value is the wire's word.
@@ -189,12 +189,6 @@ package struct JournalLine: Hashable, Sendable {
     self.inputs = inputs
   }
 
-  /// A line of a rating with what it looked at.
-  init(proving line: ChargeLine) {
-    self.init(line)
-    inputs = line.inputs.map(\.description)
-  }
-
   /// A line of a rating.
   init(_ line: ChargeLine) {
     let kind: Kind =
@@ -205,7 +199,9 @@ package struct JournalLine: Hashable, Sendable {
       case .manualWaiver: .manualWaiver
       case .part: .part
       }
-    self.init(kind: kind, clause: line.clause, text: line.text, units: line.units, arithmetic: line.arithmetic)
+    self.init(
+      kind: kind, clause: line.clause, text: line.text, units: line.units, arithmetic: line.arithmetic,
+      inputs: line.inputs.map(\.description))
   }
 }
 

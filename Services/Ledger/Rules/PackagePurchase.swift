@@ -32,8 +32,8 @@ package enum PackagePurchase {
     package let wallet: Wallet
     /// Nil for a service.
     package let lot: Lot?
-    /// Nil for a service.
-    package let transfer: Transfer?
+    /// The grant, which for a service moves nothing and says what was paid.
+    package let transfer: Transfer
   }
 
   /// Looks at the agreement, its wallet, all its lots, its plan, and its unsettled ticket charges with their holds.
@@ -58,7 +58,8 @@ package enum PackagePurchase {
     }
     guard let package = plan.package(request.package) else {
       try sell(request, &agreement, plan, at: context.now)
-      return try bought(nil, nil, agreement, "\(request.package) bought\(terms(of: request, plan))", &state)
+      let posted = try grant(service: request, agreement, plan, &state, &context)
+      return try bought(nil, posted, agreement, posted.text, &state)
     }
     guard (1...quantityMax).contains(request.quantity), let granted = package.grants.times(request.quantity) else {
       throw Refused(.invalid(field: "quantity"), "The quantity is 1 to \(quantityMax).")
@@ -87,7 +88,7 @@ package enum PackagePurchase {
 
   /// Tells what was bought.
   private static func bought(
-    _ lot: Lot?, _ transfer: Transfer?, _ agreement: Agreement, _ text: String, _ state: inout LedgerState
+    _ lot: Lot?, _ transfer: Transfer, _ agreement: Agreement, _ text: String, _ state: inout LedgerState
   ) throws(Refused) -> Reply {
     state.agreements.update(agreement)
     let wallet = try state.wallet(agreement.id)
@@ -155,6 +156,18 @@ package enum PackagePurchase {
             units: -granted, arithmetic: "\(request.quantity) x \(package.grants) = \(granted)")
         ],
         draws: [Draw(lot: lot.id, units: granted)], furtherUnit: lot.furtherUnit), &context)
+  }
+
+  /// A service that is sold for itself, in the journal: it moves no units.
+  private static func grant(
+    service request: Request, _ agreement: Agreement, _ plan: Plan, _ state: inout LedgerState,
+    _ context: inout Context
+  ) throws(Refused) -> Transfer {
+    let text = "\(request.package) bought\(terms(of: request, plan))"
+    return try state.post(
+      Posting(
+        kind: .grant, agreement: agreement.id, contra: .sold, planVersion: agreement.planVersion, text: text,
+        lines: [JournalLine(kind: .grant, clause: request.package, text: text, units: 0, arithmetic: "")]), &context)
   }
 
   /// Gives what is left of earlier lots the new expiry. Lots whose last day is over are not among them, even where

@@ -138,16 +138,24 @@ extension LedgerState {
   }
 
   /// Charges `units` of the posting's unit that are free: posts the transfer and watches the balance.
+  ///
+  /// - Parameter lapsed: parts of lots that have lapsed since the work was done (``lapsedParts(of:in:from:at:)``), which
+  ///   pay first.
   mutating func charge(
-    _ units: Amount, _ posting: Posting, plan: Plan, statements: Plan? = nil, _ context: inout Context
+    _ units: Amount, _ posting: Posting, lapsed: [Draw] = [], plan: Plan, statements: Plan? = nil,
+    _ context: inout Context
   ) throws(Refused) -> Transfer {
-    let (draws, missing) = parts(of: units, in: posting.furtherUnit, from: posting.agreement, at: context.now)
+    let (draws, missing) = parts(
+      of: units - lapsed.total, in: posting.furtherUnit, from: posting.agreement, at: context.now)
     guard missing == 0 else {
       throw insufficient(units, available: units - missing, in: posting.furtherUnit, plan: plan)
     }
     var posting = posting
     posting.draws = draws.map { Draw(lot: $0.lot, units: -$0.units) }
+    try bringBack(lapsed, for: posting.text, ticket: posting.ticket, plan: plan, &context)
+    posting.draw(lapsed: lapsed, plan: plan)
     let posted = try post(posting, statements: statements, &context)
+    try lapse(lapsed.map(\.lot), &context)
     watchBalance(posting.agreement, in: posting.furtherUnit, plan: plan, &context)
     return posted
   }

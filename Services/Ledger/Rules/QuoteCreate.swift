@@ -32,7 +32,7 @@ package enum QuoteCreate {
       let available =
         state.available(agreement.id, in: unit, at: context.now) + (own?.freeable(at: context.now, state) ?? 0)
       let overage = max(0, rating.total - available)
-      var lines = rating.lines.map { JournalLine(proving: $0) }
+      var lines = rating.lines.map { JournalLine($0) }
       var price: Money?
       if overage > 0 {
         price = try plan.overagePrice(overage, in: unit, needed: rating.total, available: available)

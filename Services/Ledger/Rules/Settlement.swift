@@ -153,18 +153,20 @@ extension LedgerState {
       return
     }
     if charge.outstanding < 0 { try takeBack(&charge, &context) }
-    try payFromLapsed(&charge, plan: plan, &context)
     let open = charge.hold.flatMap { holds[$0] }.flatMap { $0.state == .open ? $0 : nil }
     let chargeable = charge.chargeable
     let fromHold = min(chargeable, open?.amount ?? 0)
+    let lapsed = lapsedParts(
+      of: chargeable - fromHold, in: charge.furtherUnit, from: charge.agreement, at: charge.completedAt)
     let more = min(
-      chargeable - fromHold, available(charge.agreement, in: charge.furtherUnit, at: context.now))
-    let paid = fromHold + more
+      chargeable - fromHold - lapsed.total, available(charge.agreement, in: charge.furtherUnit, at: context.now))
+    let paid = fromHold + lapsed.total + more
     charge.unsettled = max(0, charge.outstanding) - paid
     // A charge of nothing is posted too when it has lines: the journal then says why it costs nothing.
     let isEmpty = charge.due == 0 && !charge.lines.isEmpty && !charge.areLinesPosted
     if paid > 0 || isEmpty {
-      let posted = try post(charge, paid: paid, fromHold: fromHold, open: open, plan: plan, &context)
+      let posted = try post(
+        charge, paid: paid, fromHold: fromHold, lapsed: lapsed, open: open, plan: plan, &context)
       charge.charged += paid
       charge.transfers.append(posted.id)
       charge.areLinesPosted = true
@@ -179,17 +181,18 @@ extension LedgerState {
   }
 
   private mutating func post(
-    _ charge: TicketCharge, paid: Amount, fromHold: Amount, open: Hold?, plan: Plan, _ context: inout Context
+    _ charge: TicketCharge, paid: Amount, fromHold: Amount, lapsed: [Draw], open: Hold?, plan: Plan,
+    _ context: inout Context
   ) throws(Refused) -> Transfer {
     let posting = Posting(
       kind: .charge, agreement: charge.agreement, contra: .earned, planVersion: charge.planVersion, text: charge.text,
       lines: charge.linesToPost(paid: paid, plan: plan), ticket: charge.key.ticket, furtherUnit: charge.furtherUnit,
       effectiveAt: charge.completedAt)
     guard let open, fromHold > 0 else {
-      return try self.charge(paid, posting, plan: plan, &context)
+      return try self.charge(paid, posting, lapsed: lapsed, plan: plan, &context)
     }
     return try capture(
-      fromHold, of: open, more: paid - fromHold, posting, plan: plan,
+      fromHold, of: open, more: paid - fromHold - lapsed.total, lapsed: lapsed, posting, plan: plan,
       completedAt: charge.completedAt ?? context.now, &context)
   }
 

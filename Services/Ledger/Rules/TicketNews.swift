@@ -18,6 +18,25 @@ package struct TicketNews: Hashable, Sendable {
   package let version: Int64
   /// Tickets that share work with it.
   package let links: TicketLinks
+  /// Earlier stretches for which work was recorded since.
+  package let earlier: [Stretch]
+
+  /// What rating looks at in a stretch that a reopening followed.
+  package struct Stretch: Hashable, Sendable {
+    /// How often the ticket had been reopened.
+    package let number: Int32
+    package let task: WorkTask
+    /// When its work ended.
+    package let completedAt: Instant
+    package let missed: [MissedTarget]
+
+    package init(number: Int32, task: WorkTask, completedAt: Instant, missed: [MissedTarget] = []) {
+      self.number = number
+      self.task = task
+      self.completedAt = completedAt
+      self.missed = missed
+    }
+  }
 
   /// How far the work is.
   package enum Phase: Hashable, Sendable {
@@ -34,7 +53,7 @@ package struct TicketNews: Hashable, Sendable {
   package init(
     ticket: TicketID, stretch: Int32, account: AccountID, planVersion: PlanVersion, text: String, quote: QuoteID?,
     phase: Phase, task: WorkTask, missed: [MissedTarget] = [], version: Int64 = 0,
-    links: TicketLinks = TicketLinks()
+    links: TicketLinks = TicketLinks(), earlier: [Stretch] = []
   ) {
     self.ticket = ticket
     self.stretch = stretch
@@ -47,6 +66,7 @@ package struct TicketNews: Hashable, Sendable {
     self.missed = missed
     self.version = version
     self.links = links
+    self.earlier = earlier
   }
 
   /// A target that was missed.
@@ -108,11 +128,38 @@ package struct TicketNews: Hashable, Sendable {
         try state.settle(key, tells: news.phase != .waiting, &context)
       }
       try state.settleParts(of: key, news.links, &context)
+      var isChanged = false
+      for stretch in news.earlier { isChanged = try state.rateAnew(stretch, of: news, &context) || isChanged }
       let after = state.ticketCharges[key]
-      if after != before || after?.hold.flatMap({ state.holds[$0] }) != holdBefore {
+      if isChanged || after != before || after?.hold.flatMap({ state.holds[$0] }) != holdBefore {
         state.tellCharges(of: news.ticket)
       }
     }
+  }
+}
+
+extension LedgerState {
+  /// Rates a stretch anew that was charged before, and settles what differs. Whether anything did.
+  fileprivate mutating func rateAnew(
+    _ stretch: TicketNews.Stretch, of news: TicketNews, _ context: inout Context
+  ) throws(Refused) -> Bool {
+    let key = TicketCharge.Key(ticket: news.ticket, stretch: stretch.number)
+    guard var charge = ticketCharges[key], charge.movedTo == nil, let agreement = agreements[charge.agreement] else {
+      return false
+    }
+    let (before, plan) = (charge, try plan(charge.planVersion))
+    var task = stretch.task
+    task.assessment = assessment(task.assessment, of: news.account)
+    task.facts = known(task.facts, of: agreement, plan)
+    let phase = TicketNews.Phase.due(stretch.completedAt)
+    let unit = charge.unit(phase, task, plan)
+    if unit != charge.furtherUnit { try letGo(&charge, for: unit, &context) }
+    charge.expect(phase, task, missed: stretch.missed, plan: plan)
+    bound(&charge, task, plan)
+    guard charge != before else { return false }
+    ticketCharges.update(charge)
+    try settle(key, tells: true, &context)
+    return true
   }
 }
 
@@ -141,7 +188,7 @@ extension TicketCharge {
       isDue = false
     case .due(let completedAt):
       let rating = plan.rate(task)
-      var rated = rating.lines.map { JournalLine(proving: $0) }
+      var rated = rating.lines.map { JournalLine($0) }
       // A waiver for lateness cites what the clock says (F5, F23).
       for (index, line) in rating.lines.enumerated() where line.kind == .waiver && line.hasLooked(at: .missed) {
         rated[index].inputs += missed.map { $0.text(plan) }

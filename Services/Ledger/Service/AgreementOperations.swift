@@ -12,7 +12,7 @@ enum SignAgreement: WriteOperation {
   ) throws(Refused) {
     let request = try AgreementSign.Request(request)
     needs.rows(Tables.activeAgreement, request.account)
-    needs.plan(request.planVersion)
+    needs.planWithNewest(request.planVersion, state)
   }
 
   static func decide(
@@ -22,7 +22,7 @@ enum SignAgreement: WriteOperation {
       let reply = try AgreementSign.decide(AgreementSign.Request(request), &state, &context).get()
       return .with {
         $0.agreement = reply.agreement.wire(reply.wallet)
-        $0.warnings = reply.warnings.map(\.warning)
+        $0.warnings = reply.warnings.map { Callout_V1_ClauseFinding($0, failed: false) }
       }
     }
   }
@@ -34,7 +34,7 @@ extension AgreementSign.Request {
       account: try AccountID(field: "account_id", request.accountID),
       planVersion: try PlanVersion(field: "plan_version", request.planVersion), tier: request.tier,
       endsAt: try Instant.optional(field: "ends_ms", milliseconds: request.endsMs),
-      facts: try Facts(request.facts, field: "facts"))
+      facts: try Facts(field: "facts", request.facts, countMax: TaskLimits.factsMax))
   }
 }
 
@@ -45,7 +45,7 @@ enum RenewAgreement: WriteOperation {
     _ request: Callout_V1_AgreementRenewRequest, _ state: LedgerState, _ needs: inout Needs<LedgerState>
   ) throws(Refused) {
     needs.account(try AgreementID(field: "agreement_id", request.agreementID), state)
-    needs.plan(try PlanVersion(field: "plan_version", request.planVersion))
+    needs.planWithNewest(try PlanVersion(field: "plan_version", request.planVersion), state)
   }
 
   static func decide(
@@ -59,7 +59,7 @@ enum RenewAgreement: WriteOperation {
       let reply = try AgreementRenew.decide(command, &state, &context).get()
       return .with {
         $0.agreement = reply.agreement.wire(reply.wallet)
-        $0.warnings = reply.warnings.map(\.warning)
+        $0.warnings = reply.warnings.map { Callout_V1_ClauseFinding($0, failed: false) }
       }
     }
   }
@@ -106,7 +106,7 @@ enum PurchasePackage: WriteOperation {
       return .with {
         $0.agreement = reply.agreement.wire(reply.wallet)
         if let lot = reply.lot { $0.lot = lot.wire }
-        $0.transferID = (reply.transfer?.id).data()
+        $0.transferID = reply.transfer.id.data
       }
     }
   }

@@ -124,7 +124,7 @@ enum GetBalance: ReadOperation {
             AND (coalesce(r.unit, '') = $4 OR coalesce(r.unit, a.unit) = $4)
             ORDER BY r.period DESC, r.sequence DESC LIMIT 1
             """, [Argument(context.tenant), Argument(id), Argument(at), Argument(request.unit)]),
-      ]
+      ] + (request.unit.isEmpty ? [] : [OneUnit.plan(of: id, context)])
     }
     guard request.unit.isEmpty else { return OneUnit.queries(id, unit: request.unit, context) }
     return [wallet.find(context.tenant, Key(agreement: id, now: context.now))]
@@ -156,6 +156,7 @@ enum GetBalance: ReadOperation {
     _ results: ReadResults, unit: String
   ) throws(ReadFailure) -> Callout_V1_BalanceGetReply {
     let agreement = try results.one(0, of: Tables.agreements, named: "agreement")
+    if !unit.isEmpty { _ = try OneUnit.furtherUnit(named: unit, results, 2) }
     let last = try results.rows(1) { row throws(RowError) in
       (balance: try row.next(Amount.self), sequence: try row.next(Int64.self))
     }.first
@@ -172,12 +173,7 @@ private enum OneUnit {
   static func queries(_ id: AgreementID, unit: String, _ context: ReadContext) -> [Query] {
     [
       Tables.agreements.find(context.tenant, id),
-      Query(
-        sql: """
-          SELECT p.version, p.document FROM agreements a
-          JOIN plans p ON p.tenant_id = $1 AND p.version = a.plan_version
-          WHERE a.tenant_id = $1 AND a.agreement_id = $2
-          """, [Argument(context.tenant), Argument(id)]),
+      plan(of: id, context),
       Tables.wallets.find(context.tenant, WalletID(of: id, in: nil)),
       Tables.wallets.find(context.tenant, WalletID(of: id, in: unit)),
       Tables.lots.select(
@@ -190,15 +186,7 @@ private enum OneUnit {
     _ request: Callout_V1_BalanceGetRequest, _ results: ReadResults, at now: Instant
   ) throws(ReadFailure) -> Callout_V1_BalanceGetReply {
     let agreement = try results.one(0, of: Tables.agreements, named: "agreement")
-    guard let plan = try results.plan(1) else {
-      throw .refused(.planUnknown, "This service does not have the agreement's plan. Publish it here first.")
-    }
-    let unit: String?
-    do throws(Refused) {
-      unit = try plan.furtherUnit(named: request.unit)
-    } catch {
-      throw .refused(error)
-    }
+    let unit = try furtherUnit(named: request.unit, results, 1)
     let own = try results.one(2, of: Tables.wallets, named: "wallet")
     let wallet = unit == nil ? own : try results.rows(3, of: Tables.wallets).first
     let free = try results.rows(4, of: Tables.lots).filter { $0.furtherUnit == unit }
@@ -209,6 +197,30 @@ private enum OneUnit {
       $0.held = wallet?.held.units ?? 0
       $0.available = free.units
       $0.seq = UInt64(own.sequence)
+    }
+  }
+
+  /// The agreement's plan.
+  static func plan(of id: AgreementID, _ context: ReadContext) -> Query {
+    Query(
+      sql: """
+        SELECT p.version, p.document FROM agreements a
+        JOIN plans p ON p.tenant_id = $1 AND p.version = a.plan_version
+        WHERE a.tenant_id = $1 AND a.agreement_id = $2
+        """, [Argument(context.tenant), Argument(id)])
+  }
+
+  /// The unit that is named, if the plan, which is the result at `place`, counts it; nil for its own.
+  static func furtherUnit(
+    named name: String, _ results: ReadResults, _ place: Int
+  ) throws(ReadFailure) -> String? {
+    guard let plan = try results.plan(place) else {
+      throw .refused(.planUnknown, "This service does not have the agreement's plan. Publish it here first.")
+    }
+    do throws(Refused) {
+      return try plan.furtherUnit(named: name)
+    } catch {
+      throw .refused(error)
     }
   }
 }

@@ -15,6 +15,10 @@ enum PostCharge: TransferOperation {
     _ charge: ChargePost.Request, _ state: LedgerState, _ needs: inout Needs<LedgerState>
   ) throws(Refused) {
     needs.account(charge.agreement, state, contra: .earned)
+    if let done = charge.completedAt {
+      needs.account(charge.agreement, state, contra: .expired)
+      needs.lapsed(charge.agreement, since: done, state)
+    }
     needs.customer(of: charge.agreement, for: charge.task, state)
   }
 

@@ -19,6 +19,14 @@ extension Needs<LedgerState> {
     }
   }
 
+  /// Lots of an agreement that were in force at an instant and have lapsed since, with how they did.
+  mutating func lapsed(_ agreement: AgreementID, since done: Instant, _ state: LedgerState) {
+    rows(Tables.lotsLapsed, agreement)
+    for lot in state.lots.members(of: agreement) where lot.grantedAt <= done {
+      if let id = lot.lapsedBy, Lot.isLive(until: lot.expiresAt, at: done) { row(JournalTables.transfers, id) }
+    }
+  }
+
   /// What buying under an agreement looks at.
   mutating func purchase(_ agreement: AgreementID, _ state: LedgerState) {
     account(agreement, state, contra: .sold, .earned, .expired)

@@ -19,13 +19,35 @@ extension TicketNews {
       quote: try QuoteID.optional(field: "ticket.quote_id", ticket.quoteID),
       phase: try Phase(snapshot, task), task: task,
       missed: try ticket.targets.prefix(TicketNews.targetsMax).filter(\.missed).map(Self.missed),
-      version: Int64(clamping: ticket.version), links: try TicketLinks(ticket.relations))
+      version: Int64(clamping: ticket.version), links: try TicketLinks(ticket.relations),
+      earlier: try Self.earlier(snapshot.earlier))
   }
 }
 
 extension TicketNews {
   /// The most targets of a ticket that are looked at.
   fileprivate static let targetsMax = 100
+
+  /// The most earlier stretches of a ticket.
+  fileprivate static let stretchesMax = 100
+
+  fileprivate static func earlier(_ told: [Callout_V1_StretchTask]) throws(Refused) -> [Stretch] {
+    guard told.count <= stretchesMax else {
+      throw Refused(.invalid(field: "earlier"), "A ticket has at most \(stretchesMax) earlier stretches.")
+    }
+    var stretches: [Stretch] = []
+    for stretch in told {
+      guard let number = Int32(exactly: stretch.reopened) else {
+        throw Refused(.invalid(field: "earlier.reopened"), "A ticket is not reopened that often.")
+      }
+      let completed = try Instant(field: "earlier.task.completed_ms", milliseconds: stretch.task.completedMs)
+      stretches.append(
+        Stretch(
+          number: number, task: try WorkTask(stretch.task), completedAt: completed,
+          missed: try stretch.targets.prefix(targetsMax).filter(\.missed).map(missed)))
+    }
+    return stretches
+  }
 
   fileprivate static func missed(_ target: Callout_V1_TargetStatus) throws(Refused) -> MissedTarget {
     MissedTarget(
@@ -115,11 +137,9 @@ extension Needs<LedgerState> {
     guard let agreement = state.agreements.members(of: news.account).first(where: \.isActive) else { return }
     account(agreement.id, state, contra: .earned, .expired)
     rows(Tables.invoicesOfAgreement, agreement.id)
-    guard case .due(let done) = news.phase else { return }
-    rows(Tables.lotsLapsed, agreement.id)
-    for lot in state.lots.members(of: agreement.id) where lot.grantedAt <= done {
-      if let id = lot.lapsedBy, Lot.isLive(until: lot.expiresAt, at: done) { row(JournalTables.transfers, id) }
-    }
+    var ends = news.earlier.map(\.completedAt)
+    if case .due(let done) = news.phase { ends.append(done) }
+    for end in ends { lapsed(agreement.id, since: end, state) }
   }
 
   /// What applying news of an account looks at.

@@ -14,7 +14,7 @@ enum TaskLimits {
 extension WorkTask {
   /// A task as the wire carries it, checked.
   init(_ task: Callout_V1_Task) throws(Refused) {
-    var facts = try Facts(task.facts)
+    var facts = try Facts(field: "task.facts", task.facts, countMax: TaskLimits.factsMax)
     if let closed = try Instant.optional(field: "task.earlier_closed_ms", milliseconds: task.earlierClosedMs) {
       facts[.closed] = .instant(closed)
     }
@@ -69,29 +69,5 @@ extension WorkTask {
       lines.append(PartsLine(text: part.name, minutes: Int64(part.minutes), agreed: agreed))
     }
     return lines
-  }
-}
-
-extension Facts {
-  /// Facts as the wire carries them, checked against the vocabulary.
-  init(_ facts: [Callout_V1_Fact], field: String = "task.facts") throws(Refused) {
-    self.init()
-    guard facts.count <= TaskLimits.factsMax else {
-      throw Refused(.invalid(field: field), "At most \(TaskLimits.factsMax) facts are told.")
-    }
-    for fact in facts {
-      guard let name = FactName(rawValue: fact.name) else {
-        throw Refused(.invalid(field: field), "There is no fact of the name \(fact.name.prefix(64)).")
-      }
-      switch fact.value {
-      case .text(let text): self[name] = .text(text)
-      case .number(let number): self[name] = .number(number)
-      case .flag(let flag): self[name] = .flag(flag)
-      case .list(let list): self[name] = .list(list.items)
-      case .instantMs(let milliseconds):
-        self[name] = .instant(try Instant(field: field, milliseconds: milliseconds))
-      case nil: throw Refused(.invalid(field: field), "The fact \(fact.name) has no value.")
-      }
-    }
   }
 }

@@ -266,18 +266,6 @@ extension StandingOrder {
   }
 }
 
-extension FailedClause {
-  /// A clause that only warned.
-  var warning: Callout_V1_ClauseFinding {
-    .with {
-      $0.id = id
-      $0.text = text
-      $0.refer = referral ?? ""
-      $0.acceptIf = remedy
-    }
-  }
-}
-
 extension TicketSummary {
   var snapshot: Callout_V1_TicketChargesSnapshot {
     .with {

@@ -14,7 +14,7 @@ struct AdmissionCommands: AsyncParsableCommand {
 /// `callout admission ask`
 struct AdmissionAskCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ask", abstract: "Asks whether a plan takes something that is no ticket: a sign-up, a change of an agreement, or its renewal.",
+    commandName: "ask", abstract: "Asks whether a plan takes something that is no ticket: a sign-up, a change of an agreement, or its renewal, by a version and by the plan's newest.",
     discussion: "A refusal names every clause that failed (504) and is kept as an attempt. Nothing else is changed: sales does what was asked for. Callers: portal, desk, sales, admin.")
   static let operation = "admission.ask"
 

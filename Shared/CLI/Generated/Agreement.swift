@@ -15,7 +15,7 @@ struct AgreementCommands: AsyncParsableCommand {
 struct AgreementSignCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "sign", abstract: "Signs a customer up to a plan.",
-    discussion: "It starts with nothing: package.purchase fills it. Only sales may, and who administers its work: others are refused with the plan's referral (203). Refuses a plan version that the ledger does not have (505), a second active agreement (502), a tier that the plan does not have, and what the plan's clauses for signing up refuse (504). Callers: portal, desk, sales, admin.")
+    discussion: "It starts with nothing: package.purchase fills it. Only sales may, and who administers its work: others are refused with the plan's referral (203). Refuses a plan version that the ledger does not have (505), a second active agreement (502), a tier that the plan does not have, and what the clauses for signing up refuse, of this version or of the plan's newest (504). Callers: portal, desk, sales, admin.")
   static let operation = "agreement.sign"
 
   @OptionGroup var common: CommonOptions
@@ -104,7 +104,7 @@ struct AgreementListCommand: OperationCommand {
 struct AgreementRenewCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "renew", abstract: "Agrees on a further term, under a version of the same plan.",
-    discussion: "What was bought stays, and so does what is in the wallets. Refuses an agreement that has ended (503), a version of another plan, or one that has another zone, currency, unit or statement period (503), and what the plan does not renew, such as after a product's end of life (504). Callers: portal, desk, sales, admin.")
+    discussion: "What was bought stays, and so does what is in the wallets. Refuses an agreement that has ended (503), a version of another plan, or one that has another zone, currency, unit or statement period (503), and what this version or the plan's newest does not renew, such as after a product's end of life (504). Callers: portal, desk, sales, admin.")
   static let operation = "agreement.renew"
 
   @OptionGroup var common: CommonOptions

@@ -8,7 +8,7 @@ import ArgumentParser
 struct CallCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "call", abstract: "Calls to the desk.",
-    subcommands: [CallReportCommand.self, CallListCommand.self])
+    subcommands: [CallReportCommand.self, CallListCommand.self, CallScheduleCommand.self])
 }
 
 /// `callout call report`
@@ -78,5 +78,27 @@ struct CallListCommand: OperationCommand {
     try request.set("ticket_id", ticket)
     request.set("page.size", limit)
     try request.set("page.after", after)
+  }
+}
+
+/// `callout call schedule`
+struct CallScheduleCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schedule", abstract: "The desk has agreed with the customer when it will call: a call for which nobody was free is put off until then, and the customer is told so in a message.",
+    discussion: "At that time the feed tells of it, unless the customer was reached since. Doing so again moves it. No clock is moved. Refuses a time at which the plan does not take such a ticket (504) or that is past (121), and a ticket that is neither open nor dispatched (503). Callers: desk, admin.")
+  static let operation = "call.schedule"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  var ticket: String?
+  @Option(name: .customLong("at"), help: ArgumentHelp("When the desk will call.", valueName: "time"))
+  var at: String?
+  @Option(name: .customLong("note"), help: ArgumentHelp("What else the customer is told, at most 1,000 bytes.", valueName: "text"))
+  var note: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("ticket_id", ticket)
+    try request.set("at", at)
+    try request.set("note", note)
   }
 }

@@ -15,7 +15,7 @@ struct ChargeCommands: AsyncParsableCommand {
 struct ChargePostCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "post", abstract: "Rates a task by the agreement's plan and charges it at once.",
-    discussion: "For work that has no ticket. Refuses what is not available (507), a charge before the first assessment (513), a part without an agreed price (514), and an agreement that has ended (503). Callers: desk, portal, admin.")
+    discussion: "For work that has no ticket. What was done before units lapsed is paid by them: their expiry is reversed, and the rest lapses again. Refuses what is not available (507), a charge before the first assessment (513), a part without an agreed price (514), and an agreement that has ended (503). Callers: desk, portal, admin.")
   static let operation = "charge.post"
 
   @OptionGroup var common: CommonOptions

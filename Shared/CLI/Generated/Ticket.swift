@@ -269,7 +269,7 @@ struct TicketDispatchCommand: OperationCommand {
 struct TicketResolveCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "resolve", abstract: "Ends the work on a ticket, which stops its clocks; the ledger charges what is due.",
-    discussion: "Refuses a ticket that is neither open nor dispatched (503). Callers: desk, admin.")
+    discussion: "Refuses a ticket that is neither open nor dispatched, and one on which somebody is at work (503). Callers: desk, admin.")
   static let operation = "ticket.resolve"
 
   @OptionGroup var common: CommonOptions
@@ -352,14 +352,14 @@ struct TicketWhyCommand: OperationCommand {
 /// `callout ticket merge`
 struct TicketMergeCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "merge", abstract: "Puts the work of one ticket under another of the same customer, and closes the first with a pointer to the second.",
-    discussion: "What it was charged goes along; the second is rated anew with all its work, and what differs is charged or taken back. Refuses an empty reason (515), a closed ticket, one for which somebody is out (503), and more than a ticket can hold (509). Callers: desk, admin.")
+    commandName: "merge", abstract: "Puts the work of one ticket under another of the same customer, and closes the first, unless it was closed before, with a pointer to the second.",
+    discussion: "What it was charged goes along; the second is rated anew with all its work, and what differs is charged or taken back. Refuses an empty reason (515), a second ticket that is closed, a first that was merged before, one for which somebody is out or at work (503), and more than a ticket can hold (509). Callers: desk, admin.")
   static let operation = "ticket.merge"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("The ticket that ends.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("The ticket that ends, or has ended.", valueName: "id"))
   var ticket: String?
-  @Option(name: .customLong("into-ticket"), help: ArgumentHelp("The ticket that goes on.", valueName: "id"))
+  @Option(name: .customLong("into-ticket"), help: ArgumentHelp("The ticket that goes on, not closed.", valueName: "id"))
   var intoTicket: String?
   @Option(name: .customLong("reason"), help: ArgumentHelp("Why they are one, 1 to 1,000 bytes; kept as an internal message on both.", valueName: "text"))
   var reason: String?

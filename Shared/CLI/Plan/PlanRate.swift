@@ -110,11 +110,16 @@ struct TaskReading {
 
   /// A task that a service kept. A fact that this version does not know is left out: no plan that it reads asks for it.
   static func kept(_ wire: Callout_V1_Task) -> WorkTask {
+    task(wire, kept(wire.facts), asksAssessment: true)
+  }
+
+  /// Facts that a service kept.
+  static func kept(_ told: [Callout_V1_Fact]) -> Facts {
     var facts = Facts()
-    for fact in wire.facts {
+    for fact in told {
       if let name = FactName(rawValue: fact.name), let value = try? Self.fact(fact) { facts[name] = value }
     }
-    return task(wire, facts, asksAssessment: true)
+    return facts
   }
 
   private static func task(_ wire: Callout_V1_Task, _ facts: Facts, asksAssessment: Bool) -> WorkTask {

@@ -9,11 +9,11 @@ struct PlanReplayCommand: AsyncParsableCommand {
     abstract: "Runs a new version of a plan over a past period, and shows what would have been different.",
     discussion: """
       Reads only. Every ticket of the plan that was opened in the period is given to the version under which it was opened \
-      and to the new one: which due times, missed targets, pages, charges and refusals differ. Both get the same facts, \
-      those that were kept: what a request told beyond them is unknown to both, and a clause that asks for it refuses in \
-      both or is shown with what would have to be told. Work before a ticket was last reopened is not replayed, nor are \
-      charges without a ticket. Requests that were refused are shown where a clause that refused them is another one now. \
-      Ends with 0, whether anything differs or not. Callers: portal, desk, sales, auditor, admin, operator.
+      and to the new one, with each time that it was reopened; so is every request that was refused in it, and every charge \
+      that was posted in it without a ticket: which due times, missed targets, pages, charges and refusals differ. Both get \
+      the same facts, those that were kept; of a charge without a ticket, what its lines looked at. Charges of which these do \
+      not explain what they came to are counted and left out. Ends with 0, whether anything differs or not. Callers: \
+      portal, desk, sales, auditor, admin, operator.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -51,73 +51,5 @@ struct PlanReplayCommand: AsyncParsableCommand {
     case .json: Surface.current.out(report.json.pretty + "\n")
     case .table: Surface.current.out(report.text)
     }
-  }
-}
-
-/// What a replay comes to.
-struct ReplayOutcome: Sendable {
-  /// Something that is different, with the ticket's number; nil: a request that was refused, then.
-  struct Row: Sendable {
-    var ticket: Int64?
-    var at: Instant
-    var difference: ReplayDifference
-  }
-
-  /// The first instant after the period.
-  var to: Instant
-  var rows: [Row] = []
-  /// Tickets that were replayed, and those of other plans, which were not.
-  var tickets = 0
-  var otherPlans = 0
-  /// Requests that were refused in the period.
-  var attempts = 0
-  /// Units that the replayed tickets cost whose work has ended, by the old versions and by the new one.
-  var oldUnits = Amount.zero
-  var newUnits = Amount.zero
-}
-
-/// A replay's outcome, for people and for programs.
-struct ReplayReport {
-  let plan: Plan
-  let from: Instant
-  let outcome: ReplayOutcome
-
-  private var times: CivilReading { CivilReading(zone: plan.zone) }
-
-  var text: String {
-    let rows = outcome.rows.map { row -> JSONValue in
-      [
-        "ticket": row.ticket.map { .integer($0) } ?? .text("refused"), "at": .text(times.civil(row.at)),
-        "what": .text(row.difference.matter.rawValue), "clause": .text(row.difference.clause),
-        "was": .text(row.difference.old), "would_be": .text(row.difference.new),
-      ]
-    }
-    let table = rows.isEmpty ? "" : Table.rows(rows, columns: ["ticket", "at", "what", "clause", "was", "would_be"])
-    let differing = Set(outcome.rows.compactMap(\.ticket)).count
-    let period = "\(times.civil(from)) to \(times.civil(outcome.to)) (\(plan.zone.name))"
-    var lines = ["\(plan.id), \(period): \(differing) of \(outcome.tickets) ticket(s) would have been different."]
-    if outcome.attempts > 0 { lines.append("\(outcome.attempts) request(s) had been refused.") }
-    if outcome.otherPlans > 0 { lines.append("\(outcome.otherPlans) ticket(s) of other plans are left out.") }
-    lines.append(
-      "Work that has ended: \(outcome.oldUnits) \(plan.unit)(s), and \(outcome.newUnits) by the new version.")
-    return table + lines.joined(separator: "\n") + "\n"
-  }
-
-  var json: JSONValue {
-    [
-      "plan": .text(plan.id), "version": .text(plan.version.description), "from": .text(times.text(from)),
-      "to": .text(times.text(outcome.to)), "tickets": .integer(Int64(outcome.tickets)),
-      "other_plans": .integer(Int64(outcome.otherPlans)), "attempts": .integer(Int64(outcome.attempts)),
-      "old_units": .integer(outcome.oldUnits.units), "new_units": .integer(outcome.newUnits.units),
-      "unit": .text(plan.unit),
-      "differences": .list(
-        outcome.rows.map { row in
-          [
-            "ticket": row.ticket.map { .integer($0) } ?? .null, "at": .text(times.text(row.at)),
-            "what": .text(row.difference.matter.rawValue), "clause": .text(row.difference.clause),
-            "was": .text(row.difference.old), "would_be": .text(row.difference.new),
-          ]
-        }),
-    ]
   }
 }

@@ -8,6 +8,8 @@ import Wire
 struct ReplayPast {
   /// The most tickets of one replay.
   static let ticketCountMax = 10_000
+  /// The most charges without a ticket of one replay.
+  static let chargeCountMax = 100_000
   /// Rows that are asked for at once.
   private static let pageSize: UInt32 = 500
 
@@ -15,14 +17,6 @@ struct ReplayPast {
   let options: CallOptions
   let zones: ZoneLoader
   private var plans: [[UInt8]: Plan] = [:]
-  private var changes: [PlanVersion: [PlanChange]] = [:]
-  private var customers: [[UInt8]: Customer] = [:]
-
-  /// A customer as it is now.
-  private struct Customer {
-    var account: AccountGetReply
-    var assets: [[UInt8]: Callout_V1_Asset]
-  }
 
   init(client: CalloutClient, options: CallOptions, zones: @escaping ZoneLoader) {
     self.client = client
@@ -41,7 +35,8 @@ struct ReplayPast {
     var outcome = ReplayOutcome(to: to ?? now)
     try await tickets(plan, from, now, account, &outcome)
     try await attempts(plan, from, account, &outcome)
-    outcome.rows.sort { ($0.at, $0.ticket ?? 0) < ($1.at, $1.ticket ?? 0) }
+    try await charges(plan, from, account, &outcome)
+    outcome.rows.sort { ($0.at, $0.subject.number ?? 0) < ($1.at, $1.subject.number ?? 0) }
     return outcome
   }
 
@@ -77,11 +72,10 @@ struct ReplayPast {
     outcome.tickets += 1
     let past = try await past(ticket)
     let (before, after) = (old.replay(past, now: now), plan.replay(past, now: now))
-    for difference in plan.differences(from: before, to: after) {
-      outcome.rows.append(.init(ticket: past.number, at: past.openedAt, difference: difference))
+    outcome.add(plan.differences(from: before, to: after), of: .ticket(past.number), at: past.openedAt)
+    for (before, after) in zip(before.ratings, after.ratings) {
+      outcome.add(old: before, by: old, new: after, by: plan)
     }
-    outcome.oldUnits += before.rating?.total ?? .zero
-    outcome.newUnits += after.rating?.total ?? .zero
   }
 
   /// A ticket with what was kept about it.
@@ -99,52 +93,16 @@ struct ReplayPast {
       (Milestone.acknowledged, ticket.acknowledgedMs), (.contacted, ticket.contactedMs),
       (.attended, ticket.attendedMs), (.workBegun, ticket.workBegunMs), (.resolved, ticket.resolvedMs),
     ] where instant != 0 { reached[milestone] = Instant(milliseconds: instant) }
+    let admission = try await client.intake.admissionGet(.with { $0.ticketID = ticket.id }, options: options)
     return PastTicket(
       number: Int64(clamping: ticket.number), ticketClass: ticket.class.isEmpty ? nil : ticket.class, openedAt: opened,
-      appointment: appointment, request: try await request(of: ticket, isBooked: appointment != nil),
+      appointment: appointment, request: TaskReading.kept(admission.record.facts),
       reached: reached, isDispatched: visits.contains { $0.kind == "dispatch" },
-      task: ticket.resolvedMs == 0 ? nil : TaskReading.kept(reply.task))
-  }
-
-  /// What the ticket's request told, as far as it was kept, with the customer as it is now.
-  private mutating func request(of ticket: Callout_V1_Ticket, isBooked: Bool) async throws(CalloutError) -> Facts {
-    let customer = try await customer(Array(ticket.accountID))
-    let account = customer.account.account
-    let subsidiary = account.subsidiaries.first { $0.id == ticket.subsidiaryID }
-    var facts: Facts = [
-      .channel: .text(ticket.channel), .contact: .text(ticket.contactID.isEmpty ? "unknown" : "authorised"),
-      .region: .text(subsidiary?.region ?? account.region),
-      .account: .text(ticket.subsidiaryID.isEmpty ? "main" : "registered-at-purchase"),
-      .reported: .instant(Instant(milliseconds: ticket.openedMs)),
-      .visit: .text(!ticket.maintenanceVisitID.isEmpty ? "maintenance" : isBooked ? "booked" : "none"),
-      .has: .list(account.maintenancePlan ? ["maintenance-plan"] : []),
-    ]
-    if !ticket.class.isEmpty { facts[.class] = .text(ticket.class) }
-    if !ticket.category.isEmpty { facts[.category] = .text(ticket.category) }
-    if let asset = customer.assets[Array(ticket.assetID)] {
-      facts[.device] = .text(asset.privateDevice ? "private" : "company")
-      let isConsented = !asset.consentDocument.isEmpty && asset.consentWithdrawnMs == 0
-      facts[.documents] = .list((isConsented ? ["written-consent"] : []) + (asset.inventoried ? ["inventory"] : []))
-      if !asset.platform.isEmpty { facts[.platform] = .text(asset.platform) }
-    }
-    return facts
-  }
-
-  private mutating func customer(_ id: [UInt8]) async throws(CalloutError) -> Customer {
-    if let known = customers[id] { return known }
-    let account = try await client.intake.accountGet(.with { $0.accountID = .init(id) }, options: options)
-    var customer = Customer(account: account, assets: [:])
-    var request = AssetListRequest.with {
-      $0.accountID = .init(id)
-      $0.page.size = Self.pageSize
-    }
-    repeat {
-      let page = try await client.intake.assetList(request, options: options)
-      for asset in page.assets { customer.assets[Array(asset.id)] = asset }
-      request.page.after = page.next
-    } while !request.page.after.isEmpty
-    customers[id] = customer
-    return customer
+      task: ticket.resolvedMs == 0 ? nil : TaskReading.kept(reply.task),
+      earlier: reply.earlier.map { stretch in
+        PastTicket.Stretch(
+          task: TaskReading.kept(stretch.task), completedAt: Instant(milliseconds: stretch.task.completedMs))
+      })
   }
 
   // MARK: Requests that were refused
@@ -168,23 +126,87 @@ struct ReplayPast {
   private mutating func replay(
     _ attempt: Callout_V1_Attempt, _ plan: Plan, _ at: Instant, _ outcome: inout ReplayOutcome
   ) async throws(CalloutError) {
-    guard !attempt.accountID.isEmpty else { return }
-    let version = try await customer(Array(attempt.accountID)).account.account.planVersion
-    guard !version.isEmpty else { return }
-    let old = try await self.plan(Array(version))
+    guard attempt.hasRecord, let subject = AdmissionSubject(rawValue: attempt.record.subject) else { return }
+    let old = try await self.plan(Array(attempt.record.planVersion))
     guard old.id == plan.id else { return }
-    outcome.attempts += 1
-    let changes = self.changes[old.version] ?? old.changes(to: plan)
-    self.changes[old.version] = changes
-    for finding in attempt.findings where finding.failed {
-      guard let change = changes.first(where: { $0.clause == finding.id }) else { continue }
-      let words = change.kind == .removed ? "there is no such clause" : change.phrases.joined(separator: "; ")
-      outcome.rows.append(
-        .init(
-          ticket: nil, at: at,
-          difference: ReplayDifference(
-            matter: .refusal, clause: finding.id, old: "refused: \(finding.text)", new: words)))
+    outcome.refusals += 1
+    let past = PastRefusal(
+      subject: subject, at: Instant(milliseconds: attempt.record.atMs),
+      facts: TaskReading.kept(attempt.record.facts),
+      failed: attempt.findings.filter(\.failed).map { finding in
+        FailedClause(
+          id: finding.id, text: finding.text, referral: finding.refer.isEmpty ? nil : finding.refer,
+          looked: finding.looked, remedy: finding.acceptIf)
+      })
+    outcome.add(plan.differences(past, from: old), of: .refusal, at: at)
+  }
+
+  // MARK: Charges without a ticket
+
+  private mutating func charges(
+    _ plan: Plan, _ from: Instant, _ account: AccountID?, _ outcome: inout ReplayOutcome
+  ) async throws(CalloutError) {
+    var request = AgreementListRequest.with { $0.page.size = Self.pageSize }
+    repeat {
+      let page = try await client.ledger.agreementList(request, options: options)
+      for agreement in page.agreements where agreement.plan == plan.id {
+        guard account.map({ Array(agreement.accountID) == $0.bytes }) ?? true,
+          agreement.signedMs < outcome.to.milliseconds
+        else { continue }
+        try await charges(of: agreement, plan, from, &outcome)
+      }
+      request.page.after = page.next
+    } while !request.page.after.isEmpty
+  }
+
+  /// Charges of an agreement's journal that were posted in the period and stand.
+  private mutating func charges(
+    of agreement: Callout_V1_Agreement, _ plan: Plan, _ from: Instant, _ outcome: inout ReplayOutcome
+  ) async throws(CalloutError) {
+    var request = JournalListRequest.with {
+      $0.agreementID = agreement.id
+      $0.page.size = Self.pageSize
     }
+    var (charges, reversed): ([Callout_V1_Transfer], Set<[UInt8]>) = ([], [])
+    repeat {
+      let page = try await client.ledger.journalList(request, options: options)
+      for transfer in page.transfers {
+        if !transfer.reverses.isEmpty { reversed.insert(Array(transfer.reverses)) }
+        let at = Instant(milliseconds: transfer.atMs)
+        if transfer.kind == "charge", transfer.ticketID.isEmpty, at >= from, at < outcome.to {
+          charges.append(transfer)
+        }
+      }
+      request.page.after = page.next
+    } while !request.page.after.isEmpty
+    for charge in charges where !reversed.contains(Array(charge.id)) {
+      try await replay(charge, plan, &outcome)
+      guard outcome.charges + outcome.unexplained <= Self.chargeCountMax else {
+        throw .configuration("More than \(Self.chargeCountMax) charges had no ticket: take a shorter period.")
+      }
+    }
+  }
+
+  private mutating func replay(
+    _ transfer: Callout_V1_Transfer, _ plan: Plan, _ outcome: inout ReplayOutcome
+  ) async throws(CalloutError) {
+    let lines = transfer.lines.map { line in
+      PastCharge.Line(
+        kind: ChargeLine.Kind(rawValue: line.kind), text: line.text, units: Amount(line.amount) ?? .zero,
+        inputs: line.inputs)
+    }
+    // What was captured or taken by hand was not rated.
+    guard let charge = PastCharge(lines) else { return }
+    let old = try await self.plan(Array(transfer.planVersion))
+    guard let (before, after) = plan.replay(charge, from: old) else {
+      outcome.unexplained += 1
+      return
+    }
+    outcome.charges += 1
+    outcome.add(
+      [plan.difference(from: before, to: after)].compactMap(\.self), of: .charge,
+      at: Instant(milliseconds: transfer.atMs))
+    outcome.add(old: before, by: old, new: after, by: plan)
   }
 
   // MARK: Plans

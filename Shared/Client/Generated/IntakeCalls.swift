@@ -320,6 +320,18 @@ public typealias CallReportReply = Callout_V1_CallReportReply
 public typealias CallListRequest = Callout_V1_CallListRequest
 /// The reply of `call.list`.
 public typealias CallListReply = Callout_V1_CallListReply
+/// The request of `work.begin`.
+public typealias WorkBeginRequest = Callout_V1_WorkBeginRequest
+/// The reply of `work.begin`.
+public typealias WorkBeginReply = Callout_V1_WorkBeginReply
+/// The request of `work.end`.
+public typealias WorkEndRequest = Callout_V1_WorkEndRequest
+/// The reply of `work.end`.
+public typealias WorkEndReply = Callout_V1_WorkEndReply
+/// The request of `call.schedule`.
+public typealias CallScheduleRequest = Callout_V1_CallScheduleRequest
+/// The reply of `call.schedule`.
+public typealias CallScheduleReply = Callout_V1_CallScheduleReply
 
 extension IntakeClient {
   /// Creates a customer. It may ask for help once the ledger has signed an agreement. Refuses a hotline that some
@@ -520,7 +532,7 @@ extension IntakeClient {
   }
 
   /// Ends the work on a ticket, which stops its clocks; the ledger charges what is due. Refuses a ticket that is
-  /// neither open nor dispatched (503).
+  /// neither open nor dispatched, and one on which somebody is at work (503).
   ///
   /// `ticket.resolve`, a write; callers: desk, admin.
   public func ticketResolve(
@@ -560,9 +572,10 @@ extension IntakeClient {
   }
 
   /// Records work. The first record also marks work as begun. Work of a past time is rated by the ticket's
-  /// version of the plan and posted now; a closed statement stays as it is, and the next one tells of it. Refuses
-  /// a closed ticket, unless the plan takes late work and this was done before the ticket's end (503), work that
-  /// the plan takes no more (504), and the 1,001st record (509).
+  /// version of the plan and posted now; a closed statement stays as it is, and the next one tells of it. Work
+  /// that was done before the ticket was reopened counts for that time. Refuses a closed ticket and a time before
+  /// a reopening, unless the plan takes late work and this was done before that end (503), work that the plan
+  /// takes no more (504), and the 1,001st record (509).
   ///
   /// `work.record`, a write; callers: desk, admin.
   public func workRecord(
@@ -947,9 +960,9 @@ extension IntakeClient {
     try await call(.enrolmentList, request, options: options)
   }
 
-  /// Asks whether a plan takes something that is no ticket: a sign-up, a change of an agreement, or its renewal.
-  /// A refusal names every clause that failed (504) and is kept as an attempt. Nothing else is changed: sales
-  /// does what was asked for.
+  /// Asks whether a plan takes something that is no ticket: a sign-up, a change of an agreement, or its renewal,
+  /// by a version and by the plan's newest. A refusal names every clause that failed (504) and is kept as an
+  /// attempt. Nothing else is changed: sales does what was asked for.
   ///
   /// `admission.ask`, a write; callers: portal, desk, sales, admin.
   public func admissionAsk(
@@ -1008,10 +1021,11 @@ extension IntakeClient {
     try await call(.mailTake, request, options: options)
   }
 
-  /// Puts the work of one ticket under another of the same customer, and closes the first with a pointer to the
-  /// second. What it was charged goes along; the second is rated anew with all its work, and what differs is
-  /// charged or taken back. Refuses an empty reason (515), a closed ticket, one for which somebody is out (503),
-  /// and more than a ticket can hold (509).
+  /// Puts the work of one ticket under another of the same customer, and closes the first, unless it was closed
+  /// before, with a pointer to the second. What it was charged goes along; the second is rated anew with all its
+  /// work, and what differs is charged or taken back. Refuses an empty reason (515), a second ticket that is
+  /// closed, a first that was merged before, one for which somebody is out or at work (503), and more than a
+  /// ticket can hold (509).
   ///
   /// `ticket.merge`, a write; callers: desk, admin.
   public func ticketMerge(
@@ -1118,5 +1132,38 @@ extension IntakeClient {
     _ request: CallListRequest, options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> CallListReply {
     try await call(.callList, request, options: options)
+  }
+
+  /// Somebody begins to work, now. Work is marked as begun; from here to work.end the gates of the plan run as
+  /// timers, as they do while somebody is on site. Refuses what the plan does not take as work (504), a ticket
+  /// that is neither open nor dispatched, an engineer who is at work on it (503), and the 11th at once (509).
+  ///
+  /// `work.begin`, a write; callers: desk, admin.
+  public func workBegin(
+    _ request: WorkBeginRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> WorkBeginReply {
+    try await call(.workBegin, request, options: options)
+  }
+
+  /// Somebody ends work that was begun: it is recorded. Refuses work that is not under way (501) and an end that
+  /// is not after the beginning, in the future, or more than 24 hours after it began (121).
+  ///
+  /// `work.end`, a write; callers: desk, admin.
+  public func workEnd(
+    _ request: WorkEndRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> WorkEndReply {
+    try await call(.workEnd, request, options: options)
+  }
+
+  /// The desk has agreed with the customer when it will call: a call for which nobody was free is put off until
+  /// then, and the customer is told so in a message. At that time the feed tells of it, unless the customer was
+  /// reached since. Doing so again moves it. No clock is moved. Refuses a time at which the plan does not take
+  /// such a ticket (504) or that is past (121), and a ticket that is neither open nor dispatched (503).
+  ///
+  /// `call.schedule`, a write; callers: desk, admin.
+  public func callSchedule(
+    _ request: CallScheduleRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> CallScheduleReply {
+    try await call(.callSchedule, request, options: options)
   }
 }

@@ -125,7 +125,7 @@ extension LedgerClient {
   /// Signs a customer up to a plan. It starts with nothing: package.purchase fills it. Only sales may, and who
   /// administers its work: others are refused with the plan's referral (203). Refuses a plan version that the
   /// ledger does not have (505), a second active agreement (502), a tier that the plan does not have, and what
-  /// the plan's clauses for signing up refuse (504).
+  /// the clauses for signing up refuse, of this version or of the plan's newest (504).
   ///
   /// `agreement.sign`, a write; callers: portal, desk, sales, admin.
   public func agreementSign(
@@ -252,7 +252,8 @@ extension LedgerClient {
     try await call(.holdList, request, options: options)
   }
 
-  /// Rates a task by the agreement's plan and charges it at once. For work that has no ticket. Refuses what is
+  /// Rates a task by the agreement's plan and charges it at once. For work that has no ticket. What was done
+  /// before units lapsed is paid by them: their expiry is reversed, and the rest lapses again. Refuses what is
   /// not available (507), a charge before the first assessment (513), a part without an agreed price (514), and
   /// an agreement that has ended (503).
   ///
@@ -368,8 +369,8 @@ extension LedgerClient {
 
   /// Agrees on a further term, under a version of the same plan. What was bought stays, and so does what is in
   /// the wallets. Refuses an agreement that has ended (503), a version of another plan, or one that has another
-  /// zone, currency, unit or statement period (503), and what the plan does not renew, such as after a product's
-  /// end of life (504).
+  /// zone, currency, unit or statement period (503), and what this version or the plan's newest does not renew,
+  /// such as after a product's end of life (504).
   ///
   /// `agreement.renew`, a write; callers: portal, desk, sales, admin.
   public func agreementRenew(

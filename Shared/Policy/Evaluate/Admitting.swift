@@ -30,6 +30,17 @@ extension Plan {
     return admission
   }
 
+  /// Whether something is agreed on under this version: what the plan's newest version refuses is refused, too. What a
+  /// provider no longer agrees to, such as after a product's end of life, is not had by naming an older version (P16).
+  public func admit(_ facts: Facts, at: Instant, subject: AdmissionSubject, newest: Plan?) -> Admission {
+    var admission = admit(facts, at: at, subject: subject)
+    guard let newest, newest.version != version else { return admission }
+    admission.failed += newest.admit(facts, at: at, subject: subject).failed.filter { clause in
+      !admission.failed.contains { $0.id == clause.id }
+    }
+    return admission
+  }
+
   /// Whether these may be an account's authorised contacts (F30): their number and, for each, the fields that the plan
   /// requires. The clauses that fail; none when they may stand, or when the plan has no such rule.
   public func check(contacts details: [ContactDetails]) -> [FailedClause] {

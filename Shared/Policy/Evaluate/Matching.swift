@@ -14,6 +14,8 @@ public enum Looked: Hashable, Sendable, CustomStringConvertible {
   case fact(FactName, Fact?)
   /// Counted minutes.
   case minutes(Int64)
+  /// Further blocks that were consented to.
+  case consents(Int)
   /// Anything else, in words.
   case words(String)
 
@@ -22,7 +24,46 @@ public enum Looked: Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .fact(let name, let fact): "\(name.rawValue): \(fact?.description ?? "missing")"
     case .minutes(let minutes): "minutes: \(minutes)"
+    case .consents(let blocks): "blocks consented: \(blocks)"
     case .words(let words): words
+    }
+  }
+}
+
+extension Looked {
+  /// What ``description`` says, read back; words that say nothing else stay words.
+  public init(_ description: String) {
+    self = Self.read(description) ?? .words(description)
+  }
+
+  private static func read(_ text: String) -> Looked? {
+    guard let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix(": ") else { return nil }
+    let (name, value) = (text[..<colon], String(text[colon...].dropFirst(2)))
+    switch name {
+    case "minutes": return Int64(value).map { .minutes($0) }
+    case "blocks consented": return Int(value).map { .consents($0) }
+    case _:
+      guard let name = FactName(rawValue: String(name)) else { return nil }
+      return value == "missing" ? .fact(name, nil) : Fact(value, name.shape).map { .fact(name, $0) }
+    }
+  }
+}
+
+extension Fact {
+  /// The fact of this shape whose ``description`` is `text`; nil if there is none.
+  fileprivate init?(_ text: String, _ shape: FactName.Shape) {
+    switch shape {
+    case .text: self = .text(text)
+    case .flag:
+      guard text == "true" || text == "false" else { return nil }
+      self = .flag(text == "true")
+    case .list:
+      guard text.hasPrefix("["), text.hasSuffix("]") else { return nil }
+      let words = text.dropFirst().dropLast().split(separator: ",").map { String($0.drop { $0 == " " }) }
+      self = .list(words)
+    case .instant:
+      guard let instant = Instant(text) else { return nil }
+      self = .instant(instant)
     }
   }
 }

@@ -79,10 +79,12 @@ extension Plan {
       return
     }
     let (units, arithmetic) = count(rate, task, &rating)
+    let consents: [Looked] =
+      rate.gates.contains { $0.need == .consent } ? [.consents(task.consentedBlocks)] : []
     rating.lines.append(
       ChargeLine(
         kind: .rate, clause: rate.id, text: rate.text, units: units,
-        inputs: inputs + [.minutes(rating.minutes)], arithmetic: arithmetic))
+        inputs: inputs + [.minutes(rating.minutes)] + consents, arithmetic: arithmetic))
     takeOff(rate, charged: units, task, &rating)
   }
 

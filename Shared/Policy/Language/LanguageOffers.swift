@@ -160,7 +160,11 @@ extension PlanLanguage {
     ])
 
   static let gate = LanguageClause(
-    name: "gate", meaning: "Something that must happen before work goes on.",
+    name: "gate",
+    meaning:
+      "Something that must happen before work goes on. While somebody is on site for a ticket or at work on it, from "
+      + "work.begin to work.end, the customer is warned before it, and at it work stops. What was done past it without an "
+      + "answer, as records that come afterwards show, is kept and not charged.",
     fields: [
       id(else: "the rate, then what is needed"),
       LanguageField(
@@ -213,13 +217,15 @@ extension PlanLanguage {
     name: "late-work",
     meaning:
       "How late work may be recorded. It is rated by the ticket's version of the plan, paid by what was in force when "
-      + "the work was done, and told as an adjustment on the next statement.",
+      + "the work was done, and told as an adjustment on the next statement. Of a ticket that was reopened it counts for "
+      + "the time in which it was done.",
     fields: [
       id(else: "late-work"),
       LanguageField(
         "within", .written(.period), needed: true, "From the end of the work; no working days.", "within: 2 months"),
       LanguageField(
-        "after_closure", .flag, else: "false", "Whether a closed ticket takes work that was done before its end.",
+        "after_closure", .flag, else: "false",
+        "Whether a closed ticket, or what went before a reopening, takes work that was done before its end.",
         "after_closure: true"),
       text(else: "a general sentence"),
     ])

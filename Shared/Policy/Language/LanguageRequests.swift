@@ -9,7 +9,8 @@ extension PlanLanguage {
       when,
       LanguageField(
         "handling", words(ChannelRule.Handling.self), else: "tracked",
-        "A ticket with clocks; help if somebody is free; or a polite answer and no ticket.", "handling: best-effort"),
+        "A ticket with clocks; help if somebody is free, or in a call that is agreed on; or a polite answer and no ticket.",
+        "handling: best-effort"),
       LanguageField(
         "in", .reference(to: "hours"), else: "always", "When the channel is answered; outside it refuses.",
         "in: office"),

@@ -82,20 +82,22 @@ extension MessageKind {
     text: """
       Dear {{contact}},
 
-      {{left}} of {{granted}} can be used until {{last}}, and lapse then.
-      {{#carries}}
-      A package bought on or before that day carries them over.
-      {{/carries}}
+      {{left}} can be used until {{last}}, and lapse then:
+      {{#lots}}
+      - {{units}} of {{granted}}{{#carries}}, which a package bought on or before that day carries over{{/carries}}
+      {{/lots}}
 
       {{plan}}
 
       """,
     html: """
       <p>Dear {{contact}},</p>
-      <p><span class="big">{{left}}</span> of {{granted}} can be used until <strong>{{last}}</strong>, and lapse then.</p>
-      {{#carries}}
-      <p>A package bought on or before that day carries them over.</p>
-      {{/carries}}
+      <p><span class="big">{{left}}</span> can be used until <strong>{{last}}</strong>, and lapse then:</p>
+      <ul>
+      {{#lots}}
+      <li>{{units}} of {{granted}}{{#carries}}, which a package bought on or before that day carries over{{/carries}}</li>
+      {{/lots}}
+      </ul>
       <p class="quiet">{{plan}}</p>
 
       """)

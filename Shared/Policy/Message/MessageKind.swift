@@ -134,9 +134,15 @@ extension MessageKind {
     case .expiry:
       [
         MessageField("left", "what lapses", .units(90, unit: "credit")),
-        MessageField("granted", "the day on which it was granted", Self.date("2026-03-02")),
         MessageField("last", "the last day on which it can be used", Self.date("2027-03-02")),
-        MessageField("carries", "whether a new package carries it over", .flag(true)),
+        MessageField(
+          "lots", "what lapses, purchase by purchase",
+          .rows([["units": .units(90, unit: "credit"), "granted": Self.date("2026-03-02"), "carries": .flag(true)]]),
+          rows: [
+            MessageField("units", "what is left of it", .units(90, unit: "credit")),
+            MessageField("granted", "the day on which it was granted", Self.date("2026-03-02")),
+            MessageField("carries", "whether a new package carries it over", .flag(true)),
+          ]),
       ]
     case .invoice:
       [

@@ -15,10 +15,24 @@ public struct PastTicket: Hashable, Sendable {
   public var isDispatched: Bool
   /// What rating looks at; nil while the work goes on.
   public var task: WorkTask?
+  /// What it looks at in each stretch that a reopening followed, the first first.
+  public var earlier: [Stretch]
+
+  /// A stretch of a ticket that a reopening followed.
+  public struct Stretch: Hashable, Sendable {
+    public var task: WorkTask
+    /// When its work ended.
+    public var completedAt: Instant
+
+    public init(task: WorkTask, completedAt: Instant) {
+      self.task = task
+      self.completedAt = completedAt
+    }
+  }
 
   public init(
     number: Int64, ticketClass: String?, openedAt: Instant, appointment: Instant? = nil, request: Facts,
-    reached: [Milestone: Instant], isDispatched: Bool = false, task: WorkTask? = nil
+    reached: [Milestone: Instant], isDispatched: Bool = false, task: WorkTask? = nil, earlier: [Stretch] = []
   ) {
     self.number = number
     self.ticketClass = ticketClass
@@ -28,6 +42,7 @@ public struct PastTicket: Hashable, Sendable {
     self.reached = reached
     self.isDispatched = isDispatched
     self.task = task
+    self.earlier = earlier
   }
 }
 
@@ -41,6 +56,11 @@ public struct ReplayedTicket: Hashable, Sendable {
   public var ladders: [Run]
   /// What it costs; nil while the work goes on.
   public var rating: Rating?
+  /// What each stretch costs that a reopening followed, the first first.
+  public var earlier: [Rating] = []
+
+  /// What its work costs that has ended.
+  public var ratings: [Rating] { earlier + (rating.map { [$0] } ?? []) }
 
   /// A promise and how it is kept.
   public struct Target: Hashable, Sendable {
@@ -81,10 +101,12 @@ extension Plan {
     replayed.refusals += admit(ticket.request, at: ticket.openedAt).failed
     let due = targets(
       class: ticket.ticketClass, openedAt: ticket.openedAt, appointment: ticket.appointment, facts: ticket.request)
+    var missed: [(id: String, at: Instant)] = []
     for target in due {
       let met = ticket.reached[target.metBy(dispatched: ticket.isDispatched)]
       let isMissed = (met ?? ended) > target.due
       replayed.targets.append(.init(id: target.target.id, due: target.due, isMissed: isMissed))
+      if isMissed { missed.append((target.target.id, target.due)) }
       guard let ladder = target.target.ladder, let from = target.ladderStarts, from < met ?? ended else { continue }
       replayed.ladders.append(
         run(ladder, for: target.target.id, from: from, of: ticket, until: min(met ?? ended, ended)))
@@ -96,6 +118,12 @@ extension Plan {
     if var task = ticket.task {
       task.facts[.missed] = .list(replayed.targets.filter(\.isMissed).map(\.id))
       replayed.rating = rate(task)
+    }
+    for stretch in ticket.earlier {
+      var task = stretch.task
+      // By its end only what had fallen due was missed.
+      task.facts[.missed] = .list(missed.filter { $0.at < stretch.completedAt }.map(\.id))
+      replayed.earlier.append(rate(task))
     }
     return replayed
   }
@@ -167,8 +195,23 @@ extension Plan {
     for id in Plan.union(old.ladders.map(\.target), new.ladders.map(\.target)) {
       add(.page, id.isEmpty ? "class" : id, pages(old, id), pages(new, id))
     }
-    if let before = old.rating, let after = new.rating { add(.charge, after.rate ?? "none", cost(before), cost(after)) }
+    for (number, (before, after)) in zip(old.earlier, new.earlier).enumerated() {
+      let when = ", before reopening \(number + 1)"
+      if cost(before) != cost(after) {
+        add(.charge, after.rate ?? "none", cost(before) + when, cost(after) + when)
+      }
+    }
+    if let before = old.rating, let after = new.rating {
+      differences += [difference(from: before, to: after)].compactMap(\.self)
+    }
     return differences
+  }
+
+  /// What this version makes otherwise of what work costs; nil if nothing.
+  public func difference(from old: Rating, to new: Rating) -> ReplayDifference? {
+    let (before, after) = (cost(old), cost(new))
+    return before == after
+      ? nil : ReplayDifference(matter: .charge, clause: new.rate ?? "none", old: before, new: after)
   }
 
   private func pages(_ replayed: ReplayedTicket, _ target: String) -> String {

@@ -51,6 +51,16 @@ public struct CommonState<Event: Sendable>: Sendable {
     self.tenantID = tenant
   }
 
+  /// The version that was published last, of those of a plan that were asked for.
+  public func newestVersion(of plan: String) -> PlanVersion? {
+    publishedPlans.members(of: plan).min {
+      $0.publishedAt == $1.publishedAt ? $0.version < $1.version : $0.publishedAt > $1.publishedAt
+    }?.version
+  }
+
+  /// That version, parsed.
+  public func newest(of plan: Plan) -> Plan? { newestVersion(of: plan.id).flatMap { plans[$0] } }
+
   /// The tenant, if this service knows it.
   public var tenant: Tenant? { tenants[tenantID] }
 

@@ -86,9 +86,14 @@ extension ID: CustomStringConvertible {
 /// Makes version 7 identifiers from a seed: the same seed and the same instants give the same identifiers, so rules
 /// that take one stay pure. Who starts a decision seeds it (from the system's randomness, or from a simulation's).
 public struct IdentifierSource: Sendable {
+  private static let highMask: UInt64 = 0xfff
+  private static let lowMask: UInt64 = 0x3fff_ffff_ffff_ffff
+
   private var state: UInt64
   private var lastMilliseconds: Int64 = .min
-  private var counter: UInt64 = 0
+  /// The last identifier's bits beside its instant, version and variant: 12 above 62.
+  private var counterHigh: UInt64 = 0
+  private var counterLow: UInt64 = 0
 
   public init(seed: UInt64) { state = seed }
 
@@ -101,19 +106,20 @@ public struct IdentifierSource: Sendable {
     return z ^ (z >> 31)
   }
 
-  /// A new identifier stamped `instant`. Identifiers made one after the other for the same millisecond rise (until
-  /// 2,048 at least have been made), and no two are alike but by the chance of 62 random bits.
+  /// A new identifier stamped `instant`. Identifiers made one after the other for the same millisecond rise (RFC 9562,
+  /// monotonic random: the first has 73 random bits, each of the next is up to 2^32 more), for a billion times at least.
   public mutating func next<Tag>(at instant: Instant) -> ID<Tag> {
     let milliseconds = max(0, instant.milliseconds)
     if milliseconds == lastMilliseconds {
-      counter = (counter + 1) & 0xfff
+      let sum = counterLow + (nextBits() & 0xffff_ffff) + 1
+      counterLow = sum & Self.lowMask
+      if sum > Self.lowMask { counterHigh = (counterHigh + 1) & Self.highMask }
     } else {
       lastMilliseconds = milliseconds
-      counter = nextBits() & 0x7ff
+      (counterHigh, counterLow) = (nextBits() & (Self.highMask >> 1), nextBits() & Self.lowMask)
     }
-    let high = UInt64(milliseconds) << 16 | 0x7000 | counter
-    let low = nextBits() & 0x3fff_ffff_ffff_ffff | 0x8000_0000_0000_0000
-    return ID(high: high, low: low)
+    return ID(
+      high: UInt64(milliseconds) << 16 | 0x7000 | counterHigh, low: 0x8000_0000_0000_0000 | counterLow)
   }
 }
 

@@ -31,6 +31,9 @@ final class CommonTables<State: ServiceState>: Sendable {
       publishedAt: try row.next())
   }
 
+  /// The version of each plan that was published last.
+  let newestPlans: Group<State, PublishedPlan, String>
+
   /// The newest version of each subject that peers have told of.
   let eventVersions = Table<State, EventVersion>(
     "event_versions", { $1(&$0.common.eventVersions) },
@@ -43,6 +46,10 @@ final class CommonTables<State: ServiceState>: Sendable {
 
   /// What is armed.
   let timers = TimerTable<State>()
+
+  init() {
+    newestPlans = plans.group(by: "plan", order: "r.published_at DESC, r.version", limit: 1)
+  }
 
   /// Those whose rows can be marked and saved like any service's.
   var all: [AnyTable<State>] { [AnyTable(tenants), AnyTable(plans), AnyTable(eventVersions)] }

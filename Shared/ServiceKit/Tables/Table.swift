@@ -58,7 +58,7 @@ public final class Table<State: ServiceState, Row: Record>: Sendable {
     self.read = read
     self.sql = TableSQL(
       name: name, key: key.map { ($0.name, $0.type) }, columns: columns.map { ($0.name, $0.type, $0.isFixed) })
-    self.finding = Lookup(by: key, sql.select(by: key.map(\.name), where: nil, limit: 1))
+    self.finding = Lookup(by: key, sql.select(by: key.map(\.name), where: nil, order: nil, limit: 1))
   }
 
   /// A query for this table's rows, for reads: `SELECT … WHERE r.tenant_id = $1 AND (condition)`.
@@ -79,18 +79,20 @@ public final class Table<State: ServiceState, Row: Record>: Sendable {
   ///   - column: the column.
   ///   - type: what it holds.
   ///   - condition: SQL that a row must also satisfy, on the columns of alias `r`, such as `r.remaining > 0`.
-  ///   - limit: the most rows that are loaded for one value, in the key's order.
+  ///   - order: SQL that says which rows come first, on the columns of alias `r`; nil for the key's order.
+  ///   - limit: the most rows that are loaded for one value: the first.
   public func group<Value: SQLValue & Hashable & Comparable>(
-    by column: String, of type: Value.Type = Value.self, where condition: String? = nil, limit: Int = 10_000
+    by column: String, of type: Value.Type = Value.self, where condition: String? = nil, order: String? = nil,
+    limit: Int = 10_000
   ) -> Group<State, Row, Value> {
-    Group(of: self, by: [Column(column) { $0 }], where: condition, limit: limit)
+    Group(of: self, by: [Column(column) { $0 }], where: condition, order: order, limit: limit)
   }
 
   /// A way to load all rows that share several columns' values.
   public func group<Value: Hashable & Comparable & Sendable>(
     by columns: [Column<Value>], where condition: String? = nil, limit: Int = 10_000
   ) -> Group<State, Row, Value> {
-    Group(of: self, by: columns, where: condition, limit: limit)
+    Group(of: self, by: columns, where: condition, order: nil, limit: limit)
   }
 }
 
@@ -124,13 +126,14 @@ public final class Group<State: ServiceState, Row: Record, Value: Hashable & Com
   /// How reads find the rows.
   let finding: Lookup<Value>
 
-  init(of table: Table<State, Row>, by columns: [Column<Value>], where condition: String?, limit: Int) {
+  init(of table: Table<State, Row>, by columns: [Column<Value>], where condition: String?, order: String?, limit: Int) {
     self.table = table
     self.columns = columns
     self.name = "\(table.name) by \(columns.map(\.name).joined(separator: ", "))"
     self.sql = Statement(
-      sql: table.sql.load(by: columns.map { ($0.name, $0.type) }, where: condition, limit: limit))
-    self.finding = Lookup(by: columns, table.sql.select(by: columns.map(\.name), where: condition, limit: limit))
+      sql: table.sql.load(by: columns.map { ($0.name, $0.type) }, where: condition, order: order, limit: limit))
+    self.finding = Lookup(
+      by: columns, table.sql.select(by: columns.map(\.name), where: condition, order: order, limit: limit))
   }
 }
 
@@ -171,7 +174,7 @@ struct TableSQL: Sendable {
   let keyTypes, types, mutableTypes: [SQLType]
   /// The columns of alias `r`, in the order in which a row is read.
   let selection: String
-  private let order: String
+  private let keyOrder: String
   /// Loads rows by their keys.
   let loadByKey: Statement
   /// Inserts rows.
@@ -192,7 +195,7 @@ struct TableSQL: Sendable {
     self.types = columns.map(\.type)
     self.mutableTypes = mutable.map(\.type)
     self.selection = all.map { "r.\($0.0)" }.joined(separator: ", ")
-    self.order = key.map { "r.\($0.name)" }.joined(separator: ", ")
+    self.keyOrder = key.map { "r.\($0.name)" }.joined(separator: ", ")
     self.loadByKey = Statement(
       sql: Self.load(name, selection: selection, by: key, where: nil, order: "", limit: 1))
     self.insert = Statement(
@@ -211,14 +214,17 @@ struct TableSQL: Sendable {
       sql: "DELETE FROM \(name) t USING (SELECT \(ArraySQL.columns(keys))) u WHERE \(matches)")
   }
 
-  /// Loads rows by other columns.
-  func load(by columns: [(name: String, type: SQLType)], where condition: String?, limit: Int) -> String {
-    Self.load(name, selection: selection, by: columns, where: condition, order: order, limit: limit)
+  /// Loads rows by other columns; `order` is the key's if it is nil.
+  func load(
+    by columns: [(name: String, type: SQLType)], where condition: String?, order: String?, limit: Int
+  ) -> String {
+    Self.load(name, selection: selection, by: columns, where: condition, order: order ?? keyOrder, limit: limit)
   }
 
-  /// Selects the rows of one key, whose columns and tenant are those of alias `k`.
-  func select(by columns: [String], where condition: String?, limit: Int) -> String {
-    Self.select(name, selection, by: columns, where: condition, order: limit > 1 ? order : "", limit: limit)
+  /// Selects the rows of one key, whose columns and tenant are those of alias `k`; `order` is the key's if it is nil.
+  func select(by columns: [String], where condition: String?, order: String?, limit: Int) -> String {
+    Self.select(
+      name, selection, by: columns, where: condition, order: order ?? (limit > 1 ? keyOrder : ""), limit: limit)
   }
 
   /// LATERAL with a limit: each key is one probe of the index, whatever the statistics say. Nothing is locked, for the

@@ -18,10 +18,13 @@ final class KnownTenant<State: ServiceState> {
   private(set) var isForgotten = false
   /// Rows that are kept from batch to batch.
   fileprivate(set) var rowCount = 0
+  /// Where its new identifiers come from: its own, so that those of one instant rise, whomever the lane serves meanwhile.
+  var ids: IdentifierSource
 
-  init(id: TenantID, common: CommonTables<State>) {
+  init(id: TenantID, common: CommonTables<State>, ids: IdentifierSource) {
     self.id = id
     self.common = common
+    self.ids = ids
     self.state = State(tenant: id)
     self.needs = Needs(common: common)
     needs.want(common.tenants, id)
@@ -83,17 +86,22 @@ struct KnownTenants<State: ServiceState> {
   private var turns: Deque<(id: TenantID, turn: UInt64)> = []
   private var nextTurn: UInt64 = 0
   private(set) var rowCount = 0
+  /// The seeds of the tenants' identifiers.
+  private var seeds: IdentifierSource
 
   /// Knows nobody.
-  init(rowsMax: Int, common: CommonTables<State>, tables: [AnyTable<State>]) {
+  init(rowsMax: Int, common: CommonTables<State>, tables: [AnyTable<State>], seed: UInt64) {
     self.rowsMax = rowsMax
+    self.seeds = IdentifierSource(seed: seed)
     self.common = common
     self.tables = tables
   }
 
   /// Hands a tenant out, to be served. Unless it is kept afterwards it is forgotten: a batch that fails leaves nothing.
   mutating func take(_ id: TenantID) -> KnownTenant<State> {
-    guard let known = tenants.removeValue(forKey: id) else { return KnownTenant(id: id, common: common) }
+    guard let known = tenants.removeValue(forKey: id) else {
+      return KnownTenant(id: id, common: common, ids: IdentifierSource(seed: seeds.nextBits()))
+    }
     rowCount -= known.tenant.rowCount
     return known.tenant
   }

@@ -43,7 +43,6 @@ actor Lane<State: ServiceState> {
   private let observer: any LaneObserver
   private let measures: LaneMeasures
   private let logger: Logger
-  private var ids: IdentifierSource
   private var caution = Caution()
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -60,13 +59,12 @@ actor Lane<State: ServiceState> {
       weight: { $0.work.weight })
     self.store = makeStore()
     self.tables = common.all + tables
-    self.known = KnownTenants(rowsMax: settings.rowsKeptMax, common: common, tables: self.tables)
+    self.known = KnownTenants(rowsMax: settings.rowsKeptMax, common: common, tables: self.tables, seed: seed)
     self.settings = settings
     self.edges = edges
     self.observer = observer
     self.measures = measures
     self.logger = logger
-    self.ids = IdentifierSource(seed: seed)
   }
 
   /// Commands that wait.
@@ -250,8 +248,8 @@ actor Lane<State: ServiceState> {
     let tenant = entry.tenant
     let mark = tenant.mark(tables)
     let present = tenant.present?.now(edge: now) ?? now
-    var context = Context(now: present, caller: entry.command.caller, ids: ids)
-    defer { ids = context.ids }
+    var context = Context(now: present, caller: entry.command.caller, ids: tenant.ids)
+    defer { tenant.ids = context.ids }
     let work = entry.command.work
     let decision = entry.unneedful.map { .refused($0) } ?? work.decide(&tenant.state, &context)
     switch decision {

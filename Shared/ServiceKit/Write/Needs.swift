@@ -57,6 +57,14 @@ public struct Needs<State: ServiceState> {
     plans.insert(version)
   }
 
+  /// A published plan, and the newest version of the same plan, for `state.common.newest(of:)`.
+  public mutating func planWithNewest(_ version: PlanVersion, _ state: State) {
+    plan(version)
+    guard let id = state.common.plans[version]?.id else { return }
+    want(common.newestPlans, id)
+    if let newest = state.common.newestVersion(of: id) { plan(newest) }
+  }
+
   /// The timer of this kind for this subject, if it is armed. Only to read it: arming and disarming need nothing.
   public mutating func timer<Tag>(_ kind: String, _ subject: ID<Tag>) {
     want(common.timers, Timer.Key(kind: kind, subject: subject.as()))

@@ -7,15 +7,7 @@ extension Callout_V1_Refusal {
   public init(_ refused: Refused) {
     self.init(
       refused.reason.wireCode, text: refused.text, field: refused.reason.field,
-      clauses: refused.clauses.map { clause in
-        .with {
-          $0.id = clause.id
-          $0.text = clause.text
-          $0.referral = clause.referral ?? ""
-          $0.acceptIf = clause.remedy
-          $0.looked = clause.looked
-        }
-      })
+      clauses: refused.clauses.map(Callout_V1_FailedClause.init))
   }
 }
 

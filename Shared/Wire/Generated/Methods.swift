@@ -185,6 +185,12 @@ extension Method {
   public static let callReport = Method(number: 0x014E, name: "call.report", kind: .write, callers: [.desk, .admin, .operator], needsTenant: true)
   /// `call.list`
   public static let callList = Method(number: 0x014F, name: "call.list", kind: .read, callers: [.desk, .auditor, .admin, .operator], needsTenant: true)
+  /// `work.begin`
+  public static let workBegin = Method(number: 0x0150, name: "work.begin", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `work.end`
+  public static let workEnd = Method(number: 0x0151, name: "work.end", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `call.schedule`
+  public static let callSchedule = Method(number: 0x0152, name: "call.schedule", kind: .write, callers: [.desk, .admin], needsTenant: true)
   /// `agreement.sign`
   public static let agreementSign = Method(number: 0x0201, name: "agreement.sign", kind: .write, callers: [.portal, .desk, .sales, .admin], needsTenant: true)
   /// `agreement.end`
@@ -385,6 +391,9 @@ extension Method {
     .mailboxList,
     .callReport,
     .callList,
+    .workBegin,
+    .workEnd,
+    .callSchedule,
     .agreementSign,
     .agreementEnd,
     .agreementGet,

@@ -165,7 +165,7 @@ extension Operation where Request == Callout_V1_TicketDispatchRequest, Reply == 
 }
 
 extension Operation where Request == Callout_V1_TicketResolveRequest, Reply == Callout_V1_TicketResolveReply {
-  /// Ends the work on a ticket, which stops its clocks; the ledger charges what is due. Refuses a ticket that is neither open nor dispatched (503).
+  /// Ends the work on a ticket, which stops its clocks; the ledger charges what is due. Refuses a ticket that is neither open nor dispatched, and one on which somebody is at work (503).
   public static var ticketResolve: Self { Self(method: .ticketResolve) }
 }
 
@@ -185,7 +185,7 @@ extension Operation where Request == Callout_V1_MessagePostRequest, Reply == Cal
 }
 
 extension Operation where Request == Callout_V1_WorkRecordRequest, Reply == Callout_V1_WorkRecordReply {
-  /// Records work. The first record also marks work as begun. Work of a past time is rated by the ticket's version of the plan and posted now; a closed statement stays as it is, and the next one tells of it. Refuses a closed ticket, unless the plan takes late work and this was done before the ticket's end (503), work that the plan takes no more (504), and the 1,001st record (509).
+  /// Records work. The first record also marks work as begun. Work of a past time is rated by the ticket's version of the plan and posted now; a closed statement stays as it is, and the next one tells of it. Work that was done before the ticket was reopened counts for that time. Refuses a closed ticket and a time before a reopening, unless the plan takes late work and this was done before that end (503), work that the plan takes no more (504), and the 1,001st record (509).
   public static var workRecord: Self { Self(method: .workRecord) }
 }
 
@@ -385,7 +385,7 @@ extension Operation where Request == Callout_V1_EnrolmentListRequest, Reply == C
 }
 
 extension Operation where Request == Callout_V1_AdmissionAskRequest, Reply == Callout_V1_AdmissionAskReply {
-  /// Asks whether a plan takes something that is no ticket: a sign-up, a change of an agreement, or its renewal. A refusal names every clause that failed (504) and is kept as an attempt. Nothing else is changed: sales does what was asked for.
+  /// Asks whether a plan takes something that is no ticket: a sign-up, a change of an agreement, or its renewal, by a version and by the plan's newest. A refusal names every clause that failed (504) and is kept as an attempt. Nothing else is changed: sales does what was asked for.
   public static var admissionAsk: Self { Self(method: .admissionAsk) }
 }
 
@@ -410,7 +410,7 @@ extension Operation where Request == Callout_V1_MailTakeRequest, Reply == Callou
 }
 
 extension Operation where Request == Callout_V1_TicketMergeRequest, Reply == Callout_V1_TicketMergeReply {
-  /// Puts the work of one ticket under another of the same customer, and closes the first with a pointer to the second. What it was charged goes along; the second is rated anew with all its work, and what differs is charged or taken back. Refuses an empty reason (515), a closed ticket, one for which somebody is out (503), and more than a ticket can hold (509).
+  /// Puts the work of one ticket under another of the same customer, and closes the first, unless it was closed before, with a pointer to the second. What it was charged goes along; the second is rated anew with all its work, and what differs is charged or taken back. Refuses an empty reason (515), a second ticket that is closed, a first that was merged before, one for which somebody is out or at work (503), and more than a ticket can hold (509).
   public static var ticketMerge: Self { Self(method: .ticketMerge) }
 }
 
@@ -459,8 +459,23 @@ extension Operation where Request == Callout_V1_CallListRequest, Reply == Callou
   public static var callList: Self { Self(method: .callList) }
 }
 
+extension Operation where Request == Callout_V1_WorkBeginRequest, Reply == Callout_V1_WorkBeginReply {
+  /// Somebody begins to work, now. Work is marked as begun; from here to work.end the gates of the plan run as timers, as they do while somebody is on site. Refuses what the plan does not take as work (504), a ticket that is neither open nor dispatched, an engineer who is at work on it (503), and the 11th at once (509).
+  public static var workBegin: Self { Self(method: .workBegin) }
+}
+
+extension Operation where Request == Callout_V1_WorkEndRequest, Reply == Callout_V1_WorkEndReply {
+  /// Somebody ends work that was begun: it is recorded. Refuses work that is not under way (501) and an end that is not after the beginning, in the future, or more than 24 hours after it began (121).
+  public static var workEnd: Self { Self(method: .workEnd) }
+}
+
+extension Operation where Request == Callout_V1_CallScheduleRequest, Reply == Callout_V1_CallScheduleReply {
+  /// The desk has agreed with the customer when it will call: a call for which nobody was free is put off until then, and the customer is told so in a message. At that time the feed tells of it, unless the customer was reached since. Doing so again moves it. No clock is moved. Refuses a time at which the plan does not take such a ticket (504) or that is past (121), and a ticket that is neither open nor dispatched (503).
+  public static var callSchedule: Self { Self(method: .callSchedule) }
+}
+
 extension Operation where Request == Callout_V1_AgreementSignRequest, Reply == Callout_V1_AgreementSignReply {
-  /// Signs a customer up to a plan. It starts with nothing: package.purchase fills it. Only sales may, and who administers its work: others are refused with the plan's referral (203). Refuses a plan version that the ledger does not have (505), a second active agreement (502), a tier that the plan does not have, and what the plan's clauses for signing up refuse (504).
+  /// Signs a customer up to a plan. It starts with nothing: package.purchase fills it. Only sales may, and who administers its work: others are refused with the plan's referral (203). Refuses a plan version that the ledger does not have (505), a second active agreement (502), a tier that the plan does not have, and what the clauses for signing up refuse, of this version or of the plan's newest (504).
   public static var agreementSign: Self { Self(method: .agreementSign) }
 }
 
@@ -525,7 +540,7 @@ extension Operation where Request == Callout_V1_HoldListRequest, Reply == Callou
 }
 
 extension Operation where Request == Callout_V1_ChargePostRequest, Reply == Callout_V1_ChargePostReply {
-  /// Rates a task by the agreement's plan and charges it at once. For work that has no ticket. Refuses what is not available (507), a charge before the first assessment (513), a part without an agreed price (514), and an agreement that has ended (503).
+  /// Rates a task by the agreement's plan and charges it at once. For work that has no ticket. What was done before units lapsed is paid by them: their expiry is reversed, and the rest lapses again. Refuses what is not available (507), a charge before the first assessment (513), a part without an agreed price (514), and an agreement that has ended (503).
   public static var chargePost: Self { Self(method: .chargePost) }
 }
 
@@ -585,7 +600,7 @@ extension Operation where Request == Callout_V1_ChargePostManyRequest, Reply == 
 }
 
 extension Operation where Request == Callout_V1_AgreementRenewRequest, Reply == Callout_V1_AgreementRenewReply {
-  /// Agrees on a further term, under a version of the same plan. What was bought stays, and so does what is in the wallets. Refuses an agreement that has ended (503), a version of another plan, or one that has another zone, currency, unit or statement period (503), and what the plan does not renew, such as after a product's end of life (504).
+  /// Agrees on a further term, under a version of the same plan. What was bought stays, and so does what is in the wallets. Refuses an agreement that has ended (503), a version of another plan, or one that has another zone, currency, unit or statement period (503), and what this version or the plan's newest does not renew, such as after a product's end of life (504).
   public static var agreementRenew: Self { Self(method: .agreementRenew) }
 }
 
@@ -818,6 +833,9 @@ extension OperationShape {
     OperationShape(method: .mailboxList, service: .intake, request: .mailboxListRequest, reply: .mailboxListReply),
     OperationShape(method: .callReport, service: .intake, request: .callReportRequest, reply: .callReportReply),
     OperationShape(method: .callList, service: .intake, request: .callListRequest, reply: .callListReply),
+    OperationShape(method: .workBegin, service: .intake, request: .workBeginRequest, reply: .workBeginReply),
+    OperationShape(method: .workEnd, service: .intake, request: .workEndRequest, reply: .workEndReply),
+    OperationShape(method: .callSchedule, service: .intake, request: .callScheduleRequest, reply: .callScheduleReply),
     OperationShape(method: .agreementSign, service: .ledger, request: .agreementSignRequest, reply: .agreementSignReply),
     OperationShape(method: .agreementEnd, service: .ledger, request: .agreementEndRequest, reply: .agreementEndReply),
     OperationShape(method: .agreementGet, service: .ledger, request: .agreementGetRequest, reply: .agreementGetReply),
@@ -1597,6 +1615,15 @@ extension MessageShape {
     FieldShape(40, "handling", .text, repeated: false),
     FieldShape(41, "pauses", .message("Pause"), repeated: true),
     FieldShape(42, "misuse", .message("MisuseReview"), repeated: false),
+    FieldShape(43, "running", .message("RunningWork"), repeated: true),
+    FieldShape(44, "call", .instant, repeated: false),
+  ])
+  /// Shape of `RunningWork`.
+  public static let runningWork = MessageShape("RunningWork", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "mode", .text, repeated: false),
+    FieldShape(3, "engineer", .text, repeated: false),
+    FieldShape(4, "since", .instant, repeated: false),
   ])
   /// Shape of `Pause`.
   public static let pause = MessageShape("Pause", [
@@ -1797,6 +1824,13 @@ extension MessageShape {
     FieldShape(4, "visits", .message("Visit"), repeated: true),
     FieldShape(5, "articles", .message("Article"), repeated: true),
     FieldShape(6, "task", .message("Task"), repeated: false),
+    FieldShape(7, "earlier", .message("StretchTask"), repeated: true),
+  ])
+  /// Shape of `StretchTask`.
+  public static let stretchTask = MessageShape("StretchTask", [
+    FieldShape(1, "reopened", .uint32, repeated: false),
+    FieldShape(2, "task", .message("Task"), repeated: false),
+    FieldShape(3, "targets", .message("TargetStatus"), repeated: true),
   ])
   /// Shape of `TicketListRequest`.
   public static let ticketListRequest = MessageShape("TicketListRequest", [
@@ -2045,6 +2079,40 @@ extension MessageShape {
   public static let ticketSplitReply = MessageShape("TicketSplitReply", [
     FieldShape(1, "ticket", .message("Ticket"), repeated: false),
     FieldShape(2, "split", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `WorkBeginRequest`.
+  public static let workBeginRequest = MessageShape("WorkBeginRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "mode", .text, repeated: false),
+    FieldShape(3, "engineer", .text, repeated: false),
+    FieldShape(4, "facts", .message("Fact"), repeated: true),
+  ])
+  /// Shape of `WorkBeginReply`.
+  public static let workBeginReply = MessageShape("WorkBeginReply", [
+    FieldShape(1, "running", .message("RunningWork"), repeated: false),
+    FieldShape(2, "ticket", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `WorkEndRequest`.
+  public static let workEndRequest = MessageShape("WorkEndRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "work_id", .uuid, repeated: false),
+    FieldShape(3, "at", .instant, repeated: false),
+    FieldShape(4, "note", .text, repeated: false),
+  ])
+  /// Shape of `WorkEndReply`.
+  public static let workEndReply = MessageShape("WorkEndReply", [
+    FieldShape(1, "work", .message("WorkRecord"), repeated: false),
+    FieldShape(2, "ticket", .message("Ticket"), repeated: false),
+  ])
+  /// Shape of `CallScheduleRequest`.
+  public static let callScheduleRequest = MessageShape("CallScheduleRequest", [
+    FieldShape(1, "ticket_id", .uuid, repeated: false),
+    FieldShape(2, "at", .instant, repeated: false),
+    FieldShape(3, "note", .text, repeated: false),
+  ])
+  /// Shape of `CallScheduleReply`.
+  public static let callScheduleReply = MessageShape("CallScheduleReply", [
+    FieldShape(1, "ticket", .message("Ticket"), repeated: false),
   ])
   /// Shape of `TicketWhyRequest`.
   public static let ticketWhyRequest = MessageShape("TicketWhyRequest", [
@@ -3231,6 +3299,7 @@ extension MessageShape {
     FieldShape(9, "heard", .instant, repeated: false),
     FieldShape(10, "closures", .instant, repeated: true),
     FieldShape(11, "calls", .message("TicketCall"), repeated: true),
+    FieldShape(12, "earlier", .message("StretchTask"), repeated: true),
   ])
   /// Shape of `TicketCall`.
   public static let ticketCall = MessageShape("TicketCall", [
@@ -3429,6 +3498,7 @@ extension MessageShape {
     "TargetStatus": .targetStatus,
     "TicketRelation": .ticketRelation,
     "Ticket": .ticket,
+    "RunningWork": .runningWork,
     "Pause": .pause,
     "MisuseReview": .misuseReview,
     "AdmissionRecord": .admissionRecord,
@@ -3459,6 +3529,7 @@ extension MessageShape {
     "TicketOpenReply": .ticketOpenReply,
     "TicketGetRequest": .ticketGetRequest,
     "TicketGetReply": .ticketGetReply,
+    "StretchTask": .stretchTask,
     "TicketListRequest": .ticketListRequest,
     "TicketListReply": .ticketListReply,
     "TicketAcknowledgeRequest": .ticketAcknowledgeRequest,
@@ -3506,6 +3577,12 @@ extension MessageShape {
     "TicketMergeReply": .ticketMergeReply,
     "TicketSplitRequest": .ticketSplitRequest,
     "TicketSplitReply": .ticketSplitReply,
+    "WorkBeginRequest": .workBeginRequest,
+    "WorkBeginReply": .workBeginReply,
+    "WorkEndRequest": .workEndRequest,
+    "WorkEndReply": .workEndReply,
+    "CallScheduleRequest": .callScheduleRequest,
+    "CallScheduleReply": .callScheduleReply,
     "TicketWhyRequest": .ticketWhyRequest,
     "TicketWhyReply": .ticketWhyReply,
     "CountedInterval": .countedInterval,

@@ -196,8 +196,7 @@ public nonisolated struct Callout_V1_ChargeLine: Sendable {
   /// how the amount came about, such as "181 min = 2 blocks of 180 min: 160 + 140"
   public var arithmetic: String = String()
 
-  /// what the clause looked at, as `name: value`; a clock that was missed with its instants. Left out where a charge was
-  /// posted with its task: who posted it told them
+  /// what the clause looked at, as `name: value`; a clock that was missed with its instants
   public var inputs: [String] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

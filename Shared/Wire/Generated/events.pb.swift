@@ -230,6 +230,12 @@ public nonisolated struct Callout_V1_TicketSnapshot: @unchecked Sendable {
     set {_uniqueStorage()._calls = newValue}
   }
 
+  /// times before a reopening for which work was recorded later, the earliest first
+  public var earlier: [Callout_V1_StretchTask] {
+    get {_storage._earlier}
+    set {_uniqueStorage()._earlier = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -858,7 +864,7 @@ nonisolated extension Callout_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketSnapshot"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}work\0\u{1}visits\0\u{1}task\0\u{3}account_name\0\u{3}contact_name\0\u{3}target_paused_ms\0\u{3}paused_reason\0\u{3}heard_ms\0\u{3}closures_ms\0\u{1}calls\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}work\0\u{1}visits\0\u{1}task\0\u{3}account_name\0\u{3}contact_name\0\u{3}target_paused_ms\0\u{3}paused_reason\0\u{3}heard_ms\0\u{3}closures_ms\0\u{1}calls\0\u{1}earlier\0")
 
   fileprivate class _StorageClass {
     var _ticket: Callout_V1_Ticket? = nil
@@ -872,6 +878,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
     var _heardMs: Int64 = 0
     var _closuresMs: [Int64] = []
     var _calls: [Callout_V1_TicketCall] = []
+    var _earlier: [Callout_V1_StretchTask] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -893,6 +900,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
       _heardMs = source._heardMs
       _closuresMs = source._closuresMs
       _calls = source._calls
+      _earlier = source._earlier
     }
   }
 
@@ -922,6 +930,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
         case 9: try { try decoder.decodeSingularInt64Field(value: &_storage._heardMs) }()
         case 10: try { try decoder.decodeRepeatedInt64Field(value: &_storage._closuresMs) }()
         case 11: try { try decoder.decodeRepeatedMessageField(value: &_storage._calls) }()
+        case 12: try { try decoder.decodeRepeatedMessageField(value: &_storage._earlier) }()
         default: break
         }
       }
@@ -967,6 +976,9 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
       if !_storage._calls.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._calls, fieldNumber: 11)
       }
+      if !_storage._earlier.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._earlier, fieldNumber: 12)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -987,6 +999,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
         if _storage._heardMs != rhs_storage._heardMs {return false}
         if _storage._closuresMs != rhs_storage._closuresMs {return false}
         if _storage._calls != rhs_storage._calls {return false}
+        if _storage._earlier != rhs_storage._earlier {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -637,11 +637,46 @@ public nonisolated struct Callout_V1_Ticket: @unchecked Sendable {
   /// Clears the value of `misuse`. Subsequent reads from it will return its default value.
   public mutating func clearMisuse() {_uniqueStorage()._misuse = nil}
 
+  /// work that somebody has begun and not ended, oldest first, at most 10
+  public var running: [Callout_V1_RunningWork] {
+    get {_storage._running}
+    set {_uniqueStorage()._running = newValue}
+  }
+
+  /// when the desk has agreed to call; 0: nothing is agreed, or the customer was reached since
+  public var callMs: Int64 {
+    get {_storage._callMs}
+    set {_uniqueStorage()._callMs = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// Work that somebody has begun and not ended.
+public nonisolated struct Callout_V1_RunningWork: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// what work.end names it by, and the id of its record then
+  public var id: Data = Data()
+
+  /// helpdesk, telephone, remote or onsite
+  public var mode: String = String()
+
+  /// who works, 1 to 200 bytes
+  public var engineer: String = String()
+
+  /// when it began
+  public var sinceMs: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// A time in which the clocks of a ticket stood still.
@@ -1582,11 +1617,46 @@ public nonisolated struct Callout_V1_TicketGetReply: @unchecked Sendable {
   /// Clears the value of `task`. Subsequent reads from it will return its default value.
   public mutating func clearTask() {_uniqueStorage()._task = nil}
 
+  /// the same of each time before it was reopened, the earliest first
+  public var earlier: [Callout_V1_StretchTask] {
+    get {_storage._earlier}
+    set {_uniqueStorage()._earlier = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// What rating looks at in one stretch of a ticket: from its opening, or a reopening, to its end.
+public nonisolated struct Callout_V1_StretchTask: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// how often the ticket had been reopened
+  public var reopened: UInt32 = 0
+
+  /// completed when the stretch ended
+  public var task: Callout_V1_Task {
+    get {_task ?? Callout_V1_Task()}
+    set {_task = newValue}
+  }
+  /// Returns true if `task` has been explicitly set.
+  public var hasTask: Bool {self._task != nil}
+  /// Clears the value of `task`. Subsequent reads from it will return its default value.
+  public mutating func clearTask() {self._task = nil}
+
+  /// the promises as they stood then
+  public var targets: [Callout_V1_TargetStatus] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _task: Callout_V1_Task? = nil
 }
 
 /// method 0x010E ticket.list read any
@@ -1935,7 +2005,7 @@ public nonisolated struct Callout_V1_TicketDispatchReply: Sendable {
 
 /// method 0x0115 ticket.resolve write desk,admin
 /// Ends the work on a ticket, which stops its clocks; the ledger charges what is due. Refuses a ticket that is neither
-/// open nor dispatched (503).
+/// open nor dispatched, and one on which somebody is at work (503).
 public nonisolated struct Callout_V1_TicketResolveRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -2116,9 +2186,9 @@ public nonisolated struct Callout_V1_MessagePostReply: Sendable {
 
 /// method 0x0119 work.record write desk,admin
 /// Records work. The first record also marks work as begun. Work of a past time is rated by the ticket's version of the
-/// plan and posted now; a closed statement stays as it is, and the next one tells of it. Refuses a closed ticket, unless
-/// the plan takes late work and this was done before the ticket's end (503), work that the plan takes no more (504), and
-/// the 1,001st record (509).
+/// plan and posted now; a closed statement stays as it is, and the next one tells of it. Work that was done before the ticket
+/// was reopened counts for that time. Refuses a closed ticket and a time before a reopening, unless the plan takes late work
+/// and this was done before that end (503), work that the plan takes no more (504), and the 1,001st record (509).
 public nonisolated struct Callout_V1_WorkRecordRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -2663,19 +2733,19 @@ public nonisolated struct Callout_V1_Attempt: @unchecked Sendable {
 }
 
 /// method 0x0146 ticket.merge write desk,admin
-/// Puts the work of one ticket under another of the same customer, and closes the first with a pointer to the second. What
-/// it was charged goes along; the second is rated anew with all its work, and what differs is charged or taken back.
-/// Refuses an empty reason (515), a closed ticket, one for which somebody is out (503), and more than a ticket can hold
-/// (509).
+/// Puts the work of one ticket under another of the same customer, and closes the first, unless it was closed before, with a
+/// pointer to the second. What it was charged goes along; the second is rated anew with all its work, and what differs is
+/// charged or taken back. Refuses an empty reason (515), a second ticket that is closed, a first that was merged before, one
+/// for which somebody is out or at work (503), and more than a ticket can hold (509).
 public nonisolated struct Callout_V1_TicketMergeRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// the ticket that ends
+  /// the ticket that ends, or has ended
   public var ticketID: Data = Data()
 
-  /// the ticket that goes on
+  /// the ticket that goes on, not closed
   public var intoTicketID: Data = Data()
 
   /// why they are one, 1 to 1,000 bytes; kept as an internal message on both
@@ -2784,6 +2854,169 @@ public nonisolated struct Callout_V1_TicketSplitReply: Sendable {
   fileprivate var _split: Callout_V1_Ticket? = nil
 }
 
+/// method 0x0150 work.begin write desk,admin
+/// Somebody begins to work, now. Work is marked as begun; from here to work.end the gates of the plan run as timers, as they do
+/// while somebody is on site. Refuses what the plan does not take as work (504), a ticket that is neither open nor dispatched,
+/// an engineer who is at work on it (503), and the 11th at once (509).
+public nonisolated struct Callout_V1_WorkBeginRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// which ticket
+  public var ticketID: Data = Data()
+
+  /// helpdesk, telephone, remote or onsite
+  public var mode: String = String()
+
+  /// who works, 1 to 200 bytes
+  public var engineer: String = String()
+
+  /// facts that the plan's conditions on work may name, at most 32, as in work.record
+  public var facts: [Callout_V1_Fact] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_WorkBeginReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// what work.end names
+  public var running: Callout_V1_RunningWork {
+    get {_running ?? Callout_V1_RunningWork()}
+    set {_running = newValue}
+  }
+  /// Returns true if `running` has been explicitly set.
+  public var hasRunning: Bool {self._running != nil}
+  /// Clears the value of `running`. Subsequent reads from it will return its default value.
+  public mutating func clearRunning() {self._running = nil}
+
+  /// as it stands now
+  public var ticket: Callout_V1_Ticket {
+    get {_ticket ?? Callout_V1_Ticket()}
+    set {_ticket = newValue}
+  }
+  /// Returns true if `ticket` has been explicitly set.
+  public var hasTicket: Bool {self._ticket != nil}
+  /// Clears the value of `ticket`. Subsequent reads from it will return its default value.
+  public mutating func clearTicket() {self._ticket = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _running: Callout_V1_RunningWork? = nil
+  fileprivate var _ticket: Callout_V1_Ticket? = nil
+}
+
+/// method 0x0151 work.end write desk,admin
+/// Somebody ends work that was begun: it is recorded. Refuses work that is not under way (501) and an end that is not after
+/// the beginning, in the future, or more than 24 hours after it began (121).
+public nonisolated struct Callout_V1_WorkEndRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// on which ticket
+  public var ticketID: Data = Data()
+
+  /// which work, as work.begin named it
+  public var workID: Data = Data()
+
+  /// when it ended; 0: now
+  public var atMs: Int64 = 0
+
+  /// what was done, at most 1,000 bytes
+  public var note: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_WorkEndReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// as stored
+  public var work: Callout_V1_WorkRecord {
+    get {_work ?? Callout_V1_WorkRecord()}
+    set {_work = newValue}
+  }
+  /// Returns true if `work` has been explicitly set.
+  public var hasWork: Bool {self._work != nil}
+  /// Clears the value of `work`. Subsequent reads from it will return its default value.
+  public mutating func clearWork() {self._work = nil}
+
+  /// as it stands now
+  public var ticket: Callout_V1_Ticket {
+    get {_ticket ?? Callout_V1_Ticket()}
+    set {_ticket = newValue}
+  }
+  /// Returns true if `ticket` has been explicitly set.
+  public var hasTicket: Bool {self._ticket != nil}
+  /// Clears the value of `ticket`. Subsequent reads from it will return its default value.
+  public mutating func clearTicket() {self._ticket = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _work: Callout_V1_WorkRecord? = nil
+  fileprivate var _ticket: Callout_V1_Ticket? = nil
+}
+
+/// method 0x0152 call.schedule write desk,admin
+/// The desk has agreed with the customer when it will call: a call for which nobody was free is put off until then, and the
+/// customer is told so in a message. At that time the feed tells of it, unless the customer was reached since. Doing so again
+/// moves it. No clock is moved. Refuses a time at which the plan does not take such a ticket (504) or that is past (121), and
+/// a ticket that is neither open nor dispatched (503).
+public nonisolated struct Callout_V1_CallScheduleRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// which ticket
+  public var ticketID: Data = Data()
+
+  /// when the desk will call
+  public var atMs: Int64 = 0
+
+  /// what else the customer is told, at most 1,000 bytes
+  public var note: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_CallScheduleReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// as it stands now
+  public var ticket: Callout_V1_Ticket {
+    get {_ticket ?? Callout_V1_Ticket()}
+    set {_ticket = newValue}
+  }
+  /// Returns true if `ticket` has been explicitly set.
+  public var hasTicket: Bool {self._ticket != nil}
+  /// Clears the value of `ticket`. Subsequent reads from it will return its default value.
+  public mutating func clearTicket() {self._ticket = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _ticket: Callout_V1_Ticket? = nil
+}
+
 /// method 0x0123 ticket.why read any
 /// Explains a target of a ticket: every interval of the calendar that was counted or skipped, and those in which the clock stood
 /// still, with the reason. Refuses a target that the ticket does not have (510).
@@ -2855,8 +3088,8 @@ public nonisolated struct Callout_V1_CountedInterval: Sendable {
 }
 
 /// method 0x0141 admission.ask write portal,desk,sales,admin
-/// Asks whether a plan takes something that is no ticket: a sign-up, a change of an agreement, or its renewal. A refusal
-/// names every clause that failed (504) and is kept as an attempt. Nothing else is changed: sales does what was asked for.
+/// Asks whether a plan takes something that is no ticket: a sign-up, a change of an agreement, or its renewal, by a version
+/// and by the plan's newest. A refusal names every clause that failed (504) and is kept as an attempt. Nothing else is changed: sales does what was asked for.
 public nonisolated struct Callout_V1_AdmissionAskRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -4355,7 +4588,7 @@ nonisolated extension Callout_V1_TicketRelation: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Ticket"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}number\0\u{3}account_id\0\u{3}subsidiary_id\0\u{3}contact_id\0\u{3}asset_id\0\u{1}subject\0\u{1}channel\0\u{1}category\0\u{1}class\0\u{1}incident\0\u{1}state\0\u{3}plan_version\0\u{3}opened_ms\0\u{3}acknowledged_ms\0\u{3}contacted_ms\0\u{3}work_begun_ms\0\u{3}dispatched_ms\0\u{3}attended_ms\0\u{3}resolved_ms\0\u{3}closed_ms\0\u{1}resolution\0\u{3}resolved_by_helpdesk\0\u{3}earlier_ticket_id\0\u{3}maintenance_visit_id\0\u{3}quote_id\0\u{1}targets\0\u{1}consents\0\u{1}parts\0\u{1}warnings\0\u{1}version\0\u{1}charges\0\u{1}reopened\0\u{3}beyond_consent\0\u{3}stopped_ms\0\u{1}relations\0\u{3}moved_work_ids\0\u{2}\u{3}handling\0\u{1}pauses\0\u{1}misuse\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}number\0\u{3}account_id\0\u{3}subsidiary_id\0\u{3}contact_id\0\u{3}asset_id\0\u{1}subject\0\u{1}channel\0\u{1}category\0\u{1}class\0\u{1}incident\0\u{1}state\0\u{3}plan_version\0\u{3}opened_ms\0\u{3}acknowledged_ms\0\u{3}contacted_ms\0\u{3}work_begun_ms\0\u{3}dispatched_ms\0\u{3}attended_ms\0\u{3}resolved_ms\0\u{3}closed_ms\0\u{1}resolution\0\u{3}resolved_by_helpdesk\0\u{3}earlier_ticket_id\0\u{3}maintenance_visit_id\0\u{3}quote_id\0\u{1}targets\0\u{1}consents\0\u{1}parts\0\u{1}warnings\0\u{1}version\0\u{1}charges\0\u{1}reopened\0\u{3}beyond_consent\0\u{3}stopped_ms\0\u{1}relations\0\u{3}moved_work_ids\0\u{2}\u{3}handling\0\u{1}pauses\0\u{1}misuse\0\u{1}running\0\u{3}call_ms\0")
 
   fileprivate class _StorageClass {
     var _id: Data = Data()
@@ -4398,6 +4631,8 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
     var _handling: String = String()
     var _pauses: [Callout_V1_Pause] = []
     var _misuse: Callout_V1_MisuseReview? = nil
+    var _running: [Callout_V1_RunningWork] = []
+    var _callMs: Int64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4448,6 +4683,8 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
       _handling = source._handling
       _pauses = source._pauses
       _misuse = source._misuse
+      _running = source._running
+      _callMs = source._callMs
     }
   }
 
@@ -4506,6 +4743,8 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
         case 40: try { try decoder.decodeSingularStringField(value: &_storage._handling) }()
         case 41: try { try decoder.decodeRepeatedMessageField(value: &_storage._pauses) }()
         case 42: try { try decoder.decodeSingularMessageField(value: &_storage._misuse) }()
+        case 43: try { try decoder.decodeRepeatedMessageField(value: &_storage._running) }()
+        case 44: try { try decoder.decodeSingularInt64Field(value: &_storage._callMs) }()
         default: break
         }
       }
@@ -4638,6 +4877,12 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
       try { if let v = _storage._misuse {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 42)
       } }()
+      if !_storage._running.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._running, fieldNumber: 43)
+      }
+      if _storage._callMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._callMs, fieldNumber: 44)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4687,10 +4932,57 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._handling != rhs_storage._handling {return false}
         if _storage._pauses != rhs_storage._pauses {return false}
         if _storage._misuse != rhs_storage._misuse {return false}
+        if _storage._running != rhs_storage._running {return false}
+        if _storage._callMs != rhs_storage._callMs {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_RunningWork: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RunningWork"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}mode\0\u{1}engineer\0\u{3}since_ms\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.mode) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.engineer) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self.sinceMs) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.id.isEmpty {
+      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 1)
+    }
+    if !self.mode.isEmpty {
+      try visitor.visitSingularStringField(value: self.mode, fieldNumber: 2)
+    }
+    if !self.engineer.isEmpty {
+      try visitor.visitSingularStringField(value: self.engineer, fieldNumber: 3)
+    }
+    if self.sinceMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.sinceMs, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_RunningWork, rhs: Callout_V1_RunningWork) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.mode != rhs.mode {return false}
+    if lhs.engineer != rhs.engineer {return false}
+    if lhs.sinceMs != rhs.sinceMs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -6161,7 +6453,7 @@ nonisolated extension Callout_V1_TicketGetRequest: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Callout_V1_TicketGetReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketGetReply"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}messages\0\u{1}work\0\u{1}visits\0\u{1}articles\0\u{1}task\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}messages\0\u{1}work\0\u{1}visits\0\u{1}articles\0\u{1}task\0\u{1}earlier\0")
 
   fileprivate class _StorageClass {
     var _ticket: Callout_V1_Ticket? = nil
@@ -6170,6 +6462,7 @@ nonisolated extension Callout_V1_TicketGetReply: SwiftProtobuf.Message, SwiftPro
     var _visits: [Callout_V1_Visit] = []
     var _articles: [Callout_V1_Article] = []
     var _task: Callout_V1_Task? = nil
+    var _earlier: [Callout_V1_StretchTask] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -6186,6 +6479,7 @@ nonisolated extension Callout_V1_TicketGetReply: SwiftProtobuf.Message, SwiftPro
       _visits = source._visits
       _articles = source._articles
       _task = source._task
+      _earlier = source._earlier
     }
   }
 
@@ -6210,6 +6504,7 @@ nonisolated extension Callout_V1_TicketGetReply: SwiftProtobuf.Message, SwiftPro
         case 4: try { try decoder.decodeRepeatedMessageField(value: &_storage._visits) }()
         case 5: try { try decoder.decodeRepeatedMessageField(value: &_storage._articles) }()
         case 6: try { try decoder.decodeSingularMessageField(value: &_storage._task) }()
+        case 7: try { try decoder.decodeRepeatedMessageField(value: &_storage._earlier) }()
         default: break
         }
       }
@@ -6240,6 +6535,9 @@ nonisolated extension Callout_V1_TicketGetReply: SwiftProtobuf.Message, SwiftPro
       try { if let v = _storage._task {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
       } }()
+      if !_storage._earlier.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._earlier, fieldNumber: 7)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -6255,10 +6553,55 @@ nonisolated extension Callout_V1_TicketGetReply: SwiftProtobuf.Message, SwiftPro
         if _storage._visits != rhs_storage._visits {return false}
         if _storage._articles != rhs_storage._articles {return false}
         if _storage._task != rhs_storage._task {return false}
+        if _storage._earlier != rhs_storage._earlier {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_StretchTask: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".StretchTask"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reopened\0\u{1}task\0\u{1}targets\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.reopened) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._task) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.targets) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.reopened != 0 {
+      try visitor.visitSingularUInt32Field(value: self.reopened, fieldNumber: 1)
+    }
+    try { if let v = self._task {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.targets.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.targets, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_StretchTask, rhs: Callout_V1_StretchTask) -> Bool {
+    if lhs.reopened != rhs.reopened {return false}
+    if lhs._task != rhs._task {return false}
+    if lhs.targets != rhs.targets {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -8133,6 +8476,248 @@ nonisolated extension Callout_V1_TicketSplitReply: SwiftProtobuf.Message, SwiftP
   public static func ==(lhs: Callout_V1_TicketSplitReply, rhs: Callout_V1_TicketSplitReply) -> Bool {
     if lhs._ticket != rhs._ticket {return false}
     if lhs._split != rhs._split {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_WorkBeginRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".WorkBeginRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{1}mode\0\u{1}engineer\0\u{1}facts\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.mode) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.engineer) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.facts) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 1)
+    }
+    if !self.mode.isEmpty {
+      try visitor.visitSingularStringField(value: self.mode, fieldNumber: 2)
+    }
+    if !self.engineer.isEmpty {
+      try visitor.visitSingularStringField(value: self.engineer, fieldNumber: 3)
+    }
+    if !self.facts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.facts, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_WorkBeginRequest, rhs: Callout_V1_WorkBeginRequest) -> Bool {
+    if lhs.ticketID != rhs.ticketID {return false}
+    if lhs.mode != rhs.mode {return false}
+    if lhs.engineer != rhs.engineer {return false}
+    if lhs.facts != rhs.facts {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_WorkBeginReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".WorkBeginReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}running\0\u{1}ticket\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._running) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._ticket) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._running {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._ticket {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_WorkBeginReply, rhs: Callout_V1_WorkBeginReply) -> Bool {
+    if lhs._running != rhs._running {return false}
+    if lhs._ticket != rhs._ticket {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_WorkEndRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".WorkEndRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{3}work_id\0\u{3}at_ms\0\u{1}note\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.workID) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.atMs) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.note) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 1)
+    }
+    if !self.workID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.workID, fieldNumber: 2)
+    }
+    if self.atMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.atMs, fieldNumber: 3)
+    }
+    if !self.note.isEmpty {
+      try visitor.visitSingularStringField(value: self.note, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_WorkEndRequest, rhs: Callout_V1_WorkEndRequest) -> Bool {
+    if lhs.ticketID != rhs.ticketID {return false}
+    if lhs.workID != rhs.workID {return false}
+    if lhs.atMs != rhs.atMs {return false}
+    if lhs.note != rhs.note {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_WorkEndReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".WorkEndReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}work\0\u{1}ticket\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._work) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._ticket) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._work {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._ticket {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_WorkEndReply, rhs: Callout_V1_WorkEndReply) -> Bool {
+    if lhs._work != rhs._work {return false}
+    if lhs._ticket != rhs._ticket {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_CallScheduleRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CallScheduleRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ticket_id\0\u{3}at_ms\0\u{1}note\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.ticketID) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.atMs) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.note) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.ticketID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.ticketID, fieldNumber: 1)
+    }
+    if self.atMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.atMs, fieldNumber: 2)
+    }
+    if !self.note.isEmpty {
+      try visitor.visitSingularStringField(value: self.note, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_CallScheduleRequest, rhs: Callout_V1_CallScheduleRequest) -> Bool {
+    if lhs.ticketID != rhs.ticketID {return false}
+    if lhs.atMs != rhs.atMs {return false}
+    if lhs.note != rhs.note {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_CallScheduleReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CallScheduleReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._ticket) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._ticket {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_CallScheduleReply, rhs: Callout_V1_CallScheduleReply) -> Bool {
+    if lhs._ticket != rhs._ticket {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

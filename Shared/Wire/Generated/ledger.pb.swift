@@ -509,8 +509,8 @@ public nonisolated struct Callout_V1_StatementLine: Sendable {
 /// method 0x0201 agreement.sign write portal,desk,sales,admin
 /// Signs a customer up to a plan. It starts with nothing: package.purchase fills it. Only sales may, and who administers its
 /// work: others are refused with the plan's referral (203). Refuses a plan version that the ledger does not have (505), a
-/// second active agreement (502), a tier that the plan does not have, and what the plan's clauses for signing up refuse
-/// (504).
+/// second active agreement (502), a tier that the plan does not have, and what the clauses for signing up refuse, of this
+/// version or of the plan's newest (504).
 public nonisolated struct Callout_V1_AgreementSignRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -567,7 +567,8 @@ public nonisolated struct Callout_V1_AgreementSignReply: @unchecked Sendable {
 /// method 0x021A agreement.renew write portal,desk,sales,admin
 /// Agrees on a further term, under a version of the same plan. What was bought stays, and so does what is in the wallets.
 /// Refuses an agreement that has ended (503), a version of another plan, or one that has another zone, currency, unit or
-/// statement period (503), and what the plan does not renew, such as after a product's end of life (504).
+/// statement period (503), and what this version or the plan's newest does not renew, such as after a product's end of life
+/// (504).
 public nonisolated struct Callout_V1_AgreementRenewRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -814,7 +815,7 @@ public nonisolated struct Callout_V1_PackagePurchaseReply: @unchecked Sendable {
   /// Clears the value of `lot`. Subsequent reads from it will return its default value.
   public mutating func clearLot() {_uniqueStorage()._lot = nil}
 
-  /// the journal's transfer of the grant; empty for a service
+  /// the journal's transfer of the grant; of a service it moves nothing, and says what was paid
   public var transferID: Data {
     get {_storage._transferID}
     set {_uniqueStorage()._transferID = newValue}
@@ -1333,8 +1334,8 @@ public nonisolated struct Callout_V1_HoldListReply: Sendable {
 }
 
 /// method 0x020E charge.post write desk,portal,admin
-/// Rates a task by the agreement's plan and charges it at once. For work that has no ticket. Refuses what is not
-/// available (507), a charge before the first assessment (513), a part without an agreed price (514), and an agreement
+/// Rates a task by the agreement's plan and charges it at once. For work that has no ticket. What was done before units
+/// lapsed is paid by them: their expiry is reversed, and the rest lapses again. Refuses what is not available (507), a charge before the first assessment (513), a part without an agreed price (514), and an agreement
 /// that has ended (503).
 public nonisolated struct Callout_V1_ChargePostRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the

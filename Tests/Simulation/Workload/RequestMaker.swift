@@ -169,6 +169,12 @@ struct RequestMaker {
     case ("call.report", "voicemail_seconds"), ("call.report", "voicemail_reference"): return .null
     case ("mailbox.set", "address"): return .text(chance.once(in: 4) ? "old@desk.example" : "support@desk.example")
     case ("mailbox.remove", "address"): return "old@desk.example"
+    // The next morning, when the desk is open.
+    case ("call.schedule", "at"):
+      let days = (now - World.start).milliseconds / TimeSpan.hours(24).milliseconds + 1
+      return .text((World.start + .hours(24 * days) + .minutes(Int64(chance.below(60)))).description)
+    case ("work.end", "at"): return .null
+    case ("work.end", "work_id"): return id("running", &chance)
     case ("mail.take", "recipients"): return ["support@desk.example"]
     case ("admission.ask", "subject"): return .text(chance.pick(["sign-up", "change", "renewal"]))
     case ("account.create", "region"), ("asset.register", "category"): return .text(key == "region" ? "SG" : "desktop")

@@ -105,8 +105,8 @@ extension Scenario {
       "ticket.open", "ticket.classify", "ticket.dispatch", "visit.arrive", "work.record", "visit.depart",
       "ticket.resolve",
     ],
-    ["visit.schedule", "visit.arrive", "visit.depart"], ["visit.schedule", "visit.cancel"],
-    ["escalation.list", "escalation.acknowledge", "escalation.get"],
+    ["visit.schedule", "visit.arrive", "visit.depart", "ticket.open", "call.schedule", "work.begin", "work.end"],
+    ["visit.schedule", "visit.cancel"], ["escalation.list", "escalation.acknowledge", "escalation.get"],
     [
       "quote.create", "quote.acknowledge", "ticket.open", "ticket.dispatch", "part.add", "ticket.resolve",
       "ticket.reopen",
@@ -129,6 +129,7 @@ extension Scenario {
       await make(call, asker, retries: true)
       if let id = call.reply?["work"]?["id"] { names["work_ids"] = .list([id]) }
       if let id = call.reply?.value(at: "escalations[0].id") { names["escalation_id"] = id }
+      if let id = call.reply?["running"]?["id"] { names["work_id"] = id }
       for thing in ["ticket", "visit", "quote", "hold", "order", "override"] {
         guard let id = call.reply?[thing]?["id"] else { continue }
         if operation.method == .ticketOpen {

@@ -18,6 +18,8 @@ public struct TicketNews: Sendable, Hashable {
   public var visits: [Visit]
   /// What rating looks at: the work of the present stretch.
   public var task: TaskFacts
+  /// The same of earlier stretches that work was recorded for since.
+  public var earlier: [StretchFacts]
   /// The customer's name.
   public var accountName: String
   /// When it changed.
@@ -125,10 +127,12 @@ extension IntakeState {
     let work = self.work.members(of: ticket.id)
     let visits = self.visits.members(of: ticket.id)
     let account = accounts[ticket.accountID]
+    let plan = common.plans[ticket.planVersion]
     return TicketNews(
       ticket: ticket, work: work, visits: visits,
-      task: TaskFacts(
-        ticket: ticket, work: work, visits: visits, account: account, plan: common.plans[ticket.planVersion]),
+      task: TaskFacts(ticket: ticket, work: work, visits: visits, account: account, plan: plan),
+      earlier: StretchFacts.all(
+        of: ticket, work: work, visits: visits, account: account, plan: plan, lateOnly: true),
       accountName: account?.name ?? "", at: now)
   }
 

@@ -8,11 +8,12 @@ extension TaskFacts {
     let work = work.filter(ticket.owns)
     let visits = visits.filter { $0.stretch == ticket.reopened && $0.cancelledAt == nil }
     let visit = Self.visit(ticket, visits)
-    let isOnsite = visit != "none" || work.contains { $0.mode == .onsite }
+    let isOnsite = Self.isOnsite(ticket, work, visits)
+    let mode = ticket.running.last?.mode ?? work.last?.mode ?? .helpdesk
     let reported = ticket.reopenedAt ?? ticket.openedAt
 
     var facts = ticket.known.filter { plan?.isRated(by: $0) ?? true }
-    facts[.mode] = .text(isOnsite ? WorkRecord.Mode.onsite.rawValue : (work.last?.mode ?? .helpdesk).rawValue)
+    facts[.mode] = .text((isOnsite ? .onsite : mode).rawValue)
     facts[.visit] = .text(visit)
     facts[.resolved] = .flag(ticket.resolution == .fixed || ticket.resolution == .workaround)
     facts[.dispatched] = .flag(visits.contains { $0.kind == .dispatch })
@@ -38,18 +39,21 @@ extension TaskFacts {
 
   /// All work of the ticket's present stretch, in order, without overlap, whether it counts or not.
   ///
-  /// - Parameter now: work on site that goes on is taken to last until then; nil: it does not count yet.
+  /// - Parameter now: work that goes on is taken to last until then; nil: it does not count yet.
   static func all(
     _ ticket: Ticket, _ work: [WorkRecord], _ visits: [Visit], until now: Instant? = nil
   ) -> [WorkInterval] {
     guard !ticket.isMerged else { return [] }
     let work = work.filter(ticket.owns)
     let visits = visits.filter { $0.stretch == ticket.reopened && $0.cancelledAt == nil }
-    let isOnsite = Self.visit(ticket, visits) != "none" || work.contains { $0.mode == .onsite }
-    let running = now.map { now in visits.compactMap { $0.isUnderWay ? $0.arrivedAt.map { ($0, now) } : nil } } ?? []
-    return merged(
-      intervals(work, visits, isOnsite: isOnsite)
-        + running.filter { $0.0 < $0.1 }.map { WorkInterval(from: $0.0, to: $0.1) })
+    let isOnsite = Self.isOnsite(ticket, work, visits)
+    let running = now.map { now in
+      let begun =
+        visits.filter(\.isUnderWay).compactMap(\.arrivedAt)
+        + ticket.running.filter { !isOnsite || $0.mode != .helpdesk }.map(\.since)
+      return begun.filter { $0 < now }.map { WorkInterval(from: $0, to: now) }
+    }
+    return merged(intervals(work, visits, isOnsite: isOnsite) + (running ?? []))
   }
 
   /// `work` less `beyond`; both are in order and without overlap.
@@ -64,6 +68,12 @@ extension TaskFacts {
       if from < interval.to { left.append(WorkInterval(from: from, to: interval.to)) }
       return left
     }
+  }
+
+  /// Whether the stretch's work is, or will be, on site.
+  private static func isOnsite(_ ticket: Ticket, _ work: [WorkRecord], _ visits: [Visit]) -> Bool {
+    visit(ticket, visits) != "none" || work.contains { $0.mode == .onsite }
+      || ticket.running.contains { $0.mode == .onsite }
   }
 
   /// What kind of visit the stretch belongs to. What was reported during a maintenance visit stays so.

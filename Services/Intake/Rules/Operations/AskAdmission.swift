@@ -40,7 +40,8 @@ public enum AskAdmission {
     }
   }
 
-  /// Needs the account and the contact that are named, and the plan: the one that is named, or the account's.
+  /// Needs the account and the contact that are named, and the plan, the one that is named or the account's, with its
+  /// newest version.
   public static func decide(
     _ request: Request, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<AdmissionRecord> {
@@ -85,7 +86,9 @@ public enum AskAdmission {
       throw Fields.invalid("account_id", "must have an agreement: there is none to change or renew")
     }
     let plan = try state.plan(version)
-    return plan.admit(try facts(request, account, state, context), at: context.now, subject: request.subject)
+    return plan.admit(
+      try facts(request, account, state, context), at: context.now, subject: request.subject,
+      newest: state.common.newest(of: plan))
   }
 
   private static func facts(

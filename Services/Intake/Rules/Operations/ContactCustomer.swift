@@ -39,6 +39,7 @@ public enum ContactCustomer {
         ticket.reach(milestone, at: context.now)
       }
       if request.event != .automaticReply { ticket.heardAt = context.now }
+      if request.event == .reply { state.dropCall(of: &ticket) }
       guard ticket != before else { return ticket }
       let isContact = ticket.contactedAt != before.contactedAt || ticket.acknowledgedAt == before.acknowledgedAt
       state.commit(

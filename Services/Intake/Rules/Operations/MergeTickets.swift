@@ -4,9 +4,9 @@ public import Policy
 public enum MergeTickets {
   /// What is asked.
   public struct Request: Sendable, Hashable {
-    /// The ticket that ends.
+    /// The ticket that ends, or has ended.
     public var ticketID: TicketID
-    /// The ticket that goes on, of the same customer.
+    /// The ticket that goes on, of the same customer: one that is not closed.
     public var intoTicketID: TicketID
     /// Why; kept as a message on both.
     public var reason: String
@@ -30,7 +30,8 @@ public enum MergeTickets {
   /// Needs both tickets with their work and visits, their account and their plans.
   ///
   /// Work, parts and answers of the present stretch go over; what earlier stretches did was rated there, and stays. Time
-  /// on site that nobody recorded goes over as a record. Messages and visits stay where they are, one pointer away.
+  /// on site that nobody recorded goes over as a record. Messages and visits stay where they are, one pointer away. A ticket
+  /// that was closed before stays closed since then.
   public static func decide(
     _ request: Request, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<Reply> {
@@ -40,13 +41,17 @@ public enum MergeTickets {
       guard request.ticketID != request.intoTicketID else {
         throw Fields.invalid("into_ticket_id", "must be another ticket")
       }
-      var ended = try state.ticket(request.ticketID, in: [.open, .dispatched, .resolved])
+      var ended = try state.ticket(request.ticketID)
+      guard !ended.isMerged else {
+        throw Refused(.conflict(state: "merged"), "Ticket \(ended.number) was merged into another: merge that one.")
+      }
       var into = try state.ticket(request.intoTicketID, in: [.open, .dispatched, .resolved])
       guard ended.accountID == into.accountID else {
         throw Refused(.notFound("ticket"), "There is no ticket \(request.intoTicketID) of this account.")
       }
       try state.requireNobodyOut(ended)
-      _ = try (state.plan(ended.planVersion), state.plan(into.planVersion))
+      try ended.requireNobodyAtWork()
+      let (plan, _) = try (state.plan(ended.planVersion), state.plan(into.planVersion))
 
       let moved = state.workToMove(of: ended, to: into, &context)
       let own = TaskFacts.all(into, state.work.members(of: into.id), state.visits.members(of: into.id))
@@ -60,10 +65,14 @@ public enum MergeTickets {
       ended.movedWork += state.ownWork(of: ended).map(\.id)
       ended.parts.removeAll { $0.stretch == ended.reopened }
       ended.relate(.mergedInto, to: into, version: into.version + 1)
+      if ended.pausedSince != nil {
+        ended.endPauses(at: context.now, plan, appointment: state.appointment(of: ended))
+      }
+      state.dropCall(of: &ended)
+      if ended.state != .closed { ended.closedAt = context.now }
       ended.state = .closed
       ended.resolution = ended.resolution ?? .cancelled
       ended.resolvedAt = ended.resolvedAt ?? context.now
-      ended.closedAt = context.now
 
       state.post("Merged into ticket \(into.number): \(request.reason)", on: ended, .internal, &context)
       state.post("Ticket \(ended.number) was merged into this one: \(request.reason)", on: into, .internal, &context)
@@ -78,7 +87,7 @@ public enum MergeTickets {
 extension IntakeState {
   /// What was recorded on a ticket in its present stretch and has not gone elsewhere.
   func ownWork(of ticket: Ticket) -> [WorkRecord] {
-    work.members(of: ticket.id).filter { $0.stretch == ticket.reopened && !ticket.movedWork.contains($0.id) }
+    work.members(of: ticket.id).filter(ticket.owns)
   }
 
   /// A ticket that someone is on the way for, or on site for, is not at rest.

@@ -50,7 +50,8 @@ public enum RecordWork {
   /// Needs the ticket with its work and visits, its account and its plan.
   ///
   /// Work of a past time has its place: within the plan's bound, and until the ticket is closed, or after that where the
-  /// plan takes what was done before its end. It is rated by the ticket's version of the plan.
+  /// plan takes what was done before its end. It is rated by the ticket's version of the plan, in the stretch of the ticket
+  /// in which it was done.
   ///
   /// The first record marks work as begun when it did. Work past a gate that nobody answered is recorded all the same
   /// (it was done), and warned of: it is not charged beyond what was agreed.
@@ -64,45 +65,54 @@ public enum RecordWork {
       guard request.to <= context.now else { throw Fields.invalid("time", "must not be in the future") }
       guard request.to - request.from <= spanMax else { throw Fields.invalid("time", "spans at most 24 hours") }
       var ticket = try state.ticket(request.ticketID)
-      guard state.work.members(of: ticket.id).count < countMax else {
-        throw Refused(.limit("work"), "A ticket has at most \(countMax) records of work.")
-      }
+      try state.requirePlace(on: ticket)
       let plan = try state.plan(ticket.planVersion)
-      try checkPlace(request, ticket, plan, context)
-      var facts = ticket.known.merging(request.facts.told(by: context.caller.role))
-      facts[.mode] = .text(request.mode.rawValue)
-      facts[.role] = .text(context.caller.role.rawValue)
-      let warnings = try plan.require(.work, facts, at: context.now)
-      ticket.warnings = ticket.warnings.filter { old in !warnings.contains { $0.id == old.id } } + warnings
+      let stretch = try stretch(of: request, on: ticket, plan.lateWork)
+      try checkAge(request, plan, context)
+      try ticket.admit(work: request.mode, request.facts, plan, context)
       let record = WorkRecord(
         id: context.id(), ticketID: ticket.id, mode: request.mode, engineer: request.engineer, from: request.from,
-        to: request.to, note: request.note, recordedAt: context.now, stretch: ticket.reopened)
+        to: request.to, note: request.note, recordedAt: context.now, stretch: Int64(stretch))
       state.work.insert(record)
       if ticket.workBegunAt == nil { ticket.workBegunAt = max(request.from, ticket.openedAt) }
-      let minutes = (request.to - request.from).wholeMinutes
-      state.commit(
-        &ticket, "work.recorded", "\(record.engineer) worked \(minutes) min on ticket \(ticket.number).", context)
+      if stretch < ticket.stretches.count { state.followGates(&ticket, ofEnded: stretch, now: context.now) }
+      state.committed(record, &ticket, context)
       return Reply(work: record, ticket: ticket)
     }
   }
 
-  /// Refuses work that comes too late for the plan, or for its ticket.
-  private static func checkPlace(
-    _ request: Request, _ ticket: Ticket, _ plan: Plan, _ context: Context
-  ) throws(Refused) {
+  /// The stretch of the ticket in which the work was done: how often the ticket had been reopened. After a stretch's end
+  /// only the plan's rule for late work lets it take more.
+  private static func stretch(of request: Request, on ticket: Ticket, _ rule: LateWorkRule?) throws(Refused) -> Int {
     guard !ticket.isMerged else {
       throw Refused(.conflict(state: "merged"), "Ticket \(ticket.number) was merged into another: record it there.")
     }
-    let rule = plan.lateWork
-    if ticket.state == .closed {
-      let stretch = (from: ticket.reopenedAt ?? ticket.openedAt, to: ticket.resolvedAt ?? .earliest)
-      guard rule?.isAfterClosure == true, request.from >= stretch.from, request.to <= stretch.to else {
+    let takesLate = rule?.isAfterClosure == true
+    if let stretch = ticket.stretches.firstIndex(where: { request.to <= $0.resolvedAt }) {
+      guard takesLate, request.from >= ticket.stretches[stretch].reportedAt else {
         let way =
-          rule?.isAfterClosure == true ? " only work that was done before its end can be added." : " reopen it first."
+          takesLate
+          ? "work of an earlier time must have been done between its report and its end."
+          : "the plan takes no work of an earlier time."
+        throw Refused(.conflict(state: "reopened"), "Ticket \(ticket.number) was reopened: \(way)")
+      }
+      return stretch
+    }
+    let began = ticket.reopenedAt ?? ticket.openedAt
+    if ticket.state == .closed {
+      guard takesLate, request.from >= began, request.to <= ticket.resolvedAt ?? .earliest else {
+        let way = takesLate ? " only work that was done before its end can be added." : " reopen it first."
         throw Refused(.conflict(state: "closed"), "Ticket \(ticket.number) is closed:\(way)")
       }
     }
-    guard let rule, let last = plan.instant(rule.within, after: request.to), context.now > last else { return }
+    return Int(ticket.reopened)
+  }
+
+  /// Refuses work that comes too late for the plan.
+  private static func checkAge(_ request: Request, _ plan: Plan, _ context: Context) throws(Refused) {
+    guard let rule = plan.lateWork, let last = plan.instant(rule.within, after: request.to), context.now > last else {
+      return
+    }
     let clause = FailedClause(
       id: rule.id, text: rule.text, looked: ["ended: \(request.to)", "recorded: \(context.now)"],
       remedy: "Record work within \(rule.within) of its end; charge what came too late by hand, if it must be.")

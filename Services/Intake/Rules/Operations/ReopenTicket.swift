@@ -36,6 +36,10 @@ public enum ReopenTicket {
       guard ticket.reopened < countMax else {
         throw Refused(.limit("reopened"), "A ticket is reopened at most \(countMax) times: open a new one.")
       }
+      guard let ended = ticket.resolvedAt, let resolution = ticket.resolution else {
+        throw Refused(.conflict(state: ticket.state.rawValue), "Ticket \(ticket.number) has not ended.")
+      }
+      ticket.stretches.append(ticket.endedStretch(resolvedAt: ended, resolution))
       let byCustomer = context.caller.role == .portal
       state.post(request.reason, on: ticket, byCustomer ? .fromCustomer : .internal, &context)
       ticket.earlierClosedAt = ticket.state == .closed ? ticket.closedAt : ticket.resolvedAt

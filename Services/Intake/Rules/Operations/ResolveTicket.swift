@@ -26,11 +26,13 @@ public enum ResolveTicket {
     Decision { () throws(Refused) in
       try Fields.note(request.note, "note")
       var ticket = try state.ticket(request.ticketID, in: .active)
+      try ticket.requireNobodyAtWork()
       state.post(request.note, on: ticket, .internal, &context)
       if ticket.pausedSince != nil {
         let plan = try state.plan(ticket.planVersion)
         ticket.endPauses(at: context.now, plan, appointment: state.appointment(of: ticket))
       }
+      state.dropCall(of: &ticket)
       ticket.state = .resolved
       ticket.resolvedAt = context.now
       ticket.resolution = request.resolution

@@ -51,6 +51,7 @@ public enum ReviewMisuse {
         state.post(
           "\(ruling.clause.text)\n\(request.reason)\n\(cost)", on: ticket, .toCustomer, channel: ticket.channel,
           &context)
+        ticket.heardAt = context.now
       } else {
         state.post(request.reason, on: ticket, .internal, &context)
       }

@@ -124,12 +124,17 @@ extension Ticket {
     part.state = state == .resolved ? .resolved : .open
     part.acknowledgedAt = acknowledgedAt
     part.contactedAt = contactedAt
+    part.heardAt = heardAt
     part.attendedAt = attendedAt
     part.resolvedAt = resolvedAt
     part.resolution = resolution
     part.resolvedByHelpdesk = resolvedByHelpdesk
     part.maintenanceVisitID = maintenanceVisitID
+    part.found = found
+    part.misuse = misuse
+    part.warnings = warnings
     part.targets = targets.filter { !$0.isSettled }
+    part.pauses = pauses.filter { $0.to.map { $0 > part.openedAt } ?? true }
     part.consents = consents.filter { $0.stretch == reopened }.map { answer in
       var answer = answer
       answer.stretch = 0

@@ -106,6 +106,12 @@ public struct Ticket: Record, Hashable {
   public var movedWork: [WorkID] = []
   /// Parts bought for the customer.
   public var parts: [Part] = []
+  /// Work that somebody has begun and not ended, the oldest first: at most ``RunningWork/countMax``.
+  public var running: [RunningWork] = []
+  /// When the desk has agreed to call; nil: nothing is agreed, or the customer was reached since.
+  public var callAt: Instant?
+  /// The stretches before the present one, the first first: as many as ``reopened`` says.
+  public var stretches: [TicketStretch] = []
   /// What was found about it since it was admitted, which wins over what was told then.
   public var found = Facts()
   /// Calls about it that the notifier is told of, the earliest first: at most ``callCountMax``, the latest ones.
@@ -319,14 +325,17 @@ public struct TicketCharges: Hashable, Sendable {
     public var text: String
     /// How the amount came about.
     public var arithmetic: String
+    /// What the clause looked at, as `name: value`.
+    public var inputs: [String]
 
     /// A line as given.
-    public init(clause: String, kind: String, amount: Int64, text: String, arithmetic: String) {
+    public init(clause: String, kind: String, amount: Int64, text: String, arithmetic: String, inputs: [String]) {
       self.clause = clause
       self.kind = kind
       self.amount = amount
       self.text = text
       self.arithmetic = arithmetic
+      self.inputs = inputs
     }
   }
 }

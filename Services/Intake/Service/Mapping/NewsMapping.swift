@@ -49,6 +49,7 @@ extension Callout_V1_TicketSnapshot {
         $0.by = call.by
       }
     }
+    earlier = news.earlier.map(Callout_V1_StretchTask.init)
   }
 }
 

@@ -49,6 +49,8 @@ extension Callout_V1_Ticket {
     if let review = ticket.misuse { misuse = Callout_V1_MisuseReview(review) }
     relations = ticket.relations.map(Callout_V1_TicketRelation.init)
     movedWorkIds = ticket.movedWork.map(\.data)
+    running = ticket.running.map(Callout_V1_RunningWork.init)
+    callMs = ticket.callAt.milliseconds
   }
 }
 
@@ -61,6 +63,17 @@ extension Callout_V1_TicketRelation {
     number = UInt64(relation.number)
     reopened = UInt32(relation.stretch)
     version = UInt64(relation.version)
+  }
+}
+
+extension Callout_V1_RunningWork {
+  /// Work under way as the wire shows it.
+  init(_ running: RunningWork) {
+    self.init()
+    id = running.id.data
+    mode = running.mode.rawValue
+    engineer = running.engineer
+    sinceMs = running.since.milliseconds
   }
 }
 
@@ -98,19 +111,6 @@ extension Callout_V1_Part {
   }
 }
 
-extension Callout_V1_ClauseFinding {
-  /// A clause as the wire shows it; `failed` if it refuses, otherwise it warns.
-  init(_ clause: FailedClause, failed: Bool) {
-    self.init()
-    id = clause.id
-    self.failed = failed
-    text = clause.text
-    refer = clause.referral ?? ""
-    acceptIf = clause.remedy
-    looked = clause.looked
-  }
-}
-
 extension Callout_V1_TicketCharges {
   /// Charges as the wire shows them.
   init(_ charges: TicketCharges) {
@@ -125,6 +125,7 @@ extension Callout_V1_TicketCharges {
         $0.amount = line.amount
         $0.text = line.text
         $0.arithmetic = line.arithmetic
+        $0.inputs = line.inputs
       }
     }
   }
@@ -136,7 +137,9 @@ extension TicketCharges {
     self.init(
       held: told.held, charged: told.charged, unsettled: told.unsettled,
       lines: told.lines.map {
-        Line(clause: $0.clause, kind: $0.kind, amount: $0.amount, text: $0.text, arithmetic: $0.arithmetic)
+        Line(
+          clause: $0.clause, kind: $0.kind, amount: $0.amount, text: $0.text, arithmetic: $0.arithmetic,
+          inputs: $0.inputs)
       })
   }
 }

@@ -55,6 +55,8 @@ enum TicketGet: ReadOperation {
       $0.articles = articles.map { Callout_V1_Article($0, to: context.caller.role) }
       if request.withTask {
         $0.task = Callout_V1_Task(TaskFacts(ticket: ticket, work: work, visits: visits, account: account, plan: nil))
+        $0.earlier = StretchFacts.all(of: ticket, work: work, visits: visits, account: account, plan: nil)
+          .map(Callout_V1_StretchTask.init)
       }
     }
   }

@@ -203,6 +203,7 @@ struct StoredCharges: StoredValue {
     let amount: Int64
     let text: String
     let arithmetic: String
+    let inputs: [String]
   }
 
   let held: Int64
@@ -215,7 +216,9 @@ struct StoredCharges: StoredValue {
     charged = charges.charged
     unsettled = charges.unsettled
     lines = charges.lines.map {
-      Line(clause: $0.clause, kind: $0.kind, amount: $0.amount, text: $0.text, arithmetic: $0.arithmetic)
+      Line(
+        clause: $0.clause, kind: $0.kind, amount: $0.amount, text: $0.text, arithmetic: $0.arithmetic,
+        inputs: $0.inputs)
     }
   }
 
@@ -224,7 +227,8 @@ struct StoredCharges: StoredValue {
       held: held, charged: charged, unsettled: unsettled,
       lines: lines.map {
         TicketCharges.Line(
-          clause: $0.clause, kind: $0.kind, amount: $0.amount, text: $0.text, arithmetic: $0.arithmetic)
+          clause: $0.clause, kind: $0.kind, amount: $0.amount, text: $0.text, arithmetic: $0.arithmetic,
+          inputs: $0.inputs)
       })
   }
 }

@@ -35,7 +35,7 @@ extension Tables {
     Column("earlier_ticket_id", \.earlierTicketID), Column("earlier_closed_at", \.earlierClosedAt),
     Column("earlier_has_same_asset", \.earlierHasSameAsset), Column("maintenance_visit_id", \.maintenanceVisitID),
     Column("quote_id", \.quoteID), Column("reopened", \.reopened), Column("reopened_at", \.reopenedAt),
-    Column("stopped_at", \.stoppedAt), Column("version", \.version),
+    Column("stopped_at", \.stoppedAt), Column("call_at", \.callAt), Column("version", \.version),
   ]
 
   private static let ticketContent: [Column<Ticket>] = [
@@ -50,6 +50,8 @@ extension Tables {
     Column("misuse") { $0.misuse.map { JSONDocument(encoding: StoredReview($0)) } },
     Column("closures") { JSONDocument($0.closures, as: StoredInstant.self) },
     Column("calls") { JSONDocument($0.calls, as: StoredTicketCall.self) },
+    Column("running") { JSONDocument($0.running, as: StoredRunning.self) },
+    Column("stretches") { JSONDocument($0.stretches, as: StoredStretch.self) },
     Column("charges") { $0.charges.map { JSONDocument(encoding: StoredCharges($0)) } },
   ]
 
@@ -85,6 +87,7 @@ extension Tables {
     ticket.reopened = try row.next()
     ticket.reopenedAt = try row.next()
     ticket.stoppedAt = try row.next()
+    ticket.callAt = try row.next()
     ticket.version = try row.next()
     ticket.targets = try row.next(JSONDocument.self).values(as: StoredTarget.self)
     ticket.consents = try row.next(JSONDocument.self).values(as: StoredConsent.self)
@@ -98,6 +101,8 @@ extension Tables {
     ticket.misuse = try row.next(JSONDocument?.self)?.decoded(as: StoredReview.self).value
     ticket.closures = try row.next(JSONDocument.self).values(as: StoredInstant.self)
     ticket.calls = try row.next(JSONDocument.self).values(as: StoredTicketCall.self)
+    ticket.running = try row.next(JSONDocument.self).values(as: StoredRunning.self)
+    ticket.stretches = try row.next(JSONDocument.self).values(as: StoredStretch.self)
     ticket.charges = try row.next(JSONDocument?.self)?.decoded(as: StoredCharges.self).value
     return ticket
   }

@@ -13,10 +13,9 @@ enum AdmissionAsk: WriteOperation {
   ) throws(Refused) {
     let ask = try AskAdmission.Request(request)
     if let contact = ask.contactID { needs.row(Tables.contacts, contact) }
-    if let plan = ask.planVersion { needs.plan(plan) }
-    guard let account = ask.accountID else { return }
-    needs.row(Tables.accounts, account)
-    needs.plan(of: account, state)
+    if let account = ask.accountID { needs.row(Tables.accounts, account) }
+    let agreed = ask.accountID.flatMap { state.accounts[$0]?.agreement?.planVersion }
+    if let version = ask.planVersion ?? agreed { needs.planWithNewest(version, state) }
   }
 
   static func decide(

@@ -64,6 +64,60 @@ enum WorkRecordAdd: WriteOperation {
   }
 }
 
+/// `work.begin`
+enum WorkBegin: WriteOperation {
+  static let method = Method.workBegin
+
+  static func needs(
+    _ request: Callout_V1_WorkBeginRequest, _ state: IntakeState, _ needs: inout Needs<IntakeState>
+  ) throws(Refused) {
+    needs.ticket(try TicketID(field: "ticket_id", request.ticketID), state)
+  }
+
+  static func decide(
+    _ request: Callout_V1_WorkBeginRequest, _ state: inout IntakeState, _ context: inout Context
+  ) -> Decision<Callout_V1_WorkBeginReply> {
+    Decision { () throws(Refused) in
+      let begin = BeginWork.Request(
+        ticketID: try TicketID(field: "ticket_id", request.ticketID),
+        mode: try WorkRecord.Mode(field: "mode", request.mode), engineer: request.engineer,
+        facts: try Facts(field: "facts", request.facts))
+      let reply = try BeginWork.decide(begin, &state, &context).get()
+      return .with {
+        $0.running = Callout_V1_RunningWork(reply.running)
+        $0.ticket = Callout_V1_Ticket(reply.ticket)
+      }
+    }
+  }
+}
+
+/// `work.end`
+enum WorkEnd: WriteOperation {
+  static let method = Method.workEnd
+
+  static func needs(
+    _ request: Callout_V1_WorkEndRequest, _ state: IntakeState, _ needs: inout Needs<IntakeState>
+  ) throws(Refused) {
+    needs.ticket(try TicketID(field: "ticket_id", request.ticketID), state)
+  }
+
+  static func decide(
+    _ request: Callout_V1_WorkEndRequest, _ state: inout IntakeState, _ context: inout Context
+  ) -> Decision<Callout_V1_WorkEndReply> {
+    Decision { () throws(Refused) in
+      let end = EndWork.Request(
+        ticketID: try TicketID(field: "ticket_id", request.ticketID),
+        workID: try WorkID(field: "work_id", request.workID),
+        at: try Instant.optional(field: "at_ms", milliseconds: request.atMs), note: request.note)
+      let reply = try EndWork.decide(end, &state, &context).get()
+      return .with {
+        $0.work = Callout_V1_WorkRecord(reply.work)
+        $0.ticket = Callout_V1_Ticket(reply.ticket)
+      }
+    }
+  }
+}
+
 /// `consent.record`
 enum ConsentRecord: WriteOperation {
   static let method = Method.consentRecord

@@ -1,21 +1,21 @@
-import Foundation
+public import Policy
 import SwiftProtobuf
-import IntakeRules
-import Policy
-import ServiceKit
-import Wire
+public import Wire
 
 extension Facts {
-  /// The most facts that a request may tell.
-  static let countMax = 32
+  /// The most facts that a request tells, unless its message says otherwise.
+  public static let toldCountMax = 32
   /// The most words of one fact.
-  static let wordCountMax = 100
+  public static let wordCountMax = 100
+  /// The most bytes of a word.
+  public static let wordByteCountMax = 64
 
-  /// What a request tells; refuses `.invalid(field:)` for a name that plans do not know or a value of another shape.
-  init(field: String, _ told: [Callout_V1_Fact]) throws(Refused) {
+  /// What a request tells; refuses `.invalid(field:)` for more than `countMax` facts, a name that plans do not know, and a
+  /// value of another shape than the name's.
+  public init(field: String, _ told: [Callout_V1_Fact], countMax: Int = toldCountMax) throws(Refused) {
     self.init()
-    guard told.count <= Self.countMax else {
-      throw Refused(.invalid(field: field), "\(field) has at most \(Self.countMax) facts.")
+    guard told.count <= countMax else {
+      throw Refused(.invalid(field: field), "\(field) has at most \(countMax) facts.")
     }
     for fact in told {
       guard let name = FactName(rawValue: fact.name) else {
@@ -46,8 +46,10 @@ extension Facts {
   }
 
   private static func word(_ text: String, _ name: FactName, _ field: String) throws(Refused) -> String {
-    guard (1...64).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
-      throw Refused(.invalid(field: field), "The fact \(name.rawValue) holds words of 1 to 64 bytes, without spaces.")
+    guard (1...wordByteCountMax).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
+      throw Refused(
+        .invalid(field: field),
+        "The fact \(name.rawValue) holds words of 1 to \(wordByteCountMax) bytes, without spaces.")
     }
     return text
   }
@@ -55,7 +57,7 @@ extension Facts {
 
 extension Callout_V1_Fact {
   /// A fact as the wire shows it.
-  init(_ name: FactName, _ fact: Fact) {
+  public init(_ name: FactName, _ fact: Fact) {
     self.init()
     self.name = name.rawValue
     switch fact {
@@ -65,27 +67,5 @@ extension Callout_V1_Fact {
     case .list(let list): value = .list(.with { $0.items = list })
     case .instant(let instant): value = .instantMs(instant.milliseconds)
     }
-  }
-}
-
-extension Callout_V1_Task {
-  /// The most stretches of work that a task tells.
-  static let intervalCountMax = 1000
-
-  /// What rating looks at, as the wire shows it.
-  init(_ task: TaskFacts) {
-    self.init()
-    facts = task.facts.all.map { Callout_V1_Fact($0.name, $0.fact) }
-    work = task.work.prefix(Self.intervalCountMax).map(Callout_V1_Interval.init)
-    beyond = task.beyond.prefix(Self.intervalCountMax).map(Callout_V1_Interval.init)
-    reportedMs = task.reportedAt.milliseconds
-    completedMs = task.completedAt.milliseconds
-    blocksConsented = UInt32(task.blocksConsented)
-    assessed = task.isAssessed
-    assessment = task.assessment
-    overrideReason = task.assessmentOverride ?? ""
-    earlierClosedMs = task.earlierClosedAt.milliseconds
-    parts = task.parts.map(Callout_V1_Part.init)
-    misusedClass = task.misusedClass ?? ""
   }
 }
