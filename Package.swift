@@ -10,10 +10,9 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// The four rooms of a service, less its executable: `Rules` decides, `Service` maps and stores.
-///
-/// - Parameter more: what `Service` imports beside that.
-func rooms(_ name: String, _ more: Target.Dependency...) -> [Target] {
+/// The four rooms of a service, less its executable: `Rules` decides, `Service` maps and stores, and may have edges of its
+/// own, and pages beside it.
+func rooms(_ name: String, edges: [Target.Dependency] = [], pages: [String] = []) -> [Target] {
   [
     .target(name: "\(name)Rules", dependencies: ["Policy"], path: "Services/\(name)/Rules", swiftSettings: strict),
     .target(
@@ -21,9 +20,9 @@ func rooms(_ name: String, _ more: Target.Dependency...) -> [Target] {
       dependencies: [
         "Policy", "Wire", "ServiceKit", .target(name: "\(name)Rules"), logging,
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-      ] + more,
+      ] + edges,
       path: "Services/\(name)",
-      exclude: ["Rules", "Main"],
+      exclude: ["Rules", "Main"] + pages,
       sources: ["Service"],
       resources: [.embedInCode("Migrations")],
       swiftSettings: strict),
@@ -42,6 +41,7 @@ func rooms(_ name: String, _ more: Target.Dependency...) -> [Target] {
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
@@ -92,6 +92,12 @@ let package = Package(
         .product(name: "DequeModule", package: "swift-collections"),
       ],
       path: "Shared/Transport", swiftSettings: strict),
+    .target(
+      name: "Courier",
+      dependencies: [
+        nioCore, nioPosix, nioTLS, nioSSL, nioHTTP, .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      path: "Shared/Courier", swiftSettings: strict),
     .systemLibrary(
       name: "CLibpq", path: "Shared/CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev", "libssl-dev"])]),
     .target(name: "Postgres", dependencies: ["CLibpq"], path: "Shared/Postgres", swiftSettings: strict),
@@ -136,6 +142,14 @@ let package = Package(
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ],
       path: "Tests/TransportTests", swiftSettings: strict),
+    // For tests alone: mail servers and a webhook receiver as a process of its own.
+    .target(name: "Peers", path: "Tests/Peers", swiftSettings: strict),
+    .testTarget(
+      name: "CourierTests",
+      dependencies: [
+        "Courier", "Peers", nioCore, nioTLS, nioHTTP, .product(name: "NIOEmbedded", package: "swift-nio"),
+      ],
+      path: "Tests/CourierTests", swiftSettings: strict),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres"], path: "Tests/PostgresTests", swiftSettings: strict),
     // For tests alone: it counts every allocation of the program that links it.
     .target(name: "CAllocations", path: "Tests/Counting/CAllocations"),
@@ -153,7 +167,8 @@ let package = Package(
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "ServiceKit", "Counting", "Policy", "Postgres", "Wire", "Transport", "IntakeService", "IntakeRules",
+        "ServiceKit", "Counting", "Peers", "Courier", "Policy", "Postgres", "Wire", "Transport", "IntakeService",
+        "IntakeRules",
         "LedgerService",
         "LedgerRules", "NotifierService", "NotifierRules", logging, nioCore, protobuf,
       ],
@@ -168,8 +183,10 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CalloutClient", "Policy", "Wire", "Transport", "Postgres", nioCore, nioPosix, nioSSL, x509, asn1, protobuf,
+        "CalloutClient", "Peers", "Policy", "Wire", "Transport", "Postgres", nioCore, nioPosix, nioSSL, x509, asn1,
+        protobuf,
       ],
       path: "Tests/EndToEndTests", swiftSettings: strict),
-  ] + rooms("Intake", "InternetMail", nioCore, nioPosix) + rooms("Ledger") + rooms("Notifier")
+  ] + rooms("Intake", edges: ["InternetMail", nioCore, nioPosix]) + rooms("Ledger")
+    + rooms("Notifier", edges: ["Courier"], pages: ["GATEWAY.md"])
 )

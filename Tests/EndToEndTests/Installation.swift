@@ -62,22 +62,29 @@ final class Installation: Sendable {
 
   func start(_ services: [ServiceName] = ServiceName.allCases) throws {
     for service in services {
-      let process = Process()
-      process.executableURL = binaries.appending(path: service.rawValue)
-      process.arguments = ["serve", "--config", folder.appending(path: "etc/\(service.rawValue).yaml").path]
-      let log = folder.appending(path: "log/\(service.rawValue).log")
-      if !FileManager.default.fileExists(atPath: log.path) {
-        try Data().write(to: log)
-      }
-      let handle = try FileHandle(forWritingTo: log)
-      try handle.seekToEnd()
-      process.standardOutput = handle
-      process.standardError = handle
-      process.standardInput = FileHandle.nullDevice
-      try process.run()
+      let process = try run(
+        service.rawValue, folder.appending(path: "etc/\(service.rawValue).yaml"), log: "\(service.rawValue).log")
       try Data("\(process.processIdentifier)\n".utf8).write(to: folder.appending(path: "run/\(service.rawValue).pid"))
       processes.withLock { $0[service] = process }
     }
+  }
+
+  /// Runs a service's program with some settings; its log is appended to.
+  func run(_ program: String, _ settings: URL, log name: String) throws -> Process {
+    let process = Process()
+    process.executableURL = binaries.appending(path: program)
+    process.arguments = ["serve", "--config", settings.path]
+    let log = folder.appending(path: "log/\(name)")
+    if !FileManager.default.fileExists(atPath: log.path) {
+      try Data().write(to: log)
+    }
+    let handle = try FileHandle(forWritingTo: log)
+    try handle.seekToEnd()
+    process.standardOutput = handle
+    process.standardError = handle
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    return process
   }
 
   func waitReady() throws { try shell("wait_ready") }
@@ -138,8 +145,12 @@ final class Installation: Sendable {
 
   /// A client with one of the identities that the scripts issued: `operator`, or a role of a tenant.
   func client(_ role: String, tenant: TenantID?) throws -> CalloutClient {
+    try client(tenant.map { "\($0)-\(role)-\(role)" } ?? role, for: tenant)
+  }
+
+  /// A client with the identity of a file, such as a service's, that acts for a tenant.
+  func client(_ file: String, for tenant: TenantID?) throws -> CalloutClient {
     let certificates = folder.appending(path: "certs")
-    let file = tenant.map { "\($0)-\(role)-\(role)" } ?? role
     func address(_ offset: Int) throws -> [ServiceAddress] {
       [try #require(ServiceAddress(host: "127.0.0.1", port: firstPort + offset))]
     }

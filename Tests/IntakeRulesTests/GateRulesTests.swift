@@ -24,7 +24,7 @@ struct GateRulesTests {
     try desk.run { ReachGate.decide(id, &$0, &$1) }
   }
 
-  private func notices(_ desk: Desk) -> [GateNotice] {
+  private func notices(_ desk: Desk) -> [IntakeNotice] {
     desk.state.common.events.elements.compactMap { if case .notice(let notice) = $0 { notice } else { nil } }
   }
 

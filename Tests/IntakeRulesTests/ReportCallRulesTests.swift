@@ -38,7 +38,7 @@ private struct CallDesk {
   }
 
   /// The notices about calls.
-  var notices: [GateNotice] {
+  var notices: [IntakeNotice] {
     desk.state.common.events.elements.compactMap { event in
       if case .notice(let notice) = event, notice.kind == "call" { notice } else { nil }
     }

@@ -146,7 +146,7 @@ struct MailInTests {
       #expect(answers.first?.answer.references == ["1@evil.example"])
       #expect(try await desk.ask(.attemptList, .init()).attempts.map(\.caller) == ["x@evil.example"])
       let kept = try await desk.ask(.mailList, .init()).mails
-      #expect(kept.map(\.outcome) == ["ignored", "ignored", "refused"])
+      #expect(kept.map(\.outcome).sorted() == ["ignored", "ignored", "refused"])
       #expect(kept.allSatisfy { $0.size > 0 })
     }
   }

@@ -62,6 +62,9 @@ final class RunningService<Definition: ServiceDefinition>: Sendable {
     tasks = [Task { await engine.runBackground() }] + (works ? [Task { await engine.runDefinition() }] : [])
   }
 
+  /// What the service's own work beside the requests may use.
+  var background: Background<Definition.State> { engine.background }
+
   /// Stops as a drain does. The database stays.
   func stop() async {
     for task in tasks { task.cancel() }

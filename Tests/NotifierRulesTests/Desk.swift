@@ -95,7 +95,8 @@ struct Desk {
       TicketTold.Request(
         ticket: ticket,
         promises: [TicketTold.Promise(target: "respond", due: due, metAt: met, isMissed: missed)],
-        at: now, pausedAt: paused ? now : nil, pausedReason: reason, closures: closures, calls: calls), &state, &context)
+        at: now, pausedAt: paused ? now : nil, pausedReason: reason, closures: closures, calls: calls), &state, &context
+    )
     #expect(decision.refusal == nil)
   }
 

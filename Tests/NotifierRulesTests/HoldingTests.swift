@@ -53,6 +53,7 @@ struct HoldingTests {
     let delivery = try #require(desk.state.deliveries.all.first)
     #expect(delivery.state == .held && !delivery.isReady)
     #expect(delivery.heldBy == "nights" && delivery.heldUntil == Self.morning)
+    #expect(delivery.deadline == Self.morning + .hours(2))
     desk.pass(to: Self.morning - .milliseconds(1))
     #expect(states(desk) == ["Anna by email: held"])
     desk.pass(to: Self.morning)

@@ -78,20 +78,20 @@ struct SettingsTests {
     #expect(settings?.extra["maildir"] == "/tmp/mail")
   }
 
-  @Test("the page of settings names every setting, and no other")
-  func page() async throws {
-    let reader = try await SettingsReader(file: nil, environment: Self.complete)
-    _ = ServiceSettings(
-      reader, service: .notifier,
-      extra: [ExtraSetting("maildir", default: nil), ExtraSetting("lmtp.listen", default: "")])
-    let page = URL(filePath: #filePath).deletingLastPathComponent().appending(
-      path: "../../Shared/ServiceKit/SETTINGS.md")
-    let rows = try String(contentsOf: page, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("| `") }
-    let named = rows.flatMap { row in
-      row.split(separator: "|")[0].matches(of: /`([^`]+)`/).map { String($0.1) }
-    }
-    #expect(Set(named) == reader.known)
-    #expect(named.count == Set(named).count)
+  @Test(
+    "a service's own number and word are held to their bounds",
+    arguments: [
+      ("0", "a", 1), ("1", "a", 0), ("9", "b", 0), ("10", "b", 1), ("1", "c", 1), ("x", "a", 1),
+    ])
+  func extraBounds(number: String, word: String, count: Int) async throws {
+    let (settings, problems) = try await problems(
+      Self.complete.merging(["CALLOUT_X_NUMBER": number, "CALLOUT_X_WORD": word]) { $1 },
+      extra: [
+        ExtraSetting("x.number", default: 5, in: 1...9, unit: "things"),
+        ExtraSetting("x.word", default: "a", among: ["a", "b"]),
+      ])
+    #expect(problems.count == count)
+    if count == 0 { #expect(settings?.extra == ["x.number": number, "x.word": word]) }
   }
 
   @Test("the ledger's keys never expire, whatever the settings say")

@@ -2,7 +2,7 @@ public import Policy
 
 /// What a customer is told of a gate inside work, that it is near or that work stands still before it, or of a call that
 /// became no ticket.
-public struct GateNotice: Sendable, Hashable {
+public struct IntakeNotice: Sendable, Hashable {
   /// The notice's own identifier.
   public let id: SubjectID
   /// One word: `consent` or `call`.
@@ -11,11 +11,11 @@ public struct GateNotice: Sendable, Hashable {
   public let accountID: AccountID
   /// One line.
   public let subject: String
-  /// What was reached, and what lets work go on.
+  /// What happened, and what helps.
   public let text: String
-  /// The ticket that it is about.
-  public let ticketID: TicketID
-  /// The same by the fields of its kind.
+  /// The ticket that it is about; nil: none.
+  public let ticketID: TicketID?
+  /// The same by the fields of its kind; empty: it has none.
   public let facts: MessageFacts
 }
 
@@ -90,7 +90,7 @@ public enum ReachGate {
     let subject = isStopped ? "work stands still until you answer" : "your answer will be needed"
     state.common.emit(
       .notice(
-        GateNotice(
+        IntakeNotice(
           id: context.id(), kind: "consent", accountID: ticket.accountID,
           subject: "Ticket \(ticket.number): \(subject)", text: ways, ticketID: ticket.id,
           facts: facts(ticket, fresh, state))))

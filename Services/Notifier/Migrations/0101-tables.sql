@@ -234,9 +234,26 @@ CREATE TABLE bundles (
 );
 CREATE INDEX bundles_by_recipient ON bundles (tenant_id, recipient, bundle_id);
 
+-- Where a tenant's own system takes messages, and the keys that they are signed with.
+CREATE TABLE webhook_endpoints (
+  tenant_id uuid NOT NULL,
+  endpoint_id uuid NOT NULL,
+  name text NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 40),
+  url text NOT NULL CHECK (octet_length(url) <= 254),
+  secret text NOT NULL,
+  earlier_secret text,
+  earlier_until timestamptz,
+  version bigint NOT NULL CHECK (version >= 1),
+  PRIMARY KEY (tenant_id, endpoint_id),
+  UNIQUE (tenant_id, name),
+  UNIQUE (tenant_id, url),
+  CHECK ((earlier_secret IS NULL) = (earlier_until IS NULL))
+);
+
 -- A message to one address. `cause` is the escalation, the notice, the bundle or the answer to a mail that it is sent for;
 -- `held_by` the clause that made it wait, or nothing; `carrier_id` the message that carries it. The claim belongs to the processes
--- that deliver, not to the rules: until then, one of them is at work on that attempt.
+-- that deliver, not to the rules: until then, one of them is at work on that attempt. `destination` says which messages go
+-- the same way.
 CREATE TABLE deliveries (
   tenant_id uuid NOT NULL,
   delivery_id uuid NOT NULL,
@@ -255,6 +272,8 @@ CREATE TABLE deliveries (
   is_ready boolean NOT NULL,
   attempts bigint NOT NULL CHECK (attempts >= 0),
   created_at timestamptz NOT NULL,
+  deadline timestamptz NOT NULL,
+  destination text NOT NULL,
   answer text CHECK (answer IN ('none', 'person', 'voicemail', 'refused')),
   answered_at timestamptz,
   held_by text NOT NULL,
@@ -326,5 +345,5 @@ GRANT SELECT, INSERT ON template_editions TO :service_role;
 GRANT SELECT, INSERT, UPDATE ON tickets, accounts, people, rotas, sla_clocks, escalations, notices, deliveries
   TO :service_role;
 GRANT SELECT, INSERT ON product_ends TO :service_role;
-GRANT SELECT, INSERT, UPDATE, DELETE ON rota_overrides, bundles TO :service_role;
+GRANT SELECT, INSERT, UPDATE, DELETE ON rota_overrides, bundles, webhook_endpoints TO :service_role;
 GRANT SELECT, INSERT ON rota_pasts, sla_clock_events, escalation_steps, escalation_events, delivery_attempts TO :service_role;

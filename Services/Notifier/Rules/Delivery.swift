@@ -1,6 +1,7 @@
 public import Policy
 
-/// A message to one address. It waits until an attempt succeeds, or the last one that it may have has failed.
+/// A message to one address. It waits until an attempt succeeds, or its destination says that none ever will, or the last
+/// one before its ``deadline`` has failed.
 public struct Delivery: Record {
   /// The longest ``html``, in bytes of UTF-8.
   public static let htmlByteCountMax = 128 * 1024
@@ -29,6 +30,8 @@ public struct Delivery: Record {
   /// Attempts recorded.
   public var attempts: Int
   public let createdAt: Instant
+  /// When the last attempt is due, if none succeeds before.
+  public var deadline: Instant
   /// What became of it, as who rings phones told; nil: nobody has.
   public var answer: Answer?
   public var answeredAt: Instant?
@@ -85,9 +88,9 @@ public struct Delivery: Record {
   public init(
     id: DeliveryID, cause: Cause, step: Int, personID: PersonID?, recipient: String, method: DeliveryMethod,
     address: String, subject: String, text: String, html: String? = nil, template: String = "", state: State = .waiting,
-    isReady: Bool = true, attempts: Int = 0, createdAt: Instant, answer: Answer? = nil, answeredAt: Instant? = nil,
-    heldBy: String = "", heldUntil: Instant? = nil, bundleID: BundleID? = nil, carrierID: DeliveryID? = nil,
-    ticketID: TicketID? = nil, references: [String] = [], version: Int64 = 1
+    isReady: Bool = true, attempts: Int = 0, createdAt: Instant, deadline: Instant? = nil, answer: Answer? = nil,
+    answeredAt: Instant? = nil, heldBy: String = "", heldUntil: Instant? = nil, bundleID: BundleID? = nil,
+    carrierID: DeliveryID? = nil, ticketID: TicketID? = nil, references: [String] = [], version: Int64 = 1
   ) {
     self.id = id
     self.cause = cause
@@ -104,6 +107,7 @@ public struct Delivery: Record {
     self.isReady = isReady
     self.attempts = attempts
     self.createdAt = createdAt
+    self.deadline = deadline ?? createdAt + Retry.life(cause)
     self.answer = answer
     self.answeredAt = answeredAt
     self.heldBy = heldBy
@@ -117,6 +121,15 @@ public struct Delivery: Record {
 
   public var key: DeliveryID { id }
   public var group: SubjectID { cause.subject }
+
+  /// What it shares with other deliveries that go the same way, so that one slow way delays no other: its method, and of a
+  /// webhook the host.
+  public var destination: String {
+    guard method == .webhook else { return method.rawValue }
+    let scheme = "https://"
+    let rest = address.lowercased().hasPrefix(scheme) ? address.dropFirst(scheme.count) : address[...]
+    return "\(method.rawValue) \(rest.prefix { $0 != "/" && $0 != "?" }.lowercased())"
+  }
 
   /// The name that the message has at every attempt (RFC 5322, section 3.6.4), the same from whichever process sends it.
   public var messageID: String { MailIdentity.messageID(id.as(), ticket: ticketID) }
@@ -153,24 +166,5 @@ public struct DeliveryAttempt: Hashable, Sendable {
     self.at = at
     self.succeeded = succeeded
     self.outcome = outcome
-  }
-}
-
-/// When a delivery is tried again.
-public enum Retry {
-  /// The most attempts that a delivery has: with the delays below, some two hours.
-  public static let mostAttempts = 16
-  /// How long to wait, at most, after the first attempt.
-  static let shortest = TimeSpan.seconds(5)
-  /// How long to wait, at most, after any attempt.
-  static let longest = TimeSpan.minutes(15)
-
-  /// How long to wait after attempt `number`, from 1: between half and all of 5 s doubled with every attempt, at most
-  /// 15 min. Where in between is drawn from the delivery's id, so that deliveries that failed together part.
-  public static func delay(after number: Int, of delivery: DeliveryID) -> TimeSpan {
-    let doublings = Int64(1) << Int64(min(max(0, number - 1), 20))
-    let full = min(shortest.milliseconds * doublings, longest.milliseconds)
-    var draw = IdentifierSource(seed: delivery.low ^ UInt64(truncatingIfNeeded: number))
-    return .milliseconds(full - Int64(draw.nextBits() % UInt64(full / 2 + 1)))
   }
 }

@@ -6,16 +6,26 @@ public enum DeliveryReport {
     public var deliveryID: DeliveryID
     /// The attempt's number, from 1: one more than what was recorded before.
     public var number: Int
-    public var succeeded: Bool
+    public var result: Result
     /// What the destination said.
     public var outcome: String
 
-    public init(deliveryID: DeliveryID, number: Int, succeeded: Bool, outcome: String) {
+    public init(deliveryID: DeliveryID, number: Int, result: Result, outcome: String) {
       self.deliveryID = deliveryID
       self.number = number
-      self.succeeded = succeeded
+      self.result = result
       self.outcome = outcome
     }
+  }
+
+  /// How an attempt ended.
+  public enum Result: Hashable, Sendable {
+    /// The destination has taken the message.
+    case sent
+    /// It has not, or nobody knows: it is tried again. `after` is how long the destination asks to wait.
+    case again(after: TimeSpan?)
+    /// It never will.
+    case never
   }
 
   /// The timer that makes a delivery ready for its next attempt.
@@ -36,26 +46,31 @@ public enum DeliveryReport {
     let outcome = request.outcome.onOneLine(limit: TextBound.reason)
     state.attempts.append(
       DeliveryAttempt(
-        deliveryID: delivery.id, number: request.number, at: context.now, succeeded: request.succeeded,
+        deliveryID: delivery.id, number: request.number, at: context.now, succeeded: request.result == .sent,
         outcome: outcome))
     delivery.attempts = request.number
     delivery.version += 1
     delivery.isReady = false
     let to = "\(delivery.recipient) by \(delivery.method.rawValue)"
-    if request.succeeded {
+    switch request.result {
+    case .sent:
       delivery.state = .sent
       state.common.changed("delivery.sent", delivery.id, version: delivery.version, "Told \(to): \(delivery.subject)")
-    } else if delivery.attempts >= Retry.mostAttempts {
-      delivery.state = .failed
-      state.common.changed(
-        "delivery.failed", delivery.id, version: delivery.version,
-        "Could not tell \(to) in \(delivery.attempts) attempts: \(outcome)")
-    } else {
-      state.common.timers.arm(
-        retryTimer, delivery.id, at: context.now + Retry.delay(after: delivery.attempts, of: delivery.id))
+    case .again(let after):
+      if let due = Retry.due(after: delivery, asked: after, at: context.now) {
+        state.common.timers.arm(retryTimer, delivery.id, at: due)
+      } else {
+        fail(&delivery, "Could not tell \(to) in \(delivery.attempts) attempts: \(outcome)", &state)
+      }
+    case .never: fail(&delivery, "Cannot tell \(to): \(outcome)", &state)
     }
     state.deliveries.update(delivery)
     return .accepted(delivery)
+  }
+
+  private static func fail(_ delivery: inout Delivery, _ why: String, _ state: inout NotifierState) {
+    delivery.state = .failed
+    state.common.changed("delivery.failed", delivery.id, version: delivery.version, why)
   }
 
   /// The time of the next attempt has come.

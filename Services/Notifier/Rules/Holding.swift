@@ -38,6 +38,8 @@ enum Holding {
     delivery.isReady = false
     delivery.heldBy = clause
     delivery.heldUntil = until
+    // It is worth as many tries as one that leaves at once.
+    delivery.deadline = until + Retry.life(delivery.cause)
     delivery.bundleID = id
     state.common.changed(
       "delivery.held", delivery.id, version: delivery.version,

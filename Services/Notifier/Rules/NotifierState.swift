@@ -37,6 +37,8 @@ public struct NotifierState: ServiceState {
   public var escalationEvents = Appends<EscalationEvent>()
   /// Messages that wait together, listed under whom they are for.
   public var bundles = Records<Bundle>()
+  /// Where the tenant's own systems take messages, listed under their names.
+  public var endpoints = Records<WebhookEndpoint>()
   /// Messages to one address each, listed under what caused them.
   public var deliveries = Records<Delivery>()
   /// Attempts to deliver.
@@ -66,6 +68,8 @@ extension Kind {
   public enum Bundle {}
   /// What a published plan says of the end of its product.
   public enum ProductEnd {}
+  /// Where a tenant's own system takes messages.
+  public enum Endpoint {}
 }
 
 public typealias PersonID = ID<Kind.Person>
@@ -73,3 +77,4 @@ public typealias OverrideID = ID<Kind.Override>
 public typealias BundleID = ID<Kind.Bundle>
 public typealias NoticeID = ID<Kind.Notice>
 public typealias ProductEndID = ID<Kind.ProductEnd>
+public typealias EndpointID = ID<Kind.Endpoint>

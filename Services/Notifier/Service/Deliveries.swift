@@ -8,6 +8,8 @@ import Wire
 /// `delivery.list`, newest first, with every attempt.
 enum DeliveryListRead: ReadOperation {
   static let method = Method.deliveryList
+  /// The most attempts that are told of one delivery: the latest.
+  static let attemptsMax = 16
 
   static func queries(_ request: Callout_V1_DeliveryListRequest, _ context: ReadContext) throws(Refused) -> [Query] {
     let page = try PageRequest(request.page)
@@ -63,10 +65,13 @@ enum AttemptQuery {
   static func select(_ tenant: TenantID, _ ids: [DeliveryID]) -> Query {
     Query(
       sql: """
-        SELECT a.delivery_id, a.number, a.at, a.succeeded, a.outcome FROM delivery_attempts a
-        WHERE a.tenant_id = $1 AND a.delivery_id = ANY ($2) ORDER BY a.delivery_id, a.number
+        SELECT a.delivery_id, a.number, a.at, a.succeeded, a.outcome
+        FROM unnest($2::uuid[]) AS d(id), LATERAL (
+          SELECT * FROM delivery_attempts t WHERE t.tenant_id = $1 AND t.delivery_id = d.id
+          ORDER BY t.number DESC LIMIT $3) a
+        ORDER BY a.delivery_id, a.number
         """,
-      [Argument(tenant), Argument(array: ids)])
+      [Argument(tenant), Argument(array: ids), Argument(DeliveryListRead.attemptsMax)])
   }
 
   static func rows(_ query: Int, _ results: ReadResults) throws(ReadFailure) -> [DeliveryAttempt] {
@@ -92,9 +97,14 @@ enum DeliveryReportWrite: WriteOperation {
     _ request: Callout_V1_DeliveryReportRequest, _ state: inout NotifierState, _ context: inout Context
   ) -> Decision<Callout_V1_DeliveryReportReply> {
     Decision { () throws(Refused) in
-      DeliveryReport.Request(
+      if request.succeeded, request.permanent {
+        throw Refused(.invalid(field: "permanent"), "An attempt that succeeded did not fail for good.")
+      }
+      let after = request.afterMs == 0 ? nil : TimeSpan.milliseconds(Int64(request.afterMs))
+      return DeliveryReport.Request(
         deliveryID: try DeliveryID(field: "delivery_id", request.deliveryID), number: Int(request.number),
-        succeeded: request.succeeded, outcome: request.outcome)
+        result: request.succeeded ? .sent : request.permanent ? .never : .again(after: after),
+        outcome: request.outcome)
     }.flatMap { DeliveryReport.decide($0, &state, &context) }
       .map { delivery in .with { $0.delivery = Callout_V1_Delivery(delivery) } }
   }

@@ -17,6 +17,7 @@ extension Tables {
       Column("template", fixed: true, \.template), Column("state", \.state),
       Column("is_ready", \.isReady),
       Column("attempts", \.attempts), Column("created_at", fixed: true, \.createdAt),
+      Column("deadline", fixed: true, \.deadline), Column("destination", fixed: true, \.destination),
       Column("answer") { $0.answer?.rawValue }, Column("answered_at", \.answeredAt),
       Column("held_by", \.heldBy), Column("held_until", \.heldUntil), Column("bundle_id", \.bundleID),
       Column("carrier_id", \.carrierID), Column("ticket_id", fixed: true, \.ticketID),
@@ -34,7 +35,12 @@ extension Tables {
       state: try row.next(Delivery.State.self),
       isReady: try row.next(Bool.self),
       attempts: try row.next(Int.self),
-      createdAt: try row.next(Instant.self), answer: (try row.next(String?.self)).flatMap(Answer.init),
+      createdAt: try row.next(Instant.self), deadline: try row.next(Instant.self),
+      answer: try { () throws(RowError) in
+        // The destination stands before the answer, and follows from the rest.
+        _ = try row.next(String.self)
+        return try row.next(String?.self)
+      }().flatMap(Answer.init),
       answeredAt: try row.next(Instant?.self), heldBy: try row.next(String.self),
       heldUntil: try row.next(Instant?.self), bundleID: try row.next(BundleID?.self),
       carrierID: try row.next(DeliveryID?.self), ticketID: try row.next(TicketID?.self),
@@ -45,6 +51,35 @@ extension Tables {
   static let heldByBundle = deliveries.group(by: "bundle_id", of: BundleID.self, where: "r.state = 'held'")
   /// What a message carries.
   static let deliveriesByCarrier = deliveries.group(by: "carrier_id", of: DeliveryID.self)
+
+  static let endpoints: Table<NotifierState, WebhookEndpoint> = Table(
+    "webhook_endpoints", { $1(&$0.endpoints) },
+    key: [Column("endpoint_id") { $0 }],
+    columns: [
+      Column("name", fixed: true, \.name), Column("url", \.url), Column("secret", \.secret),
+      Column("earlier_secret") { $0.earlier?.secret }, Column("earlier_until") { $0.earlier?.until },
+      Column("version", \.version),
+    ]
+  ) { row throws(RowError) in
+    let id = try row.next(EndpointID.self)
+    let (name, url, secret) = (try row.next(String.self), try row.next(String.self), try row.next(String.self))
+    let (earlier, until) = (try row.next(String?.self), try row.next(Instant?.self))
+    return WebhookEndpoint(
+      id: id, name: name, url: url, secret: secret,
+      earlier: earlier.flatMap { earlier in until.map { .init(secret: earlier, until: $0) } },
+      version: try row.next(Int64.self))
+  }
+
+  static let endpointsByName = endpoints.group(by: "name", of: String.self, limit: 1)
+  static let endpointsByURL = endpoints.group(
+    by: [Column<EndpointAddress>("url", \.url)], limit: 1)
+
+  /// An address that endpoints are found by.
+  struct EndpointAddress: Hashable, Comparable, Sendable {
+    let url: String
+
+    static func < (a: EndpointAddress, b: EndpointAddress) -> Bool { a.url < b.url }
+  }
 
   static let bundles: Table<NotifierState, Bundle> = Table(
     "bundles", { $1(&$0.bundles) },

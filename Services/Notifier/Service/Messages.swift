@@ -156,6 +156,7 @@ extension Callout_V1_Delivery {
     template = delivery.template
     state = delivery.state.rawValue
     messageID = delivery.messageID
+    deadlineMs = delivery.deadline.milliseconds
     createdMs = delivery.createdAt.milliseconds
     answer = delivery.answer?.rawValue ?? ""
     answeredMs = delivery.answeredAt.wire
@@ -170,6 +171,17 @@ extension Callout_V1_Delivery {
         $0.outcome = attempt.outcome
       }
     }
+  }
+}
+
+extension Callout_V1_WebhookEndpoint {
+  init(_ endpoint: WebhookEndpoint) {
+    self.init()
+    id = endpoint.id.data
+    name = endpoint.name
+    url = endpoint.url
+    earlierUntilMs = (endpoint.earlier?.until).wire
+    version = UInt64(clamping: endpoint.version)
   }
 }
 

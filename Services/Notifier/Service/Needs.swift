@@ -54,7 +54,7 @@ extension Needs<NotifierState> {
       for carried in state.deliveries.all where carried.carrierID == id {
         if case .escalation(let escalation) = carried.cause { taking(escalation, state) }
       }
-    case .notice: break
+    case .notice, .answer: break
     }
   }
 

@@ -10,16 +10,16 @@ public enum NotifierDefinition: ServiceDefinition {
   public static let tables = Tables.all
   public static let migrations = [MigrationScript(101, "tables", PackageResources._101_tables_sql)]
 
-  public static let settings = [
-    ExtraSetting(DeliveryService.folderSetting, default: nil),
-    ExtraSetting(DeliveryService.senderSetting, default: "callout@callout.invalid"),
-  ]
+  public static let settings = DeliverySettings.definitions
+
+  public static func problems(_ setting: (String) -> String?) -> [String] { DeliverySettings(setting).problems }
 
   public static let writes: [WriteEntry<NotifierState>] = [
     WriteEntry(PersonSetWrite.self), WriteEntry(RotaSetWrite.self), WriteEntry(OverrideAddWrite.self),
     WriteEntry(OverrideRemoveWrite.self), WriteEntry(EscalationAcknowledgeWrite.self),
     WriteEntry(EscalationCallWrite.self), WriteEntry(DeliveryReportWrite.self), WriteEntry(DeliveryAnswerWrite.self),
     WriteEntry(TemplateSetWrite.self), WriteEntry(TemplatePublishWrite.self),
+    WriteEntry(EndpointSetWrite.self), WriteEntry(EndpointRemoveWrite.self),
   ]
 
   public static let reads: [ReadEntry] = [
@@ -27,7 +27,7 @@ public enum NotifierDefinition: ServiceDefinition {
     ReadEntry(RotaForecastRead.self), ReadEntry(EscalationGetRead.self), ReadEntry(EscalationPreviewRead.self),
     ReadEntry(OverrideListRead.self), ReadEntry(SlaclockListRead.self), ReadEntry(EscalationListRead.self),
     ReadEntry(DeliveryListRead.self), ReadEntry(NoticeListRead.self), ReadEntry(TemplatePreviewRead.self),
-    ReadEntry(TemplateGetRead.self), ReadEntry(TemplateListRead.self),
+    ReadEntry(TemplateGetRead.self), ReadEntry(TemplateListRead.self), ReadEntry(EndpointListRead.self),
   ]
 
   public static func outgoing(_ event: NotifierEvent) -> [OutgoingEvent] {

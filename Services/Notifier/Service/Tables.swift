@@ -232,7 +232,7 @@ enum Tables {
   static let all: [AnyTable<NotifierState>] = [
     AnyTable(tickets), AnyTable(accounts), AnyTable(productEnds), AnyTable(people), AnyTable(rotas),
     AnyTable(rotaPasts), AnyTable(overrides), AnyTable(clocks), AnyTable(clockEvents), AnyTable(escalations),
-    AnyTable(steps), AnyTable(escalationEvents), AnyTable(notices), AnyTable(bundles), AnyTable(deliveries),
-    AnyTable(attempts), AnyTable(TemplateTables.templates), AnyTable(TemplateTables.editions),
+    AnyTable(steps), AnyTable(escalationEvents), AnyTable(notices), AnyTable(bundles), AnyTable(endpoints),
+    AnyTable(deliveries), AnyTable(attempts), AnyTable(TemplateTables.templates), AnyTable(TemplateTables.editions),
   ]
 }

@@ -7,7 +7,7 @@ import ArgumentParser
 /// `callout call`
 struct CallCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "call", abstract: "Calls to the desk.",
+    commandName: "call", abstract: "Calls from and to customers.",
     subcommands: [CallReportCommand.self, CallListCommand.self, CallScheduleCommand.self])
 }
 

@@ -52,6 +52,10 @@ struct DeliveryReportCommand: OperationCommand {
   var succeeded = false
   @Option(name: .customLong("outcome"), help: ArgumentHelp("What the destination said.", valueName: "text"))
   var outcome: String?
+  @Flag(name: .customLong("permanent"), help: "True: it never will, and there is no further attempt.")
+  var permanent = false
+  @Option(name: .customLong("after-ms"), help: ArgumentHelp("How long the destination asks to wait; at most an hour counts; 0: it did not say.", valueName: "number"))
+  var afterMs: UInt32?
   @Argument(help: ArgumentHelp("The same as --delivery.", valueName: "id"))
   var positionalID: String?
 
@@ -60,6 +64,8 @@ struct DeliveryReportCommand: OperationCommand {
     request.set("number", number)
     request.set("succeeded", succeeded)
     try request.set("outcome", outcome)
+    request.set("permanent", permanent)
+    request.set("after_ms", afterMs)
   }
 }
 

@@ -59,4 +59,5 @@ let generatedNouns: [any ParsableCommand.Type] = [
   DeliveryCommands.self,
   NoticeCommands.self,
   TemplateCommands.self,
+  EndpointCommands.self,
 ]

@@ -100,6 +100,18 @@ public typealias TemplateGetReply = Callout_V1_TemplateGetReply
 public typealias TemplateListRequest = Callout_V1_TemplateListRequest
 /// The reply of `template.list`.
 public typealias TemplateListReply = Callout_V1_TemplateListReply
+/// The request of `endpoint.set`.
+public typealias EndpointSetRequest = Callout_V1_EndpointSetRequest
+/// The reply of `endpoint.set`.
+public typealias EndpointSetReply = Callout_V1_EndpointSetReply
+/// The request of `endpoint.list`.
+public typealias EndpointListRequest = Callout_V1_EndpointListRequest
+/// The reply of `endpoint.list`.
+public typealias EndpointListReply = Callout_V1_EndpointListReply
+/// The request of `endpoint.remove`.
+public typealias EndpointRemoveRequest = Callout_V1_EndpointRemoveRequest
+/// The reply of `endpoint.remove`.
+public typealias EndpointRemoveReply = Callout_V1_EndpointRemoveReply
 
 extension NotifierClient {
   /// Creates a person, or replaces one whose id is given.
@@ -340,5 +352,35 @@ extension NotifierClient {
     _ request: TemplateListRequest, options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> TemplateListReply {
     try await call(.templateList, request, options: options)
+  }
+
+  /// Makes an endpoint for signed webhooks, or changes the one of that name. Where a secret is made, the reply is
+  /// the only place that ever shows it. Messages are signed as the Standard Webhooks convention has it, with both
+  /// secrets while one replaces the other. Refuses an address that another endpoint has (502).
+  ///
+  /// `endpoint.set`, a write; callers: admin.
+  public func endpointSet(
+    _ request: EndpointSetRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> EndpointSetReply {
+    try await call(.endpointSet, request, options: options)
+  }
+
+  /// Lists the endpoints in the order of their making.
+  ///
+  /// `endpoint.list`, a read; callers: admin, desk.
+  public func endpointList(
+    _ request: EndpointListRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> EndpointListReply {
+    try await call(.endpointList, request, options: options)
+  }
+
+  /// Removes an endpoint; what is still to be sent there is tried in vain until its deadline. Refuses one that is
+  /// not there (501).
+  ///
+  /// `endpoint.remove`, a write; callers: admin.
+  public func endpointRemove(
+    _ request: EndpointRemoveRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> EndpointRemoveReply {
+    try await call(.endpointRemove, request, options: options)
   }
 }

@@ -23,6 +23,9 @@ public protocol ServiceDefinition: Sendable {
 
   /// Settings beside those that all services have. None by default.
   static var settings: [ExtraSetting] { get }
+  /// What is wrong with them, one sentence each, beyond what each setting's own bounds say; nothing by default. `setting` gives
+  /// a setting's value by its name, or nil if it is not set.
+  static func problems(_ setting: (String) -> String?) -> [String]
 
   /// The messages that an event of the rules becomes.
   static func outgoing(_ event: State.Event) -> [OutgoingEvent]
@@ -54,6 +57,8 @@ extension ServiceDefinition {
   public static var pendingSQL: String? { nil }
   /// None.
   public static var settings: [ExtraSetting] { [] }
+  /// Nothing.
+  public static func problems(_ setting: (String) -> String?) -> [String] { [] }
 }
 
 /// News for other services: a snapshot of a subject, which supersedes older ones.

@@ -49,6 +49,9 @@ public enum ServiceMain<Definition: ServiceDefinition> {
   private static func settings(_ options: CommandLineOptions) async throws -> ServiceSettings {
     let reader = try await SettingsReader(file: options.config, environment: ProcessInfo.processInfo.environment)
     let settings = ServiceSettings(reader, service: Definition.name, extra: Definition.settings)
+    for problem in Definition.problems({ name in settings.extra[name].flatMap { $0.isEmpty ? nil : $0 } }) {
+      reader.problem(problem)
+    }
     do throws(PostgresError) {
       try settings.database.configuration("check").validate()
     } catch {

@@ -88,9 +88,7 @@ struct ServiceSettings: Sendable {
     logLevel = reader.choice("log.level", default: Logger.Level.info)
     logForm = reader.choice("log.form", default: LineLogHandler.Form.logfmt)
     self.extra = [:]
-    for setting in extra {
-      self.extra[setting.name] = reader.string(setting.name, default: setting.default, bytes: 0...4_096)
-    }
+    for setting in extra { self.extra[setting.name] = setting.read(reader) }
   }
 
   private static func server(
@@ -168,14 +166,39 @@ extension ServiceSettings.Database {
 
 /// A setting that a service defines beside those that all have.
 public struct ExtraSetting: Sendable {
+  private enum Kind: Sendable {
+    case text(default: String?)
+    case number(default: Int, ClosedRange<Int>, unit: String)
+    case word(default: String, among: [String])
+  }
+
   /// Its name, such as `maildir`.
   public let name: String
-  /// What holds if it is not set; nil if it must be set.
-  public let `default`: String?
+  private let kind: Kind
 
-  /// A setting as given.
+  /// A text of at most 4,096 bytes; `nil` as default means that it must be set.
   public init(_ name: String, default value: String?) {
     self.name = name
-    self.default = value
+    kind = .text(default: value)
+  }
+
+  /// A whole number. `unit` is for the messages.
+  public init(_ name: String, default value: Int, in range: ClosedRange<Int>, unit: String) {
+    self.name = name
+    kind = .number(default: value, range, unit: unit)
+  }
+
+  /// One of several words.
+  public init(_ name: String, default word: String, among words: [String]) {
+    self.name = name
+    kind = .word(default: word, among: words)
+  }
+
+  fileprivate func read(_ reader: SettingsReader) -> String {
+    switch kind {
+    case .text(let value): reader.string(name, default: value, bytes: 0...4_096)
+    case .number(let value, let range, let unit): "\(reader.int(name, default: value, in: range, unit: unit))"
+    case .word(let word, let words): reader.word(name, default: word, among: words)
+    }
   }
 }

@@ -76,13 +76,17 @@ public final class SettingsReader {
   public func choice<Value: RawRepresentable & CaseIterable>(
     _ name: String, default value: Value
   ) -> Value where Value.RawValue == String {
-    let text = string(name, default: value.rawValue)
-    guard let choice = Value(rawValue: text) else {
-      let words = Value.allCases.map(\.rawValue).joined(separator: ", ")
-      problems.append("\(name) is \(text); one of \(words) is allowed")
-      return value
+    Value(rawValue: word(name, default: value.rawValue, among: Value.allCases.map(\.rawValue))) ?? value
+  }
+
+  /// One of several words.
+  func word(_ name: String, default word: String, among words: [String]) -> String {
+    let text = string(name, default: word)
+    guard words.contains(text) else {
+      problems.append("\(name) is \(text); one of \(words.joined(separator: ", ")) is allowed")
+      return word
     }
-    return choice
+    return text
   }
 
   /// Adds a problem that is not one setting's alone.

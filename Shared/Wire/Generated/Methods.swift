@@ -297,6 +297,12 @@ extension Method {
   public static let templateGet = Method(number: 0x0317, name: "template.get", kind: .read, callers: [.admin, .desk], needsTenant: true)
   /// `template.list`
   public static let templateList = Method(number: 0x0318, name: "template.list", kind: .read, callers: [.admin, .desk], needsTenant: true)
+  /// `endpoint.set`
+  public static let endpointSet = Method(number: 0x0319, name: "endpoint.set", kind: .write, callers: [.admin], needsTenant: true)
+  /// `endpoint.list`
+  public static let endpointList = Method(number: 0x031A, name: "endpoint.list", kind: .read, callers: [.admin, .desk], needsTenant: true)
+  /// `endpoint.remove`
+  public static let endpointRemove = Method(number: 0x031B, name: "endpoint.remove", kind: .write, callers: [.admin], needsTenant: true)
 
   /// Every method, by number.
   public static let all: [Method] = [
@@ -447,5 +453,8 @@ extension Method {
     .templatePreview,
     .templateGet,
     .templateList,
+    .endpointSet,
+    .endpointList,
+    .endpointRemove,
   ]
 }

@@ -739,6 +739,21 @@ extension Operation where Request == Callout_V1_TemplateListRequest, Reply == Ca
   public static var templateList: Self { Self(method: .templateList) }
 }
 
+extension Operation where Request == Callout_V1_EndpointSetRequest, Reply == Callout_V1_EndpointSetReply {
+  /// Makes an endpoint for signed webhooks, or changes the one of that name. Where a secret is made, the reply is the only place that ever shows it. Messages are signed as the Standard Webhooks convention has it, with both secrets while one replaces the other. Refuses an address that another endpoint has (502).
+  public static var endpointSet: Self { Self(method: .endpointSet) }
+}
+
+extension Operation where Request == Callout_V1_EndpointListRequest, Reply == Callout_V1_EndpointListReply {
+  /// Lists the endpoints in the order of their making.
+  public static var endpointList: Self { Self(method: .endpointList) }
+}
+
+extension Operation where Request == Callout_V1_EndpointRemoveRequest, Reply == Callout_V1_EndpointRemoveReply {
+  /// Removes an endpoint; what is still to be sent there is tried in vain until its deadline. Refuses one that is not there (501).
+  public static var endpointRemove: Self { Self(method: .endpointRemove) }
+}
+
 extension OperationShape {
   /// Every operation, by number.
   public static let all: [OperationShape] = [
@@ -889,6 +904,9 @@ extension OperationShape {
     OperationShape(method: .templatePreview, service: .notifier, request: .templatePreviewRequest, reply: .templatePreviewReply),
     OperationShape(method: .templateGet, service: .notifier, request: .templateGetRequest, reply: .templateGetReply),
     OperationShape(method: .templateList, service: .notifier, request: .templateListRequest, reply: .templateListReply),
+    OperationShape(method: .endpointSet, service: .notifier, request: .endpointSetRequest, reply: .endpointSetReply),
+    OperationShape(method: .endpointList, service: .notifier, request: .endpointListRequest, reply: .endpointListReply),
+    OperationShape(method: .endpointRemove, service: .notifier, request: .endpointRemoveRequest, reply: .endpointRemoveReply),
   ]
 }
 
@@ -2936,6 +2954,15 @@ extension MessageShape {
     FieldShape(19, "carrier_id", .uuid, repeated: false),
     FieldShape(20, "html", .text, repeated: false),
     FieldShape(21, "template", .text, repeated: false),
+    FieldShape(22, "deadline", .instant, repeated: false),
+  ])
+  /// Shape of `WebhookEndpoint`.
+  public static let webhookEndpoint = MessageShape("WebhookEndpoint", [
+    FieldShape(1, "id", .uuid, repeated: false),
+    FieldShape(2, "name", .text, repeated: false),
+    FieldShape(3, "url", .text, repeated: false),
+    FieldShape(4, "earlier_until", .instant, repeated: false),
+    FieldShape(5, "version", .uint64, repeated: false),
   ])
   /// Shape of `CustomerNotice`.
   public static let customerNotice = MessageShape("CustomerNotice", [
@@ -3090,6 +3117,8 @@ extension MessageShape {
     FieldShape(2, "number", .uint32, repeated: false),
     FieldShape(3, "succeeded", .flag, repeated: false),
     FieldShape(4, "outcome", .text, repeated: false),
+    FieldShape(5, "permanent", .flag, repeated: false),
+    FieldShape(6, "after_ms", .uint32, repeated: false),
   ])
   /// Shape of `DeliveryReportReply`.
   public static let deliveryReportReply = MessageShape("DeliveryReportReply", [
@@ -3271,6 +3300,35 @@ extension MessageShape {
   public static let templateListReply = MessageShape("TemplateListReply", [
     FieldShape(1, "templates", .message("Template"), repeated: true),
     FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `EndpointSetRequest`.
+  public static let endpointSetRequest = MessageShape("EndpointSetRequest", [
+    FieldShape(1, "name", .text, repeated: false),
+    FieldShape(2, "url", .text, repeated: false),
+    FieldShape(3, "secret", .text, repeated: false),
+    FieldShape(4, "rotate", .flag, repeated: false),
+    FieldShape(5, "earlier_until", .instant, repeated: false),
+  ])
+  /// Shape of `EndpointSetReply`.
+  public static let endpointSetReply = MessageShape("EndpointSetReply", [
+    FieldShape(1, "endpoint", .message("WebhookEndpoint"), repeated: false),
+    FieldShape(2, "secret", .text, repeated: false),
+  ])
+  /// Shape of `EndpointListRequest`.
+  public static let endpointListRequest = MessageShape("EndpointListRequest", [
+    FieldShape(1, "page", .message("Page"), repeated: false),
+  ])
+  /// Shape of `EndpointListReply`.
+  public static let endpointListReply = MessageShape("EndpointListReply", [
+    FieldShape(1, "endpoints", .message("WebhookEndpoint"), repeated: true),
+    FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `EndpointRemoveRequest`.
+  public static let endpointRemoveRequest = MessageShape("EndpointRemoveRequest", [
+    FieldShape(1, "name", .text, repeated: false),
+  ])
+  /// Shape of `EndpointRemoveReply`.
+  public static let endpointRemoveReply = MessageShape("EndpointRemoveReply", [
   ])
   /// Shape of `Event`.
   public static let event = MessageShape("Event", [
@@ -3699,6 +3757,7 @@ extension MessageShape {
     "EscalationEvent": .escalationEvent,
     "EscalationStep": .escalationStep,
     "Delivery": .delivery,
+    "WebhookEndpoint": .webhookEndpoint,
     "CustomerNotice": .customerNotice,
     "DeliveryAttempt": .deliveryAttempt,
     "PersonSetRequest": .personSetRequest,
@@ -3754,6 +3813,12 @@ extension MessageShape {
     "TemplateGetReply": .templateGetReply,
     "TemplateListRequest": .templateListRequest,
     "TemplateListReply": .templateListReply,
+    "EndpointSetRequest": .endpointSetRequest,
+    "EndpointSetReply": .endpointSetReply,
+    "EndpointListRequest": .endpointListRequest,
+    "EndpointListReply": .endpointListReply,
+    "EndpointRemoveRequest": .endpointRemoveRequest,
+    "EndpointRemoveReply": .endpointRemoveReply,
     "Event": .event,
     "TicketSnapshot": .ticketSnapshot,
     "TicketCall": .ticketCall,

@@ -431,7 +431,7 @@ public nonisolated struct Callout_V1_Delivery: @unchecked Sendable {
     set {_uniqueStorage()._state = newValue}
   }
 
-  /// oldest first, at most 16
+  /// the latest 16, oldest first
   public var attempts: [Callout_V1_DeliveryAttempt] {
     get {_storage._attempts}
     set {_uniqueStorage()._attempts = newValue}
@@ -497,11 +497,44 @@ public nonisolated struct Callout_V1_Delivery: @unchecked Sendable {
     set {_uniqueStorage()._template = newValue}
   }
 
+  /// when it is tried for the last time: two hours from its making for a page, else a day
+  public var deadlineMs: Int64 {
+    get {_storage._deadlineMs}
+    set {_uniqueStorage()._deadlineMs = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// Where a tenant's own system takes messages: people's contact methods of kind webhook with its address, and ladders that
+/// name it, as webhook.NAME. Its secrets are never told.
+public nonisolated struct Callout_V1_WebhookEndpoint: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// ids rise with the order of making
+  public var id: Data = Data()
+
+  /// 1 to 40 letters, digits, - or _; a tenant has one of a name
+  public var name: String = String()
+
+  /// https://…, at most 254 bytes; a tenant has one endpoint for it
+  public var url: String = String()
+
+  /// until when messages are signed with the secret before too; 0: there is none
+  public var earlierUntilMs: Int64 = 0
+
+  /// counts changes, from 1
+  public var version: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// Something that a customer is told apart from ladders.
@@ -1130,6 +1163,12 @@ public nonisolated struct Callout_V1_DeliveryReportRequest: Sendable {
 
   /// what the destination said
   public var outcome: String = String()
+
+  /// true: it never will, and there is no further attempt
+  public var permanent: Bool = false
+
+  /// how long the destination asks to wait; at most an hour counts; 0: it did not say
+  public var afterMs: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1822,6 +1861,125 @@ public nonisolated struct Callout_V1_TemplateListReply: Sendable {
   public init() {}
 }
 
+/// method 0x0319 endpoint.set write admin
+/// Makes an endpoint for signed webhooks, or changes the one of that name. Where a secret is made, the reply is the only place
+/// that ever shows it. Messages are signed as the Standard Webhooks convention has it, with both secrets while one replaces
+/// the other. Refuses an address that another endpoint has (502).
+public nonisolated struct Callout_V1_EndpointSetRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 1 to 40 letters, digits, - or _
+  public var name: String = String()
+
+  /// https://host[:port][/path][?query], at most 254 bytes
+  public var url: String = String()
+
+  /// the secret to use: whsec_ and base64 of 24 to 64 bytes; empty: see rotate
+  public var secret: String = String()
+
+  /// true: a new secret is made though there is one; a new endpoint gets one anyway
+  public var rotate: Bool = false
+
+  /// until when a secret that is replaced signs too, at most 30 days ahead; 0: a day
+  public var earlierUntilMs: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_EndpointSetReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// as stored
+  public var endpoint: Callout_V1_WebhookEndpoint {
+    get {_endpoint ?? Callout_V1_WebhookEndpoint()}
+    set {_endpoint = newValue}
+  }
+  /// Returns true if `endpoint` has been explicitly set.
+  public var hasEndpoint: Bool {self._endpoint != nil}
+  /// Clears the value of `endpoint`. Subsequent reads from it will return its default value.
+  public mutating func clearEndpoint() {self._endpoint = nil}
+
+  /// the secret that was made; empty: none was
+  public var secret: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _endpoint: Callout_V1_WebhookEndpoint? = nil
+}
+
+/// method 0x031A endpoint.list read admin,desk
+/// Lists the endpoints in the order of their making.
+public nonisolated struct Callout_V1_EndpointListRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// which part of the list
+  public var page: Callout_V1_Page {
+    get {_page ?? Callout_V1_Page()}
+    set {_page = newValue}
+  }
+  /// Returns true if `page` has been explicitly set.
+  public var hasPage: Bool {self._page != nil}
+  /// Clears the value of `page`. Subsequent reads from it will return its default value.
+  public mutating func clearPage() {self._page = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _page: Callout_V1_Page? = nil
+}
+
+public nonisolated struct Callout_V1_EndpointListReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// one page, in the order of ids
+  public var endpoints: [Callout_V1_WebhookEndpoint] = []
+
+  /// for the next page; empty at the end
+  public var next: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// method 0x031B endpoint.remove write admin
+/// Removes an endpoint; what is still to be sent there is tried in vain until its deadline. Refuses one that is not there (501).
+public nonisolated struct Callout_V1_EndpointRemoveRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// which endpoint
+  public var name: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_EndpointRemoveReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "callout.v1"
@@ -2447,7 +2605,7 @@ nonisolated extension Callout_V1_EscalationStep: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension Callout_V1_Delivery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Delivery"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}escalation_id\0\u{1}step\0\u{3}person_id\0\u{1}recipient\0\u{1}method\0\u{1}address\0\u{1}subject\0\u{1}text\0\u{1}state\0\u{1}attempts\0\u{3}message_id\0\u{3}created_ms\0\u{1}answer\0\u{3}answered_ms\0\u{3}notice_id\0\u{3}held_by\0\u{3}held_until_ms\0\u{3}carrier_id\0\u{1}html\0\u{1}template\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}escalation_id\0\u{1}step\0\u{3}person_id\0\u{1}recipient\0\u{1}method\0\u{1}address\0\u{1}subject\0\u{1}text\0\u{1}state\0\u{1}attempts\0\u{3}message_id\0\u{3}created_ms\0\u{1}answer\0\u{3}answered_ms\0\u{3}notice_id\0\u{3}held_by\0\u{3}held_until_ms\0\u{3}carrier_id\0\u{1}html\0\u{1}template\0\u{3}deadline_ms\0")
 
   fileprivate class _StorageClass {
     var _id: Data = Data()
@@ -2471,6 +2629,7 @@ nonisolated extension Callout_V1_Delivery: SwiftProtobuf.Message, SwiftProtobuf.
     var _carrierID: Data = Data()
     var _html: String = String()
     var _template: String = String()
+    var _deadlineMs: Int64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2502,6 +2661,7 @@ nonisolated extension Callout_V1_Delivery: SwiftProtobuf.Message, SwiftProtobuf.
       _carrierID = source._carrierID
       _html = source._html
       _template = source._template
+      _deadlineMs = source._deadlineMs
     }
   }
 
@@ -2541,6 +2701,7 @@ nonisolated extension Callout_V1_Delivery: SwiftProtobuf.Message, SwiftProtobuf.
         case 19: try { try decoder.decodeSingularBytesField(value: &_storage._carrierID) }()
         case 20: try { try decoder.decodeSingularStringField(value: &_storage._html) }()
         case 21: try { try decoder.decodeSingularStringField(value: &_storage._template) }()
+        case 22: try { try decoder.decodeSingularInt64Field(value: &_storage._deadlineMs) }()
         default: break
         }
       }
@@ -2612,6 +2773,9 @@ nonisolated extension Callout_V1_Delivery: SwiftProtobuf.Message, SwiftProtobuf.
       if !_storage._template.isEmpty {
         try visitor.visitSingularStringField(value: _storage._template, fieldNumber: 21)
       }
+      if _storage._deadlineMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._deadlineMs, fieldNumber: 22)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2642,10 +2806,61 @@ nonisolated extension Callout_V1_Delivery: SwiftProtobuf.Message, SwiftProtobuf.
         if _storage._carrierID != rhs_storage._carrierID {return false}
         if _storage._html != rhs_storage._html {return false}
         if _storage._template != rhs_storage._template {return false}
+        if _storage._deadlineMs != rhs_storage._deadlineMs {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_WebhookEndpoint: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".WebhookEndpoint"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}url\0\u{3}earlier_until_ms\0\u{1}version\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.url) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self.earlierUntilMs) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.version) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.id.isEmpty {
+      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 1)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
+    }
+    if !self.url.isEmpty {
+      try visitor.visitSingularStringField(value: self.url, fieldNumber: 3)
+    }
+    if self.earlierUntilMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.earlierUntilMs, fieldNumber: 4)
+    }
+    if self.version != 0 {
+      try visitor.visitSingularUInt64Field(value: self.version, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_WebhookEndpoint, rhs: Callout_V1_WebhookEndpoint) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.url != rhs.url {return false}
+    if lhs.earlierUntilMs != rhs.earlierUntilMs {return false}
+    if lhs.version != rhs.version {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3690,7 +3905,7 @@ nonisolated extension Callout_V1_DeliveryListReply: SwiftProtobuf.Message, Swift
 
 nonisolated extension Callout_V1_DeliveryReportRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".DeliveryReportRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}delivery_id\0\u{1}number\0\u{1}succeeded\0\u{1}outcome\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}delivery_id\0\u{1}number\0\u{1}succeeded\0\u{1}outcome\0\u{1}permanent\0\u{3}after_ms\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3702,6 +3917,8 @@ nonisolated extension Callout_V1_DeliveryReportRequest: SwiftProtobuf.Message, S
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
       case 3: try { try decoder.decodeSingularBoolField(value: &self.succeeded) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.outcome) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.permanent) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.afterMs) }()
       default: break
       }
     }
@@ -3720,6 +3937,12 @@ nonisolated extension Callout_V1_DeliveryReportRequest: SwiftProtobuf.Message, S
     if !self.outcome.isEmpty {
       try visitor.visitSingularStringField(value: self.outcome, fieldNumber: 4)
     }
+    if self.permanent != false {
+      try visitor.visitSingularBoolField(value: self.permanent, fieldNumber: 5)
+    }
+    if self.afterMs != 0 {
+      try visitor.visitSingularUInt32Field(value: self.afterMs, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3728,6 +3951,8 @@ nonisolated extension Callout_V1_DeliveryReportRequest: SwiftProtobuf.Message, S
     if lhs.number != rhs.number {return false}
     if lhs.succeeded != rhs.succeeded {return false}
     if lhs.outcome != rhs.outcome {return false}
+    if lhs.permanent != rhs.permanent {return false}
+    if lhs.afterMs != rhs.afterMs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4983,6 +5208,213 @@ nonisolated extension Callout_V1_TemplateListReply: SwiftProtobuf.Message, Swift
   public static func ==(lhs: Callout_V1_TemplateListReply, rhs: Callout_V1_TemplateListReply) -> Bool {
     if lhs.templates != rhs.templates {return false}
     if lhs.next != rhs.next {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_EndpointSetRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EndpointSetRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}url\0\u{1}secret\0\u{1}rotate\0\u{3}earlier_until_ms\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.url) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.secret) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.rotate) }()
+      case 5: try { try decoder.decodeSingularInt64Field(value: &self.earlierUntilMs) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.url.isEmpty {
+      try visitor.visitSingularStringField(value: self.url, fieldNumber: 2)
+    }
+    if !self.secret.isEmpty {
+      try visitor.visitSingularStringField(value: self.secret, fieldNumber: 3)
+    }
+    if self.rotate != false {
+      try visitor.visitSingularBoolField(value: self.rotate, fieldNumber: 4)
+    }
+    if self.earlierUntilMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.earlierUntilMs, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_EndpointSetRequest, rhs: Callout_V1_EndpointSetRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.url != rhs.url {return false}
+    if lhs.secret != rhs.secret {return false}
+    if lhs.rotate != rhs.rotate {return false}
+    if lhs.earlierUntilMs != rhs.earlierUntilMs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_EndpointSetReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EndpointSetReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}endpoint\0\u{1}secret\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._endpoint) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.secret) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._endpoint {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.secret.isEmpty {
+      try visitor.visitSingularStringField(value: self.secret, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_EndpointSetReply, rhs: Callout_V1_EndpointSetReply) -> Bool {
+    if lhs._endpoint != rhs._endpoint {return false}
+    if lhs.secret != rhs.secret {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_EndpointListRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EndpointListRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}page\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._page) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._page {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_EndpointListRequest, rhs: Callout_V1_EndpointListRequest) -> Bool {
+    if lhs._page != rhs._page {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_EndpointListReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EndpointListReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}endpoints\0\u{1}next\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.endpoints) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.next) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.endpoints.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.endpoints, fieldNumber: 1)
+    }
+    if !self.next.isEmpty {
+      try visitor.visitSingularBytesField(value: self.next, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_EndpointListReply, rhs: Callout_V1_EndpointListReply) -> Bool {
+    if lhs.endpoints != rhs.endpoints {return false}
+    if lhs.next != rhs.next {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_EndpointRemoveRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EndpointRemoveRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_EndpointRemoveRequest, rhs: Callout_V1_EndpointRemoveRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_EndpointRemoveReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EndpointRemoveReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_EndpointRemoveReply, rhs: Callout_V1_EndpointRemoveReply) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

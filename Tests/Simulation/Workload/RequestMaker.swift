@@ -174,6 +174,7 @@ struct RequestMaker {
       let days = (now - World.start).milliseconds / TimeSpan.hours(24).milliseconds + 1
       return .text((World.start + .hours(24 * days) + .minutes(Int64(chance.below(60)))).description)
     case ("work.end", "at"): return .null
+    case ("statement.get", "form"): return .text(chance.pick(["text", "html", "csv"]))
     case ("work.end", "work_id"): return id("running", &chance)
     case ("mail.take", "recipients"): return ["support@desk.example"]
     case ("admission.ask", "subject"): return .text(chance.pick(["sign-up", "change", "renewal"]))
@@ -215,6 +216,12 @@ struct RequestMaker {
     case ("escalation.call", "answer"): return chance.once(in: 2) ? .null : .text(chance.pick(["person", "voicemail"]))
     case ("escalation.call", "dialled"): return .text(chance.pick(["9", "3"]))
     case ("notice.list", "account_id"): return .null
+    // With a secret that is given: one that the service draws is another in every run.
+    case ("endpoint.set", "secret"):
+      return .text("whsec_" + chance.pick(["QUJD", "REVG"]) + "QUJDQUJDQUJDQUJDQUJDQUJDQUJD")
+    case ("endpoint.set", "name"), ("endpoint.remove", "name"): return .text(chance.pick(["chat", "hooks"]))
+    case ("endpoint.set", "url"): return .text("https://hooks.example/\(chance.below(4))")
+    case ("endpoint.set", "earlier_until"): return .text((now + .hours(1)).description)
     case ("message.post", "channel"): return .text(chance.pick(["telephone", "email"]))
     case ("consent.record", "decision"):
       return ["gate": "assessment", "contact_id": id("contact", &chance), "granted": .flag(!chance.once(in: 4))]
@@ -261,15 +268,15 @@ struct RequestMaker {
     return .text(text.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
   }
 
-  /// Words that every kind can have; now and then some that are refused.
+  /// Words that every kind can have, mostly of one kind in one language; now and then some that are refused.
   private func template(_ key: String, _ method: String, _ chance: inout Chance) -> JSONValue? {
     switch key {
-    case "kind": .text(chance.pick(["low-balance", "statement", "invoice", "update"]))
-    case "language": .text(chance.pick(["de", "en", "fr"]))
+    case "kind": .text(chance.once(in: 6) ? chance.pick(["statement", "invoice", "update"]) : "low-balance")
+    case "language": .text(chance.once(in: 6) ? chance.pick(["en", "fr"]) : "de")
     case "subject": .text("{{plan}}, \(serial): {{customer}}")
     case "text": .text(chance.once(in: 12) ? "{{nothing}}" : "{{words}}\n")
     case "html": chance.once(in: 4) ? .null : .text("<p>{{customer}}, \(serial)</p>")
-    case "edition": chance.once(in: 2) ? .null : 1
+    case "edition": chance.once(in: 3) ? 1 : .null
     case "notice_id", "page": .null
     default: nil
     }

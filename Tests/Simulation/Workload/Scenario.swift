@@ -101,7 +101,7 @@ final class Scenario: @unchecked Sendable {
   // MARK: Set-up
 
   private static let preparation = [
-    "person.set", "rota.set", "account.create", "agreement.sign", "package.purchase", "contact.appoint",
+    "person.set", "rota.set", "endpoint.set", "account.create", "agreement.sign", "package.purchase", "contact.appoint",
     "contact.appoint", "asset.register", "assessment.record", "article.create", "article.publish", "topic.open",
     "reply.post", "course.create", "lesson.add", "lesson.add", "course.publish",
   ]

@@ -29,7 +29,8 @@ extension Scenario {
 
   /// What is asked once time has passed.
   private static let afterwards = [
-    "escalation.call", "escalation.list", "delivery.list", "delivery.answer", "escalation.acknowledge",
+    "escalation.call", "escalation.list", "escalation.get", "delivery.list", "delivery.answer",
+    "escalation.acknowledge",
   ].compactMap { OperationShape.named($0) }
 
   /// Takes a step. All of its chance is its own.
@@ -43,7 +44,7 @@ extension Scenario {
     case 5...6: await burst(asker, &chance)
     case 7...9: await cancelled(asker, &chance)
     case 10: await publish(asker, &chance)
-    case 11...12: await tale(asker, &chance)
+    case 11...13: await tale(asker, &chance)
     default: await ask(asker, draw(&chance), &chance)
     }
   }
@@ -105,13 +106,20 @@ extension Scenario {
       "ticket.open", "ticket.classify", "ticket.dispatch", "visit.arrive", "work.record", "visit.depart",
       "ticket.resolve",
     ],
-    ["visit.schedule", "visit.arrive", "visit.depart", "ticket.open", "call.schedule", "work.begin", "work.end"],
+    [
+      "visit.schedule", "visit.arrive", "visit.depart", "ticket.open", "call.schedule", "work.begin", "work.end",
+      "account.create", "agreement.sign", "agreement.end",
+    ],
     ["visit.schedule", "visit.cancel"], ["escalation.list", "escalation.acknowledge", "escalation.get"],
     [
       "quote.create", "quote.acknowledge", "ticket.open", "ticket.dispatch", "part.add", "ticket.resolve",
       "ticket.reopen",
     ],
     ["hold.place", "hold.capture", "hold.void"], ["order.place", "order.end"], ["override.add", "override.remove"],
+    ["endpoint.set", "endpoint.remove"], ["mailbox.set", "mail.deliver", "mail.get"],
+    ["hold.place", "hold.void", "hold.void"],
+    ["template.set", "template.publish", "template.preview", "template.get"],
+    ["ticket.open", "ticket.acknowledge", "misuse.review", "misuse.review"],
     ["quote.create", "quote.decline"], ["ticket.open", "work.record", "ticket.resolve", "article.link"],
     [
       "ticket.open", "work.record", "work.record", "ticket.resolve", "ticket.split", "ticket.open", "work.record",
@@ -123,14 +131,15 @@ extension Scenario {
   ].map { $0.compactMap { OperationShape.named($0) } }
 
   private func tale(_ asker: Asker, _ chance: inout Chance) async {
-    var names: [String: JSONValue] = [:]
+    // Mail is taken where it is sent to.
+    var names: [String: JSONValue] = ["address": "support@desk.example"]
     for operation in chance.pick(Self.tales) {
       guard let call = compose(asker, operation, naming: names, &chance) else { return }
       await make(call, asker, retries: true)
       if let id = call.reply?["work"]?["id"] { names["work_ids"] = .list([id]) }
       if let id = call.reply?.value(at: "escalations[0].id") { names["escalation_id"] = id }
       if let id = call.reply?["running"]?["id"] { names["work_id"] = id }
-      for thing in ["ticket", "visit", "quote", "hold", "order", "override"] {
+      for thing in ["ticket", "visit", "quote", "hold", "order", "override", "account", "agreement", "mail"] {
         guard let id = call.reply?[thing]?["id"] else { continue }
         if operation.method == .ticketOpen {
           names["earlier_ticket_id"] = names["ticket_id"]

@@ -4,7 +4,7 @@ public import Policy
 public enum IntakeNews: Sendable, Hashable {
   case ticket(TicketNews)
   case account(AccountNews)
-  case notice(GateNotice)
+  case notice(IntakeNotice)
   case answer(MailAnswer)
 }
 

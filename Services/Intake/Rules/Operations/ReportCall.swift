@@ -224,9 +224,9 @@ public enum ReportCall {
     let reasons = clauses.map { $0.remedy.isEmpty ? $0.text : "\($0.text) (\($0.remedy))" }
     state.common.emit(
       .notice(
-        GateNotice(
+        IntakeNotice(
           id: context.id(), kind: "call", accountID: account, subject: "Your call is recorded, and is no ticket",
-          text: ([call.words] + reasons).joined(separator: "\n") + "\n")))
+          text: ([call.words] + reasons).joined(separator: "\n") + "\n", ticketID: nil, facts: [:])))
   }
 }
 

@@ -55,13 +55,13 @@ extension Callout_V1_TicketSnapshot {
 
 extension Callout_V1_Notice {
   /// What a customer is told.
-  init(_ notice: GateNotice) {
+  init(_ notice: IntakeNotice) {
     self.init()
     kind = notice.kind
     accountID = notice.accountID.data
     subject = notice.subject
     text = notice.text
-    ticketID = notice.ticketID.data
+    ticketID = notice.ticketID?.data ?? Data()
     facts = notice.facts.wire
   }
 }

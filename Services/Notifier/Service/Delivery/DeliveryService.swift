@@ -1,5 +1,6 @@
 import Logging
 import NotifierRules
+import Policy
 import ServiceKit
 
 /// Delivers for as long as the process serves.
@@ -8,37 +9,33 @@ enum DeliveryService {
   static let pause = Duration.milliseconds(20)
   /// The longest: what another process, or a claim that ended, has left is found by then.
   static let interval = Duration.milliseconds(500)
-  /// The setting that names the folder of the Maildirs.
-  static let folderSetting = "maildir"
-  /// The setting that names the address that messages come from.
-  static let senderSetting = "sender"
 
   static func run(_ access: Background<NotifierState>) async {
-    guard let folder = access.setting(folderSetting), let sender = access.setting(senderSetting) else {
-      // Nothing is lost: what is to be delivered waits for a process that can.
-      access.logger.error("`\(folderSetting)` and `\(senderSetting)` are not set: nothing is delivered until they are")
-      return
-    }
+    let settings = DeliverySettings(access.setting)
+    for problem in settings.problems { access.logger.error("\(problem)") }
     let thread = BlockingThread(name: "maildir")
-    let channel = Maildir(folder: folder, sender: sender, thread: thread)
-    await run(access, channel)
+    let channels = DeliveryChannels(settings, access, thread: thread)
+    // Nothing is lost: what is to be delivered waits for a process that can.
+    for method in channels.missing {
+      access.logger.error(
+        "there is no channel for messages of this kind, and no `maildir`: they wait until there is",
+        metadata: ["kind": "\(method.rawValue)"])
+    }
+    await run(access, channels, except: channels.missing)
     await thread.close()
   }
 
-  /// Delivers through a channel until the task is cancelled.
-  static func run(_ access: Background<NotifierState>, _ channel: any DeliveryChannel) async {
+  /// Delivers through a channel until the task is cancelled, except messages of some methods.
+  static func run(
+    _ access: Background<NotifierState>, _ channel: any DeliveryChannel, except methods: [DeliveryMethod] = []
+  ) async {
     let worker = DeliveryWorker(
-      store: DatabaseDeliveries(access: access), channel: channel, logger: access.logger, sleep: access.sleep)
-    while !Task.isCancelled {
-      do {
-        try await worker.work()
-      } catch is CancellationError {
-        break
-      } catch {
-        access.logger.warning("deliveries could not be claimed", metadata: ["error": "\(error)"])
-      }
+      store: DatabaseDeliveries(access: access, without: methods), channel: channel, logger: access.logger,
+      sleep: access.sleep
+    ) {
       try? await access.sleep(pause)
       await access.waitForCommit(interval)
     }
+    await worker.run()
   }
 }

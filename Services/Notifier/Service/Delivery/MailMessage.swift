@@ -11,15 +11,17 @@ struct MailMessage {
   private(set) var fields: [(name: String, value: String)] = []
   private let body: String
 
-  /// - Parameter sender: the address that messages come from.
-  init(_ message: OutgoingMessage, from sender: String) throws(DeliveryFailure) {
+  /// - Parameters:
+  ///   - sender: the address that messages come from.
+  ///   - isSevenBit: whether everything is written in ASCII, for servers that take nothing else.
+  init(_ message: OutgoingMessage, from sender: String, isSevenBit: Bool = false) throws(DeliveryFailure) {
     let delivery = message.delivery
-    let text = BodyPart("text/plain", delivery.text)
-    let parts = [text] + (delivery.html.map { [BodyPart("text/html", $0)] } ?? [])
+    let text = BodyPart("text/plain", delivery.text, isSevenBit)
+    let parts = [text] + (delivery.html.map { [BodyPart("text/html", $0, isSevenBit)] } ?? [])
     let boundary = MailMessage.boundary(delivery.id, parts)
     body = parts.count == 1 ? text.body : MailMessage.multipart(parts, boundary)
     for address in [delivery.address, sender] + delivery.references where !HeaderText.isAddress(address) {
-      throw DeliveryFailure(text: "an address that a header cannot hold")
+      throw DeliveryFailure(text: "an address that a header cannot hold", isFinal: true)
     }
     if delivery.isAnswer { add("Return-Path", "<>") }
     add("Date", MailDate.text(delivery.createdAt))
@@ -102,9 +104,10 @@ private struct BodyPart {
   let type: String
 
   /// - Parameter type: its media type, such as `text/html`.
-  init(_ type: String, _ text: String) {
+  init(_ type: String, _ text: String, _ isSevenBit: Bool) {
     self.type = type
-    form = BodyForm(text)
+    let natural = BodyForm(text)
+    form = isSevenBit && natural == .utf8 ? .quotedPrintable : natural
     body = form == .quotedPrintable ? QuotedPrintable.encoded(text) : BodyForm.closed(text)
   }
 
