@@ -56,7 +56,8 @@ public struct ServiceMigrations: Sendable {
       FOR found IN
         SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
         WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
-          AND a.attname = 'tenant_id' AND NOT a.attisdropped AND a.attoptions IS NULL
+          AND a.attname = 'tenant_id' AND NOT a.attisdropped
+          AND NOT coalesce('n_distinct=1' = ANY (a.attoptions), false)
       LOOP
         EXECUTE format('ALTER TABLE %I ALTER COLUMN tenant_id SET (n_distinct = 1)', found.relname);
       END LOOP;
