@@ -30,7 +30,13 @@ struct DatabaseContractTests {
     CREATE UNIQUE INDEX wallets_open ON wallets (tenant_id, account_id) WHERE state = 'open';
     CREATE INDEX wallets_by_account ON wallets (tenant_id, account_id, wallet_id);
     CREATE TABLE counters (tenant_id uuid NOT NULL, sequence text NOT NULL, next bigint NOT NULL, PRIMARY KEY (tenant_id, sequence));
-    GRANT SELECT, INSERT, UPDATE, DELETE ON accounts, wallets, counters TO service;
+    CREATE TABLE badges (
+      tenant_id uuid NOT NULL, name text NOT NULL, badge_id uuid NOT NULL, PRIMARY KEY (tenant_id, name),
+      UNIQUE (tenant_id, badge_id));
+    CREATE TABLE wearers (
+      tenant_id uuid NOT NULL, wearer_id uuid NOT NULL, badge_id uuid NOT NULL, PRIMARY KEY (tenant_id, wearer_id),
+      FOREIGN KEY (tenant_id, badge_id) REFERENCES badges (tenant_id, badge_id));
+    GRANT SELECT, INSERT, UPDATE, DELETE ON accounts, wallets, counters, badges, wearers TO service;
     """
 
   private static let tenant = PostgresUUID(high: 1, low: 1)
@@ -76,6 +82,18 @@ struct DatabaseContractTests {
       array(.uuid, [.uuid(tenant)]), array(.uuid, [.uuid(id(number))]), array(.int8, [.int64(held)]))
   }
 
+  private static func badge(_ number: UInt64, _ name: String) -> Statement {
+    statement(
+      "INSERT INTO badges (tenant_id, name, badge_id) SELECT unnest($1::uuid[]), unnest($2::text[]), unnest($3::uuid[])",
+      array(.uuid, [.uuid(tenant)]), array(.text, [.text(name)]), array(.uuid, [.uuid(id(number))]))
+  }
+
+  private static func wearer(_ number: UInt64, badge: UInt64) -> Statement {
+    statement(
+      "INSERT INTO wearers (tenant_id, wearer_id, badge_id) SELECT unnest($1::uuid[]), unnest($2::uuid[]), unnest($3::uuid[])",
+      array(.uuid, [.uuid(tenant)]), array(.uuid, [.uuid(id(number))]), array(.uuid, [.uuid(id(badge))]))
+  }
+
   private static let count = statement(
     "INSERT INTO counters AS c (tenant_id, sequence, next) SELECT t, s, 1 + n FROM unnest($1::uuid[], $2::text[], $3::bigint[]) "
       + "AS u(t, s, n) ON CONFLICT (tenant_id, sequence) DO UPDATE SET next = c.next + EXCLUDED.next - 1 RETURNING c.next",
@@ -89,7 +107,7 @@ struct DatabaseContractTests {
       [wallet(2, account: 1, balance: 10)], [wallet(2, account: 1, balance: 10, "shut")],
       [wallet(3, account: 9, balance: 1)],
       [wallet(3, account: 2, balance: 1, "lost")], [hold(1, 4), hold(1, 7)], [hold(1, 11)], [hold(8, 1)], [count],
-      [count, count],
+      [count, count], [badge(1, "gate"), wearer(1, badge: 1)], [wearer(2, badge: 1)], [wearer(3, badge: 2)],
       [
         statement(
           "SELECT r.wallet_id, r.balance, r.held, r.state FROM unnest($1::uuid[], $2::uuid[]) AS k(tenant_id, account_id), "

@@ -164,5 +164,5 @@ struct SimulationTests {
   }
 
   /// Seeds of which one has to notice a mutant.
-  static let mutantSeedCount = 60
+  static let mutantSeedCount = 150
 }

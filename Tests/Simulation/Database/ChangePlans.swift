@@ -83,13 +83,14 @@ final class TableRules {
     let key = reference.columns.map { values[$0] }
     if key.contains(.null) { return }
     let other = try database.table(reference.table)
-    guard let primary = other.schema.uniques.first?.columns else {
+    let named = try reference.others.map { try $0.map { try other.schema.column($0) } }
+    guard let wanted = named ?? other.schema.uniques.first?.columns else {
       throw NotUnderstood("\(reference.table) has no key")
     }
-    for row in other.rows(primary, key) {
-      if let seen = row.seen(by: transaction), primary.map({ seen[$0] }) == key { return }
+    for row in other.rows(wanted, key) {
+      if let seen = row.seen(by: transaction), wanted.map({ seen[$0] }) == key { return }
       if let writer = row.writer, writer !== transaction, let pending = row.pending,
-        primary.map({ pending[$0] }) == key
+        wanted.map({ pending[$0] }) == key
       {
         throw Wait(transaction: writer)
       }

@@ -38,6 +38,8 @@ struct Parser {
     return true
   }
 
+  func isAt(symbol: String) -> Bool { tokens.first == .symbol(symbol) }
+
   mutating func takes(symbol: String) -> Bool {
     guard tokens.first == .symbol(symbol) else { return false }
     tokens.removeFirst()

@@ -28,6 +28,8 @@ struct TableSchema: Sendable {
     let name: String
     let columns: [Int]
     let table: String
+    /// The columns there that are referred to; nil: its primary key.
+    var others: [String]?
   }
 
   let name: String
@@ -100,8 +102,8 @@ enum SchemaReader {
       let columns = try parser.names().map { try table.column($0) }
       try parser.must("references")
       let other = try parser.name()
-      if !parser.isAtEnd { _ = try? parser.names() }
-      table.references.append(.init(name: name ?? "\(table.name)_fkey", columns: columns, table: other))
+      let others = parser.isAt(symbol: "(") ? try parser.names() : nil
+      table.references.append(.init(name: name ?? "\(table.name)_fkey", columns: columns, table: other, others: others))
     } else if parser.takes("check") {
       table.checks.append(.init(name: name ?? "\(table.name)_check", condition: try parser.expression()))
     } else {
