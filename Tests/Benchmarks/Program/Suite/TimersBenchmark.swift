@@ -2,6 +2,7 @@ import BenchmarkReport
 import CalloutClient
 import Foundation
 import Policy
+import SwiftProtobuf
 import Synchronization
 import Wire
 
