@@ -17,11 +17,12 @@ extension Tables {
       Column("template", fixed: true, \.template), Column("state", \.state),
       Column("is_ready", \.isReady),
       Column("attempts", \.attempts), Column("created_at", fixed: true, \.createdAt),
-      Column("deadline", fixed: true, \.deadline), Column("destination", fixed: true, \.destination),
-      Column("answer") { $0.answer?.rawValue }, Column("answered_at", \.answeredAt),
+      Column("deadline", fixed: true, \.deadline), Column("answer", \.answer), Column("answered_at", \.answeredAt),
       Column("held_by", \.heldBy), Column("held_until", \.heldUntil), Column("bundle_id", \.bundleID),
       Column("carrier_id", \.carrierID), Column("ticket_id", fixed: true, \.ticketID),
       Column("reference_ids", fixed: true) { $0.references.joined(separator: " ") }, Column("version", \.version),
+      // Only the workers ask for it, and nobody reads it: it follows from the rest.
+      Column("destination", fixed: true, \.destination),
     ]
   ) { row throws(RowError) in
     let id = try row.next(DeliveryID.self)
@@ -36,12 +37,7 @@ extension Tables {
       isReady: try row.next(Bool.self),
       attempts: try row.next(Int.self),
       createdAt: try row.next(Instant.self), deadline: try row.next(Instant.self),
-      answer: try { () throws(RowError) in
-        // The destination stands before the answer, and follows from the rest.
-        _ = try row.next(String.self)
-        return try row.next(String?.self)
-      }().flatMap(Answer.init),
-      answeredAt: try row.next(Instant?.self), heldBy: try row.next(String.self),
+      answer: try row.next(Answer?.self), answeredAt: try row.next(Instant?.self), heldBy: try row.next(String.self),
       heldUntil: try row.next(Instant?.self), bundleID: try row.next(BundleID?.self),
       carrierID: try row.next(DeliveryID?.self), ticketID: try row.next(TicketID?.self),
       references: try row.next(String.self).split(separator: " ").map(String.init), version: try row.next(Int64.self))
