@@ -208,15 +208,36 @@ struct DeliverMailRulesTests {
   func token(subject: String, number: Int64?) { #expect(TicketToken.number(in: subject) == number) }
 
   @Test(
-    "An identifier of ours tells its ticket",
-    arguments: ["", "x", "@callout.invalid", "a.b@callout.invalid", "1@x.example"])
-  func identity(other: String) {
-    let (delivery, ticket) = (SubjectID(high: 1, low: 2), TicketID(high: 3, low: 4))
-    let id = String(MailIdentity.messageID(delivery, ticket: ticket).dropFirst().dropLast())
-    #expect(MailIdentity.ticket(of: id) == ticket)
-    #expect(
-      MailIdentity.ticket(of: String(MailIdentity.messageID(delivery, ticket: nil).dropFirst().dropLast())) == nil)
-    #expect(MailIdentity.ticket(of: id.replacing("callout.invalid", with: "evil.example")) == nil)
+    "An identifier of ours tells its ticket, in a header line of at most 78 bytes; so does one in the form of before")
+  func identity() {
+    var ids = IdentifierSource(seed: 3)
+    let ends = [(UInt64.min, UInt64.min), (.max, .max), (1, 2), (1 << 63, 1)].map { SubjectID(high: $0, low: $1) }
+    for id in ends + (0..<20).map({ _ in ids.next(at: Desk.at("2026-03-02T09:30:00")) }) {
+      let (delivery, ticket) = (id, TicketID(high: id.low, low: id.high))
+      let sent = MailIdentity.messageID(delivery, ticket: ticket)
+      #expect(sent == MailIdentity.messageID(delivery, ticket: ticket))
+      #expect("In-Reply-To: \(sent)".utf8.count <= 78)
+      #expect(MailIdentity.ticket(of: String(sent.dropFirst().dropLast())) == ticket)
+      #expect(MailIdentity.ticket(of: "\(delivery).\(ticket)@callout.invalid") == ticket)
+      let aboutNone = MailIdentity.messageID(delivery, ticket: nil).dropFirst().dropLast()
+      #expect(MailIdentity.ticket(of: String(aboutNone)) == nil)
+    }
+  }
+
+  @Test(
+    "What is not written as we write it is no identifier of ours",
+    arguments: [
+      "", "x", "@callout.invalid", "a.b@callout.invalid", "1@x.example",
+      "AAAAAAAAAAEAAAAAAAAAAg.AAAAAAAAAAMAAAAAAAAABA@evil.example",
+      // A digit too few, one too many, one that is none, and bits where none are.
+      "AAAAAAAAAAEAAAAAAAAAAg.AAAAAAAAAAMAAAAAAAAAB@callout.invalid",
+      "AAAAAAAAAAEAAAAAAAAAAg.AAAAAAAAAAMAAAAAAAAABAA@callout.invalid",
+      "AAAAAAAAAAEAAAAAAAAAAg.AAAAAAAAAAMAAAAAAAAAB=@callout.invalid",
+      "AAAAAAAAAAEAAAAAAAAAAg.AAAAAAAAAAMAAAAAAAAABB@callout.invalid",
+      "AAAAAAAAAAEAAAAAAAAAAg.00000000-0000-0003-0000-000000000004@callout.invalid",
+    ])
+  func notOurs(other: String) {
+    #expect(MailIdentity.ticket(of: "AAAAAAAAAAEAAAAAAAAAAg.AAAAAAAAAAMAAAAAAAAABA@callout.invalid")?.low == 4)
     #expect(MailIdentity.ticket(of: other) == nil)
   }
 

@@ -59,7 +59,9 @@ struct NotifierMailTests {
       id: DeliveryID(high: 5, low: 5), cause: .answer(SubjectID(high: 6, low: 6)), step: 0, personID: nil,
       recipient: "Tan", method: .email, address: "tan@acme.example", subject: "Auto: Re: Low", text: "Buy",
       createdAt: Instant(milliseconds: 1_773_205_200_000), ticketID: ticket, references: ["1@a.example", "2@a.example"])
-    let header = Self.header(try Self.text(OutgoingMessage(tenant: TenantID(high: 1, low: 1), delivery: delivery)))
+    let text = try Self.text(OutgoingMessage(tenant: TenantID(high: 1, low: 1), delivery: delivery))
+    let header = Self.header(text)
+    #expect(text.components(separatedBy: "\n").allSatisfy { $0.utf8.count <= 78 })
     #expect(header["Return-Path"] == "<>")
     #expect(header["Auto-Submitted"] == "auto-replied")
     #expect(header["In-Reply-To"] == "<2@a.example>")
