@@ -46,8 +46,10 @@ struct AdmissionRulesTests {
     #expect(refused.clauses.first?.referral == "sales")
   }
 
-  @Test("F8: a subsidiary added after the purchase is refused until the next one")
-  func subsidiaries() throws {
+  @Test(
+    "F8: a subsidiary added after the purchase is refused until the next one, which counts from its own instant on",
+    arguments: [(Int64(-1), false), (0, true), (1, true)])
+  func subsidiaries(millisecondsLater: Int64, isCovered: Bool) throws {
     var desk = try Desk()
     desk.at("2026-03-02T10:00:00")
     let account = desk.account
@@ -57,12 +59,12 @@ struct AdmissionRulesTests {
     var request = desk.call()
     request.subsidiaryID = added.subsidiaryID
     #expect(desk.failed(request) == ["subsidiaries"])
-    desk.at("2026-03-03T10:00:00")
     var agreement = try #require(desk.state.accounts[account]?.agreement)
-    agreement.purchasedAt = desk.now
+    agreement.purchasedAt = desk.now + .milliseconds(millisecondsLater)
     let told = ApplyAgreement.Told(accountID: account, agreement: agreement)
+    desk.at("2026-03-03T10:00:00")
     try desk.run { ApplyAgreement.decide(told, &$0, &$1) }
-    #expect(try desk.open(request).subsidiaryID == added.subsidiaryID)
+    #expect(desk.failed(request) == (isCovered ? [] : ["subsidiaries"]))
   }
 
   @Test("F9: only the covered region is served, wherever it comes from")

@@ -36,6 +36,29 @@ struct TargetRulesTests {
     }
   }
 
+  @Test(
+    "E2: contact and begun work are each due on the instant, and one of them does not stand for the other",
+    arguments: [("I", TimeSpan.hours(72)), ("II", .hours(8)), ("III", .minutes(15))])
+  func both(name: String, span: TimeSpan) throws {
+    for (contact, begin) in [(Int64(0), Int64(0)), (1, 0), (0, 1), (1, 1)] {
+      var desk = try Desk(Desk.shipped("opus-one"))
+      var request = desk.call()
+      (request.channel, request.class) = ("email", name)
+      let id = try desk.open(request).id
+      let due = desk.now + span
+      for (later, isContact) in [(contact, true), (begin, false)].sorted(by: { $0.0 < $1.0 }) {
+        desk.now = due + .milliseconds(later)
+        try desk.run { MissTargets.decide(id, &$0, &$1) }
+        try desk.run {
+          isContact ? ContactCustomer.decide(.init(ticketID: id), &$0, &$1) : BeginTicket.decide(id, &$0, &$1)
+        }
+      }
+      let targets = try #require(desk.state.tickets[id]?.targets)
+      #expect(targets.map(\.id) == ["contact", "begin"] && targets.allSatisfy { $0.due == due && $0.metAt != nil })
+      #expect(targets.map(\.isMissed) == [contact > 0, begin > 0], "\(contact) \(begin)")
+    }
+  }
+
   @Test("F5 F23: when the due instant passes unmet the target is missed, once, and the ledger learns it")
   func missed() throws {
     var desk = try Desk()
@@ -107,8 +130,10 @@ struct TargetRulesTests {
     #expect(after.state == .open)
   }
 
-  @Test("F14: a visit booked later replaces the clock too; being there at that time is in time")
-  func laterAppointment() throws {
+  @Test(
+    "F14: a visit booked later replaces the clock too; being there at that time is in time, and not one moment later",
+    arguments: [(Int64(0), false), (1, true)])
+  func laterAppointment(late: Int64, missed: Bool) throws {
     var desk = try Desk()
     let ticket = try desk.open()
     let request = ScheduleVisit.Request(
@@ -117,11 +142,13 @@ struct TargetRulesTests {
     let visit = try desk.run { ScheduleVisit.decide(request, &$0, &$1) }
     #expect(desk.state.tickets[ticket.id]?.targets[0].due == Desk.at("2026-03-03T10:00:00"))
     desk.at("2026-03-03T10:00:00")
+    desk.now = desk.now + .milliseconds(late)
     try desk.run { ArriveAtVisit.decide(visit.id, &$0, &$1) }
     let after = try #require(desk.state.tickets[ticket.id])
     #expect(after.state == .dispatched)
     #expect(after.targets[0].metAt == desk.now)
-    #expect(!after.targets[0].isMissed)
+    #expect(after.targets[0].isMissed == missed)
+    #expect((try desk.task(ticket.id).facts.list(.missed) ?? []) == (missed ? ["respond"] : []))
   }
 
   @Test("The end of the work stops the clock")

@@ -111,6 +111,7 @@ struct TaskRulesTests {
     request.channel = "engineer"
     request.maintenanceVisitID = visit
     #expect(desk.refusal { OpenTicket.decide(request, &$0, &$1) }?.reason == .conflict(state: "planned"))
+    #expect(try desk.open(desk.call(incident: "before")).maintenanceVisitID == nil, "nobody has arrived yet")
     try desk.run { ArriveAtVisit.decide(visit, &$0, &$1) }
     let named = try desk.open(request)
     #expect(named.maintenanceVisitID == visit)
@@ -128,7 +129,7 @@ struct TaskRulesTests {
   @Test(
     "F22: the same incident on the same equipment is a repeat up to the third working day after the closure",
     arguments: [
-      ("2026-03-05T17:59:00", true), ("2026-03-06T09:00:00", false),
+      ("2026-03-02T09:30:00", true), ("2026-03-05T17:59:59", true), ("2026-03-06T09:00:00", false),
     ])
   func warranty(reported: String, isRepeat: Bool) throws {
     var desk = try Desk()
@@ -141,6 +142,25 @@ struct TaskRulesTests {
     let task = try desk.task(second.id)
     #expect(task.earlierClosedAt == (isRepeat ? closed : nil))
     #expect(task.facts.list(.same) == (isRepeat ? ["incident", "asset"] : nil))
+  }
+
+  @Test(
+    "F22: the three days are counted from the latest closure, of a repeat too",
+    arguments: [("2026-03-09T17:59:59", true), ("2026-03-10T09:00:00", false)])
+  func latestClosure(reported: String, isRepeat: Bool) throws {
+    var desk = try Desk()
+    let first = try desk.open()
+    _ = try desk.resolve(first.id)
+    _ = try desk.close(first.id)
+    desk.at("2026-03-04T10:00:00")
+    let second = try desk.open()
+    #expect(second.earlierTicketID == first.id)
+    _ = try desk.resolve(second.id)
+    _ = try desk.close(second.id)
+    desk.at(reported)
+    let third = try desk.open()
+    #expect(third.earlierTicketID == (isRepeat ? second.id : nil))
+    #expect(try desk.task(third.id).earlierClosedAt == (isRepeat ? Desk.at("2026-03-04T10:00:00") : nil))
   }
 
   @Test("F22: another incident, another machine, or a ticket that was never closed is no repeat")

@@ -86,6 +86,19 @@ struct ChargingTests {
     desk.expectInvariants()
   }
 
+  @Test(
+    "F1: a charge takes the last credit, and none that is not there",
+    arguments: [(50, 0, nil), (51, 1, nil), (49, 49, 49)] as [(Amount, Amount, Amount?)])
+  func lastCredit(there: Amount, left: Amount, available: Amount?) throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp()
+    desk.adjust(agreement, there - 600)
+    let refused = desk.charge(agreement, Samples.onsite()).refusal
+    #expect(refused?.reason == available.map { .insufficientCredits(needed: 50, available: $0) })
+    #expect(desk.balance(agreement) == left)
+    desk.expectInvariants()
+  }
+
   @Test("F2: a package grants 600 credits for SGD 600.00, valid to the same day a year later")
   func grants() throws {
     var desk = try Desk()
@@ -102,15 +115,27 @@ struct ChargingTests {
   @Test(
     "F2: what was paid is the price, and the quantity is 1 to 1,000",
     arguments: [
-      (1, 59_999, "paid"), (2, 60_000, "paid"), (0, 0, "quantity"), (1001, 60_060_000, "quantity"),
-    ])
-  func price(quantity: Int64, paid: Int64, field: String) throws {
+      (1, 59_999, "paid"), (1, 60_000, nil), (1, 60_001, "paid"), (2, 60_000, "paid"), (2, 120_000, nil),
+      (0, 0, "quantity"), (1000, 60_000_000, nil), (1001, 60_060_000, "quantity"),
+    ] as [(Int64, Int64, String?)])
+  func price(quantity: Int64, paid: Int64, field: String?) throws {
     var desk = try Desk()
     let agreement = try desk.signUp(packages: 0)
     let request = PackagePurchase.Request(
       agreement: agreement, package: "flexi-600", quantity: quantity, paid: paid, reference: "")
     let decision = desk.run(as: .sales) { state, context in PackagePurchase.decide(request, &state, &context) }
-    #expect(decision.refusal?.reason == .invalid(field: field))
+    #expect(decision.refusal?.reason == field.map { .invalid(field: $0) })
+    #expect(desk.balance(agreement).units == (field == nil ? 600 * quantity : 0))
+  }
+
+  @Test("F3: who administers the work of sales signs up and sells, too")
+  func administered() throws {
+    var desk = try Desk()
+    let (account, version) = (desk.account, desk.plan.version)
+    let signed = desk.run(as: .admin) { state, context in
+      AgreementSign.decide(AgreementSign.Request(account: account, planVersion: version), &state, &context)
+    }
+    #expect(desk.buy(try #require(signed.reply).agreement.id, as: .admin).reply != nil)
   }
 
   @Test("F3: only sales signs up and sells; others are referred to sales", arguments: [Role.portal, .desk, .auditor])

@@ -108,6 +108,34 @@ struct HoldingTests {
     desk.expectInvariants()
   }
 
+  @Test(
+    "F28: an estimate that the balance covers to the last credit needs no acknowledgement, one credit more does",
+    arguments: [(160, .held, 0), (159, .needsAcknowledgement, 1), (161, .held, 0)] as [(Amount, Quote.State, Amount)])
+  func quoteEdge(there: Amount, state: Quote.State, overage: Amount) throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp()
+    desk.adjust(agreement, there - 600)
+    let quote = try #require(desk.quote(agreement, Samples.onsite("server")).reply)
+    #expect(quote.state == state)
+    #expect(quote.overage == overage)
+    desk.expectInvariants()
+  }
+
+  @Test(
+    "F28: settling takes as much as was acknowledged, and not one credit more",
+    arguments: [(300, true), (301, false)] as [(Amount, Bool)])
+  func captureEdge(units: Amount, isTaken: Bool) throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp()
+    desk.adjust(agreement, -550)
+    let quote = try #require(desk.quote(agreement, Samples.onsite("server", minutes: 240, consented: 1)).reply)
+    desk.acknowledge(quote.id)
+    let captured = desk.capture(quote.id.as(), units)
+    #expect((captured.reply != nil) == isTaken)
+    #expect(desk.balance(agreement) == (isTaken ? -250 : 50))
+    desk.expectInvariants()
+  }
+
   @Test("F28: less is left than when the estimate was made: a new estimate is needed")
   func outdatedQuote() throws {
     var desk = try Desk()

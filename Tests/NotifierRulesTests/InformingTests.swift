@@ -86,6 +86,10 @@ struct InformingTests {
     desk.told(desk.ticket())
     let closures = (0..<3).map { Desk.opened + .minutes($0) }
     for _ in 0..<2 { desk.told(desk.ticket(state: .closed), closures: closures) }
+    desk.pass(to: Desk.opened + .days(1) - .milliseconds(1))
+    #expect(desk.state.notices.isEmpty)
+    desk.pass(to: Desk.opened + .days(1))
+    #expect(notices(desk) == ["survey"])
     desk.pass(to: Desk.opened + .days(1) + .minutes(1))
     #expect(notices(desk) == ["survey", "survey"])
     desk.told(desk.ticket(state: .closed), closures: closures)

@@ -40,13 +40,16 @@ struct LadderTests {
     #expect(desk.clock?.state == .missed && desk.escalations.count == 1)
   }
 
-  @Test("E9: both on duty are told by mail and pager, and ten minutes later the hotline")
+  /// When the ladder of a target that is missed begins.
+  private static let missed = due + .milliseconds(1)
+
+  @Test("E9: both on duty are told by mail and pager, and the hotline ten minutes later, not one moment before")
   func steps() throws {
     var desk = try Self.staffed()
     desk.told(desk.ticket())
-    desk.pass(to: Self.due + .minutes(9))
+    desk.pass(to: Self.missed + .minutes(10) - .milliseconds(1))
     #expect(desk.messages == ["240: Anna by email", "240: Anna by pager", "240: Bob by email"])
-    desk.pass(to: Self.due + .minutes(11))
+    desk.pass(to: Self.missed + .minutes(10))
     #expect(desk.messages.suffix(2) == ["250: Cleo by voice", "250: Dan by voice"])
     #expect(desk.state.steps.elements.map(\.deliveries) == [3, 2])
   }
@@ -55,6 +58,13 @@ struct LadderTests {
   func repeats() throws {
     var desk = try Self.staffed()
     desk.told(desk.ticket())
+    for minutes: Int64 in [12, 14, 16] {
+      let before = Int(minutes) - 10
+      desk.pass(to: Self.missed + .minutes(minutes) - .milliseconds(1))
+      #expect(desk.messages.count == 3 + before)
+      desk.pass(to: Self.missed + .minutes(minutes))
+      #expect(desk.messages.count == 3 + before + 2)
+    }
     desk.pass(to: Self.due + .hours(2))
     #expect(desk.messages.count == 3 + 2 * 4)
     #expect(desk.messages.last == "256: Dan by voice")
@@ -63,16 +73,18 @@ struct LadderTests {
     #expect(desk.state.common.events.elements.last == .escalation(escalation))
   }
 
-  @Test("E9: an acknowledgement stops the ladder; who acknowledged first stays")
-  func acknowledged() throws {
+  @Test(
+    "E9: an acknowledgement by either stops the ladder, to the last moment; who acknowledged first stays",
+    arguments: [["Anna", "Bob"], ["Bob", "Anna"]])
+  func acknowledged(people: [String]) throws {
     var desk = try Self.staffed()
     desk.told(desk.ticket())
-    desk.pass(to: Self.due + .minutes(5))
+    desk.pass(to: Self.missed + .minutes(10) - .milliseconds(1))
     let id = try #require(desk.escalations.first?.id)
-    for by in ["Anna", "Bob"] {
+    for by in people {
       var context = desk.context
       let decision = EscalationAcknowledge.decide(.init(escalationID: id, by: by), &desk.state, &context)
-      #expect(decision.reply?.acknowledgedBy == "Anna" && decision.reply?.state == .acknowledged)
+      #expect(decision.reply?.acknowledgedBy == people[0] && decision.reply?.state == .acknowledged)
     }
     desk.pass(to: Self.due + .hours(2))
     #expect(desk.messages.count == 3)

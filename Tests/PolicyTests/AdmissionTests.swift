@@ -8,6 +8,7 @@ struct AdmissionTests {
     .channel: "telephone", .contact: "authorised", .region: "SG", .account: "main", .has: ["maintenance-plan"],
   ]
   static let open = Samples.sgt("2026-03-05 10:00")
+  static let night = Samples.sgt("2026-03-05 23:00")
 
   init() throws { plan = try Samples.flexi() }
 
@@ -26,7 +27,8 @@ struct AdmissionTests {
     "F4 F6: the desk is open from 09:00:00 to 17:59:59 on working days",
     arguments: [
       ("2026-03-05 08:59:59", false), ("2026-03-05 09:00:00", true), ("2026-03-05 17:59:59", true),
-      ("2026-03-05 18:00:00", false), ("2026-03-05 18:30:00", false), ("2026-03-07 10:00:00", false),
+      ("2026-03-05 18:00:00", false), ("2026-03-05 18:30:00", false), ("2026-03-06 17:59:59", true),
+      ("2026-03-07 10:00:00", false), ("2026-03-08 10:00:00", false), ("2026-03-09 09:00:00", true),
       ("2026-04-03 10:00:00", false), ("2026-08-10 10:00:00", false), ("2027-02-08 10:00:00", false),
       ("2027-02-09 10:00:00", true),
     ])
@@ -37,12 +39,14 @@ struct AdmissionTests {
   @Test(
     "F7 F8 F9 F12 F21 F27 F30: each clause refuses what it names",
     arguments: [
-      ("F12", [.channel: "email"], ["telephone-only"]), ("F12", [.channel: "engineer"], []),
+      ("F12", [.channel: "email"], ["telephone-only"]), ("F12", [.channel: "fax"], ["telephone-only"]),
+      ("F12", [.channel: "engineer"], []),
       ("F30", [.contact: "unknown"], ["authorised-callers"]),
       ("F9", [.region: "MY"], ["mainland"]),
       ("F7", [.platform: "solaris"], ["platforms"]), ("F7", [.platform: "unix"], ["platforms"]),
-      ("F7", [.platform: "windows"], []),
-      ("F8", [.account: "registered-later"], ["subsidiaries"]), ("F8", [.account: "registered-at-purchase"], []),
+      ("F7", [.platform: "windows"], []), ("F7", [.platform: "linux"], []),
+      ("F8", [.account: "registered-later"], ["subsidiaries"]), ("F8", [.account: "unregistered"], ["subsidiaries"]),
+      ("F8", [.account: "registered-at-purchase"], []),
       ("F27", [.device: "private"], ["private-device"]),
       ("F27", [.device: "private", .documents: ["inventory"]], ["private-device"]),
       ("F27", [.device: "private", .documents: ["written-consent"]], ["private-device"]),
@@ -52,6 +56,14 @@ struct AdmissionTests {
     ] as [(String, Facts, [String])])
   func clauses(rule: String, change: Facts, clauses: [String]) {
     #expect(failed(change) == clauses, "\(rule)")
+  }
+
+  @Test("F21: a ticket that is open is not made faster either, at any hour", arguments: [Self.open, Self.night])
+  func override(at: Instant) {
+    let asked = plan.admit([.wants: ["faster-response"]], at: at, subject: .change)
+    #expect(asked.failed.map(\.id) == ["one-speed"])
+    #expect(asked.failed.first?.referral == "sales")
+    #expect(plan.admit([:], at: at, subject: .change).isAllowed)
   }
 
   @Test("A refusal names every clause that failed, what was looked at, and what would make it acceptable")
@@ -77,9 +89,8 @@ struct AdmissionTests {
 
   @Test("F3: only sales signs a customer up, at any hour")
   func signUp() {
-    let night = Samples.sgt("2026-03-05 23:00")
     for role in Role.allCases {
-      let admission = plan.admit([.role: .text(role.rawValue)], at: night, subject: .signUp)
+      let admission = plan.admit([.role: .text(role.rawValue)], at: Self.night, subject: .signUp)
       #expect(admission.failed.map(\.id) == (role == .sales ? [] : ["sign-up"]))
       #expect(admission.failed.allSatisfy { $0.referral == "sales" })
     }

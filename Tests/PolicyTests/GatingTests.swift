@@ -47,6 +47,9 @@ struct GatingTests {
     #expect(inTime.beyond.isEmpty)
     #expect(inTime.total == .hours(4))
     #expect(inTime.stoppedAt == nil)
+    let second = plan.gate(work, facts: Self.desktop, answers: [Self.block(1, "12:00:01")])
+    #expect(second.beyond == Self.work(("12:00:00", "12:00:01")))
+    #expect(second.total == .minutes(240) - .seconds(1))
     let late = plan.gate(work, facts: Self.desktop, answers: [Self.block(1, "12:20:00")])
     #expect(late.beyond == Self.work(("12:00:00", "12:20:00")))
     #expect(late.counted == Self.work(("09:00:00", "12:00:00"), ("12:20:00", "13:00:00")))
@@ -81,6 +84,9 @@ struct GatingTests {
     let agreed = plan.gate(
       work, facts: Self.server, answers: [Self.assessment("11:00:00"), Self.block(1, "11:50:00")])
     #expect(agreed.beyond.isEmpty)
+    let second = plan.gate(
+      work, facts: Self.server, answers: [Self.assessment("11:00:01"), Self.block(1, "11:50:00")])
+    #expect(second.beyond == Self.work(("11:00:00", "11:00:01")))
   }
 
   @Test("F6 F17b: the gate lies where office hours have passed; what pauses overnight goes on the next day")
@@ -102,6 +108,7 @@ struct GatingTests {
     let early = ahead("09:10:00", Self.desktop)
     #expect(early.warning == Self.at("11:30:00"))
     #expect(early.gate == Self.at("12:00:00"))
+    #expect(ahead("11:29:59", Self.desktop).warning == Self.at("11:30:00"))
     let warned = ahead("11:30:00", Self.desktop)
     #expect(warned.warning == nil)
     #expect(warned.gate == Self.at("12:00:00"))

@@ -56,10 +56,12 @@ struct ProductLifeTests {
     "P16: support ends with the product's life; an agreement made before is honoured to the end of its term",
     arguments: [
       ("2028-06-30 23:59:59", nil, nil, true), ("2028-07-01 00:00", nil, nil, false),
-      ("2028-07-01 00:00", "2028-06-30 23:59", "2029-01-01 00:00", true),
+      ("2028-07-01 00:00", "2028-06-30 23:59:59", "2029-01-01 00:00", true),
       ("2028-12-31 23:59:59", "2027-01-01 00:00", "2029-01-01 00:00", true),
       ("2029-01-01 00:00", "2027-01-01 00:00", "2029-01-01 00:00", false),
-      ("2028-08-01 00:00", "2028-07-01 00:00", "2029-07-01 00:00", false),
+      ("2028-07-01 00:00", "2028-07-01 00:00", "2029-07-01 00:00", false),
+      // Without a term there is no end to which it could be honoured.
+      ("2028-07-01 00:00", "2027-01-01 00:00", nil, false),
     ] as [(String, String?, String?, Bool)])
   func endOfLife(at: String, agreed: String?, ends: String?, supported: Bool) {
     var facts = TierTests.incident

@@ -29,7 +29,10 @@ struct RatingTests {
 
   @Test(
     "F17c: a server or network job costs 160, and 140 for every further block consented to",
-    arguments: [(120, 0, 160), (180, 0, 160), (181, 0, 160), (181, 1, 300), (541, 3, 580)] as [(Int64, Int, Int64)])
+    arguments: [
+      (1, 0, 160), (120, 0, 160), (180, 0, 160), (181, 0, 160), (180, 1, 160), (181, 1, 300), (360, 1, 300),
+      (361, 1, 300), (361, 2, 440), (540, 3, 440), (541, 3, 580),
+    ] as [(Int64, Int, Int64)])
   func serverBlocks(minutes: Int64, consented: Int, units: Int64) {
     #expect(rate(Self.server, minutes, consented: consented).total.units == units)
     let network: Facts = [.mode: "onsite", .category: "network"]
@@ -68,6 +71,8 @@ struct RatingTests {
     #expect(needs.map(\.atMinute) == [120, 180])
     #expect(needs.map(\.reached) == [true, false])
     #expect(rate(Self.server, 119).needs.first?.reached == false)
+    #expect(rate(Self.server, 179).needs.map(\.reached) == [true, false])
+    #expect(rate(Self.server, 180).needs.map(\.reached) == [true, true])
     let assessed = WorkTask(facts: Self.server, work: .minutes(200), situationAssessed: true, assessment: .notAsked)
     #expect(plan.rate(assessed).needs.map(\.need) == [.consent])
     #expect(plan.rate(assessed).total == 160)
@@ -76,8 +81,10 @@ struct RatingTests {
 
   @Test(
     "F10: the helpdesk costs 10 when it resolves, nothing when it does not, and is voided by a dispatch",
-    arguments: [(true, false, 10, ["rate"]), (false, false, 0, ["rate"]), (true, true, 0, ["voided"])]
-      as [(Bool, Bool, Int64, [String])])
+    arguments: [
+      (true, false, 10, ["rate"]), (false, false, 0, ["rate"]), (true, true, 0, ["voided"]),
+      (false, true, 0, ["rate"]),
+    ] as [(Bool, Bool, Int64, [String])])
   func helpdesk(resolved: Bool, dispatched: Bool, units: Int64, kinds: [String]) {
     let facts: Facts = [.mode: "helpdesk", .resolved: .flag(resolved), .dispatched: .flag(dispatched)]
     let rating = rate(facts, 12)
@@ -96,10 +103,17 @@ struct RatingTests {
     #expect(rate(Self.desktop.merging([.visit: "booked"]), 60).lines.map(\.clause) == ["onsite-desktop"])
   }
 
-  @Test("F19: during a maintenance visit a desktop costs 30 and a server 140 per three hours")
-  func maintenance() {
-    #expect(rate(Self.desktop.merging([.visit: "maintenance"]), 60).total == 30)
-    #expect(rate(Self.server.merging([.visit: "maintenance"]), 181, consented: 1).total == 280)
+  @Test(
+    "F19: during a maintenance visit a desktop costs 30, and a server or network 140, per three hours",
+    arguments: [
+      ("desktop", 1, 0, 30), ("desktop", 180, 0, 30), ("desktop", 181, 0, 30), ("desktop", 181, 1, 60),
+      ("server", 1, 0, 140), ("server", 180, 0, 140), ("server", 181, 0, 140), ("server", 181, 1, 280),
+      ("network", 180, 0, 140), ("network", 181, 1, 280),
+    ] as [(String, Int64, Int, Int64)])
+  func maintenance(category: String, minutes: Int64, consented: Int, units: Int64) {
+    let facts: Facts = [.mode: "onsite", .category: .text(category), .visit: "maintenance"]
+    #expect(rate(facts, minutes, consented: consented).total.units == units)
+    #expect(rate(facts.merging([.visit: "dispatched"]), minutes).total.units == (category == "desktop" ? 50 : 160))
   }
 
   @Test(
@@ -201,6 +215,12 @@ struct RatingTests {
     task.parts = [.init(text: "Disk, bought and fitted", minutes: 45, agreed: 25)]
     #expect(plan.rate(task).lines.map(\.units.units) == [50, 25])
     #expect(plan.rate(task).minutes == 60)
+    task.work = .minutes(180)
+    #expect(plan.rate(task).lines.map(\.units.units) == [50, 25], "the part's time is outside the three hours")
+    #expect(plan.rate(task).minutesBeyondConsent == 0)
+    task.parts = [.init(text: "Disk, under its maker's warranty", minutes: 45, agreed: 0)]
+    #expect(plan.rate(task).refusals.isEmpty)
+    #expect(plan.rate(task).total == 50)
     task.parts = [.init(text: "Disk", minutes: 45, agreed: nil)]
     #expect(plan.rate(task).refusals.map(\.id) == ["parts"])
     task.parts = [.init(text: "Disk", minutes: 45, agreed: -1)]
