@@ -14,6 +14,20 @@ enum Catalogue {
   }
   static let wire = Result { try titled(in: ["IntegrationTests", "EndToEndTests"]) }
 
+  /// Rules that are played in a scenario, to the second where they have an edge in time.
+  static let played = Result {
+    let folder = Samples.root.appending(path: "scenarios")
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    var rules: Set<String> = []
+    for file in files where file.pathExtension == "yaml" {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for match in text.matches(of: #/note: ((?:[FEPR][0-9]+[a-z]?, )*[FEPR][0-9]+[a-z]?)\. /#) {
+        rules.formUnion(match.output.1.split(separator: ", ").map(String.init))
+      }
+    }
+    return rules
+  }
+
   /// The rules that titles of tests in a folder of `Tests` carry: `@Test("F5 F23: what is shown")`.
   private static func titled(in folder: String) throws -> Set<String> {
     let folder = Samples.root.appending(path: "Tests/\(folder)")
@@ -45,10 +59,15 @@ struct CatalogueTests {
     #expect(try Catalogue.wire.get().contains(rule))
   }
 
-  @Test("No title names a rule that the catalogue does not have")
+  @Test("Every rule is played in a scenario, whose note names it", arguments: Catalogue.rules)
+  func played(rule: String) throws {
+    #expect(try Catalogue.played.get().contains(rule))
+  }
+
+  @Test("No title or note names a rule that the catalogue does not have")
   func unknown() throws {
     // F17 alone stands for its three parts.
-    let titled = try Catalogue.pure.get().union(Catalogue.wire.get())
+    let titled = try Catalogue.pure.get().union(Catalogue.wire.get()).union(Catalogue.played.get())
     #expect(titled.subtracting(Catalogue.rules).subtracting(["F17"]) == [])
   }
 
