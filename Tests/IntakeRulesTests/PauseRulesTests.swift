@@ -126,6 +126,43 @@ struct PauseRulesTests {
     #expect(desk.state.tickets[id]?.pausedSince != nil, "each goes on for itself")
   }
 
+  @Test(
+    "P9 P15: what is promised for a part of a reopened ticket falls due when it does for the ticket, whatever paused")
+  func splitAfterReopening() throws {
+    var desk = try desk()
+    let id = try incident(&desk)
+    desk.now = Self.at("2026-03-24T10:30:00")
+    _ = try record(&desk, id, kept: false)
+    desk.now = Self.at("2026-03-24T11:00:00")
+    _ = try record(&desk, id, kept: true)
+    _ = try desk.resolve(id)
+    desk.now = Self.at("2026-03-24T12:00:00")
+    try desk.run { ReopenTicket.decide(.init(ticketID: id, reason: "Again"), &$0, &$1) }
+    desk.now = Self.at("2026-03-24T13:00:00")
+    _ = try record(&desk, id, kept: false)
+    let works = try [10, 20].map { (minute: Int64) in
+      let work = RecordWork.Request(
+        ticketID: id, mode: .helpdesk, engineer: "Ana", from: Self.at("2026-03-24T12:00:00") + .minutes(minute),
+        to: Self.at("2026-03-24T12:05:00") + .minutes(minute), facts: [.help: "clarification"])
+      return try desk.run { RecordWork.decide(work, &$0, &$1) }.work.id
+    }
+    let split = SplitTicket.Request(ticketID: id, workIDs: [works[1]], subject: "Another", reason: "Two problems")
+    let part = try desk.run { SplitTicket.decide(split, &$0, &$1) }.split
+    #expect(part.openedAt == Self.at("2026-03-24T12:00:00"))
+    desk.now = Self.at("2026-03-24T14:00:00")
+    // Eight office hours from 10:00 on, and half an hour and an hour in which the clocks stood still.
+    let due = [Self.at("2026-03-25T10:30:00")]
+    #expect(try record(&desk, id, kept: true).targets.map(\.due) == due)
+    #expect(try record(&desk, part.id, kept: true).targets.map(\.due) == due)
+    let classify = ClassifyTicket.Request(ticketID: part.id, class: "question", facts: [:], reason: "It is one")
+    let asked = try desk.run { ClassifyTicket.decide(classify, &$0, &$1) }
+    #expect(
+      asked.targets.map(\.due) == [Self.at("2026-03-26T09:30:00")], "it counts from the same instant in another class")
+    let explained = try #require(ExplainTarget.explain("answer", of: asked, desk.plan))
+    #expect(explained.lines.first == "answer: 16h of office time after \(Self.at("2026-03-24T10:00:00"))")
+    #expect(explained.stretches.first?.from == Self.at("2026-03-24T10:00:00"))
+  }
+
   @Test("P15: what is recorded already is not recorded again, an obligation must be the plan's, and a reason is given")
   func refusals() throws {
     var desk = try desk()

@@ -109,6 +109,8 @@ CREATE TABLE tickets (
   -- what was known when it was admitted: a line for each fact
   facts                   text        NOT NULL,
   handling                text        NOT NULL CHECK (handling IN ('tracked', 'best-effort')),
+  -- since when the promises count: of a ticket that was split off, as those of the first do
+  promised_at             timestamptz NOT NULL CHECK (promised_at <= opened_at),
   acknowledged_at         timestamptz,
   contacted_at            timestamptz,
   heard_at                timestamptz,

@@ -29,7 +29,7 @@ extension Ticket {
   /// appointment is the promise.
   func promises(_ plan: Plan, appointment: Instant?) -> [DueTarget] {
     let promised = plan.targets(
-      class: `class`.isEmpty ? nil : `class`, openedAt: openedAt, appointment: appointment, facts: known)
+      class: `class`.isEmpty ? nil : `class`, openedAt: promisedAt, appointment: appointment, facts: known)
     guard !pauses.isEmpty else { return promised }
     return promised.map { promise in
       guard !promise.byAppointment, let calendar = plan.calendars[promise.target.calendar] else { return promise }

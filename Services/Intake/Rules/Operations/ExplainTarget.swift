@@ -8,7 +8,7 @@ public enum ExplainTarget {
     public var target: TargetStatus
     /// What was promised, then every stretch in words, and how it stands.
     public var lines: [String]
-    /// From opening to the due instant, in order: what counted, what the calendar skipped, and when the clock stood still.
+    /// From what the promise counts from to the due instant, in order: what counted, what the calendar skipped, and when the clock stood still.
     /// None where a visit is the promise.
     public var stretches: [WorkCalendar.Stretch]
   }
@@ -21,7 +21,7 @@ public enum ExplainTarget {
     if let promise = ticket.promises(plan, appointment: nil).first(where: { $0.target.id == id }) {
       let target = promise.target
       let measured = target.calendar == "always" ? "" : " of \(target.calendar) time"
-      lines.append("\(id): \(target.by)\(measured) after \(ticket.openedAt)")
+      lines.append("\(id): \(target.by)\(measured) after \(ticket.promisedAt)")
       if promise.due == status.due {
         stretches = self.stretches(of: target, ticket, plan, due: status.due)
         lines += stretches.map(\.description)
@@ -41,7 +41,7 @@ public enum ExplainTarget {
   ) -> [WorkCalendar.Stretch] {
     guard let calendar = plan.calendars[target.calendar] else { return [] }
     var stretches: [WorkCalendar.Stretch] = []
-    var at = ticket.openedAt
+    var at = ticket.promisedAt
     for still in ticket.standstills where still.from < due {
       stretches += calendar.why(from: at, to: still.from)
       at = max(at, still.to ?? due)

@@ -42,8 +42,8 @@ public enum SplitTicket {
   /// Needs a number, and the ticket with its work and visits, its account and its plan.
   ///
   /// The new ticket was reported when the old one was, stands where it stands, and is rated by the same version of the
-  /// plan. A promise that is still to be kept is kept for both; one that was met or missed stays with the old one. Parts,
-  /// visits and messages stay, too.
+  /// plan. A promise that is still to be kept is kept for both, and counts from the same instant with the same pauses; one that
+  /// was met or missed stays with the old one. Parts, visits and messages stay, too.
   public static func decide(
     _ request: Request, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<Reply> {
@@ -121,6 +121,7 @@ extension Ticket {
       assetID: assetID, subject: request.subject, channel: channel,
       category: request.category.isEmpty ? category : request.category, class: `class`, incident: request.incident,
       planVersion: planVersion, openedAt: reopenedAt ?? openedAt, facts: facts, handling: handling)
+    part.promisedAt = promisedAt
     part.state = state == .resolved ? .resolved : .open
     part.acknowledgedAt = acknowledgedAt
     part.contactedAt = contactedAt
@@ -134,7 +135,7 @@ extension Ticket {
     part.misuse = misuse
     part.warnings = warnings
     part.targets = targets.filter { !$0.isSettled }
-    part.pauses = pauses.filter { $0.to.map { $0 > part.openedAt } ?? true }
+    part.pauses = pauses
     part.consents = consents.filter { $0.stretch == reopened }.map { answer in
       var answer = answer
       answer.stretch = 0

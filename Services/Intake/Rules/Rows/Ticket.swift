@@ -56,6 +56,8 @@ public struct Ticket: Record, Hashable {
   public let planVersion: PlanVersion
   /// When it was reported.
   public let openedAt: Instant
+  /// Since when its promises count: since it was reported, or since those of the ticket count that it was split off.
+  public var promisedAt: Instant
   /// What was known when it was admitted.
   public let facts: Facts
   /// What becomes of it: help as far as someone is free starts no clock.
@@ -151,6 +153,7 @@ public struct Ticket: Record, Hashable {
     self.incident = incident
     self.planVersion = planVersion
     self.openedAt = openedAt
+    promisedAt = openedAt
     self.facts = facts
     self.handling = handling
   }

@@ -24,6 +24,7 @@ extension Tables {
     Column("category", \.category), Column("class", \.class), Column("incident", \.incident),
     Column("plan_version", fixed: true, \.planVersion), Column("opened_at", fixed: true, \.openedAt),
     Column("facts", fixed: true) { StoredFacts.text($0.facts) }, Column("handling", fixed: true, \.handling),
+    Column("promised_at", fixed: true, \.promisedAt),
   ]
 
   private static let ticketProgress: [Column<Ticket>] = [
@@ -68,6 +69,7 @@ extension Tables {
       assetID: assetID, subject: try row.next(), channel: try row.next(), category: try row.next(),
       class: try row.next(), incident: try row.next(), planVersion: try row.next(), openedAt: try row.next(),
       facts: StoredFacts.facts(try row.next()), handling: try row.next())
+    ticket.promisedAt = try row.next()
     ticket.state = try row.next()
     ticket.acknowledgedAt = try row.next()
     ticket.contactedAt = try row.next()
