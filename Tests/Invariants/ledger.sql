@@ -1,7 +1,9 @@
 -- What must hold in the ledger's database at any time: every row is a violation (invariant, what is wrong).
 WITH purses AS (
-  -- Every wallet with whose it is, and in which unit: '' stands for the plan's own.
-  SELECT *, coalesce(agreement_id, wallet_id) AS owner_id, coalesce(unit, '') AS counts FROM wallets
+  -- Every wallet with whose it is. A customer's are apart by unit: '' stands for the plan's own.
+  SELECT *, coalesce(agreement_id, wallet_id) AS owner_id,
+    CASE kind WHEN 'customer' THEN coalesce(unit, '') ELSE '' END AS counts
+  FROM wallets
 ), journal AS (
   -- The entries of all wallets: a customer's are its transfers, which are numbered through all units.
   SELECT tenant_id, agreement_id AS owner_id, coalesce(unit, '') AS counts, sequence, amount, balance FROM transfers
@@ -10,11 +12,16 @@ WITH purses AS (
 )
 SELECT 'I1 an entry is the other side of its transfers', format('%s %s', wallet_id, sequence)
   FROM entries e FULL JOIN (
-    SELECT t.tenant_id, w.wallet_id, t.contra_sequence AS sequence, sum(t.amount) AS moved
-    FROM transfers t LEFT JOIN wallets w ON w.tenant_id = t.tenant_id AND w.kind = t.contra
-    GROUP BY t.tenant_id, w.wallet_id, t.contra_sequence
+    SELECT tenant_id, contra AS wallet_id, contra_sequence AS sequence, sum(amount) AS moved
+    FROM transfers GROUP BY tenant_id, contra, contra_sequence
   ) m USING (tenant_id, wallet_id, sequence)
   WHERE e.amount IS DISTINCT FROM -m.moved
+UNION ALL
+SELECT 'I1 both sides of a transfer are in one unit', t.transfer_id::text
+  FROM transfers t
+    LEFT JOIN agreements a USING (tenant_id, agreement_id)
+    LEFT JOIN wallets w ON w.tenant_id = t.tenant_id AND w.wallet_id = t.contra AND w.kind <> 'customer'
+  WHERE w.unit IS NULL OR w.unit IS DISTINCT FROM coalesce(t.unit, a.unit)
 UNION ALL
 SELECT 'I2 a balance is the sum of its entries', w.wallet_id::text
   FROM purses w FULL JOIN journal e USING (tenant_id, owner_id, counts)

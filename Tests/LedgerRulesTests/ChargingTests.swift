@@ -22,8 +22,8 @@ struct ChargingTests {
     let first = try #require(desk.charge(agreement, Samples.onsite()).reply).transfer
     let second = try #require(desk.charge(agreement, Samples.onsite()).reply).transfer
     #expect((first.sequence, second.sequence) == (2, 3))
-    #expect((first.contra, first.contraSequence) == (.earned, 1) && second.contraSequence == 1)
-    let earned = try #require(Wallet.Kind.earned.tenantWallet)
+    let earned = try #require(Wallet.Kind.earned.tenantWallet(in: "credit"))
+    #expect((first.contra, first.contraSequence) == (earned, 1) && second.contraSequence == 1)
     let entry = try #require(desk.state.entries[Entry.Key(wallet: earned, sequence: 1)])
     #expect((entry.amount, entry.balance) == (100, 100))
     #expect(desk.state.wallets[earned]?.sequence == 1)

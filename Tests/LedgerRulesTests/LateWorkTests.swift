@@ -120,6 +120,47 @@ struct LateWorkTests {
     desk.expectInvariants()
   }
 
+  @Test(
+    "F24 F26: work done before a lot lapsed in parts is paid by all of them: what a hold kept, what a reversal gave back"
+  )
+  func parts() throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp()
+    desk.adjust(agreement, -490)
+    let hold = try #require(desk.hold(agreement, 30).reply)
+    let wrong = try #require(desk.charge(agreement, Samples.onsite()).reply).transfer.id
+    desk.wait(until: "2027-03-05 09:00")
+    desk.void(hold.id)
+    desk.reverse(wrong)
+    let lot = try #require(desk.state.lots.members(of: agreement).first)
+    #expect(lot.lapsedBy.map { desk.state.transfers[$0]?.amount } == [-30, -30, -50])
+    let late = Samples.onsite(minutes: 200, consented: 1)
+    let reply = try #require(desk.charge(agreement, late, completed: Samples.sgt("2027-03-02 12:00")).reply)
+    #expect(reply.transfer.draws.map(\.units) == [-100])
+    #expect(reply.balance == 0)
+    let expiries = desk.state.transfers.members(of: agreement).filter { $0.kind == .expiry }.map(\.amount)
+    #expect(expiries.sorted() == [-50, -30, -30, -10], "no more comes back than had lapsed, and the rest lapses again")
+    desk.expectInvariants()
+    let more = desk.charge(agreement, Samples.onsite(), completed: Samples.sgt("2027-03-02 12:00"))
+    #expect(more.refusal?.reason == .insufficientCredits(needed: 50, available: 10))
+  }
+
+  @Test("F26: of a lot that lapsed in very many parts late work takes the first hundred back", arguments: [100, 101])
+  func manyParts(count: Int64) throws {
+    var desk = try Desk()
+    let agreement = try desk.signUp()
+    desk.adjust(agreement, -600 + (Amount(count) ?? 0))
+    let holds = try (1..<count).map { _ in try #require(desk.hold(agreement, 1).reply).id }
+    desk.wait(until: "2027-03-05 09:00")
+    for hold in holds { desk.void(hold) }
+    #expect(desk.state.lots.members(of: agreement).first?.lapsedBy.count == Lot.lapseCountMax)
+    let late = Samples.onsite(minutes: 200, consented: 1)
+    #expect(desk.charge(agreement, late, completed: Samples.sgt("2027-03-02 12:00")).reply?.balance == 0)
+    desk.expectInvariants()
+    let more = desk.charge(agreement, Samples.onsite(), completed: Samples.sgt("2027-03-02 12:00"))
+    #expect(more.refusal?.reason == .insufficientCredits(needed: 50, available: 0), "the rest is not known of any more")
+  }
+
   @Test("F28: late work takes no more from what had lapsed than was agreed on")
   func bounded() throws {
     var desk = try Desk()

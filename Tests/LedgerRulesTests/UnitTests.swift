@@ -21,6 +21,44 @@ struct UnitTests {
     desk.expectInvariants()
   }
 
+  @Test("P10 P12: the tenant's own wallets are apart by unit, too: no sum mixes credits with hours")
+  func tenantWallets() throws {
+    var desk = try Desk(plan: Samples.flexiWithServerHours())
+    let agreement = try desk.signUp()
+    _ = try #require(desk.buyServerHours(agreement, 2).reply)
+    let hours = try #require(desk.charge(agreement, Samples.serverFromAfar(minutes: 61)).reply).transfer
+    let credits = try #require(desk.charge(agreement, Samples.onsite()).reply).transfer
+    func own(_ kind: Wallet.Kind, _ unit: String) -> Wallet? {
+      kind.tenantWallet(in: unit).flatMap { desk.state.wallets[$0] }
+    }
+    #expect((own(.sold, "credit")?.balance, own(.sold, "server-hour")?.balance) == (-600, -80))
+    #expect((own(.earned, "credit")?.balance, own(.earned, "server-hour")?.balance) == (50, 2))
+    #expect(own(.earned, "server-hour")?.unit == "server-hour")
+    #expect([hours.contra, credits.contra] == ["server-hour", "credit"].map { own(.earned, $0)?.id })
+    #expect(desk.reverse(hours.id).reply?.transfer.contra == hours.contra)
+    #expect((own(.earned, "credit")?.balance, own(.earned, "server-hour")?.balance) == (50, 0))
+    desk.expectInvariants()
+    var mixed = LedgerInvariants(desk.state)
+    mixed.wallets = mixed.wallets.map { wallet in
+      guard wallet.id == hours.contra else { return wallet }
+      return Wallet(
+        id: wallet.id, kind: wallet.kind, unit: "credit", balance: wallet.balance, sequence: wallet.sequence)
+    }
+    #expect(mixed.violations.contains { $0.hasPrefix("I1: transfer \(hours.id)") })
+  }
+
+  @Test("A tenant's own wallet has an id that says its kind, the same for a unit everywhere and another for each")
+  func tenantIdentifiers() {
+    let ids = Wallet.Kind.ofTenant.flatMap { kind in ["credit", "hour"].map { kind.tenantWallet(in: $0) } }
+    #expect(Set(ids).count == 10 && !ids.contains(nil))
+    #expect(ids.compactMap(\.self).allSatisfy { $0.high & 0xf000 == 0x8000 && $0.low >> 62 == 2 })
+    for kind in Wallet.Kind.ofTenant {
+      #expect(kind.tenantWallet(in: "credit").flatMap { Wallet.Kind(ofTenantWallet: $0) } == kind)
+    }
+    #expect(Wallet.Kind.customer.tenantWallet(in: "credit") == nil)
+    #expect(Wallet.Kind(ofTenantWallet: WalletID(high: 0x8000, low: 1)) == nil)
+  }
+
   @Test("P11: a service that is sold for itself stands in the journal with what was paid, and moves nothing")
   func service() throws {
     var desk = try Desk()

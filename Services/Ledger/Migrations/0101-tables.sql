@@ -10,6 +10,8 @@ CREATE TABLE accounts (
   name text NOT NULL,
   assessment json NOT NULL,
   assessment_override text NOT NULL,
+  -- Empty: the tenant's.
+  language text NOT NULL CHECK (octet_length(language) <= 35),
   PRIMARY KEY (tenant_id, account_id)
 );
 
@@ -38,9 +40,9 @@ CREATE TABLE agreements (
 CREATE UNIQUE INDEX agreements_active ON agreements (tenant_id, account_id) WHERE ended_at IS NULL;
 CREATE INDEX agreements_by_account ON agreements (tenant_id, account_id, agreement_id);
 
--- A customer's wallet in the plan's own unit has its agreement's id; the tenant's own have fixed ids. One in a further unit of
--- the plan has an id that is made of both, and says whose it is. Wherever a row may be in a further unit, NULL stands for the
--- plan's own.
+-- A customer's wallet in the plan's own unit has its agreement's id. One in a further unit of the plan has an id that is made of
+-- both, and says whose it is. The tenant's own, one of each kind in each unit, have ids that are made of kind and unit, and name
+-- the unit. Wherever else a row may be in a further unit, NULL stands for the plan's own.
 CREATE TABLE wallets (
   tenant_id uuid NOT NULL,
   wallet_id uuid NOT NULL,
@@ -58,7 +60,8 @@ CREATE TABLE wallets (
   -- Nobody is overdrawn beyond what was acknowledged, and nothing is held twice: the rules' own rule, repeated.
   CONSTRAINT wallets_not_overdrawn CHECK (kind <> 'customer' OR balance >= -overage_limit),
   CONSTRAINT wallets_held_covered CHECK (kind <> 'customer' OR held <= balance + overage_limit),
-  CHECK ((agreement_id IS NULL) = (unit IS NULL))
+  CONSTRAINT wallets_in_a_unit CHECK (
+    CASE kind WHEN 'customer' THEN (agreement_id IS NULL) = (unit IS NULL) ELSE agreement_id IS NULL AND unit IS NOT NULL END)
 ) WITH (fillfactor = 70);
 
 CREATE TABLE lots (
@@ -73,7 +76,8 @@ CREATE TABLE lots (
   granted_at timestamptz NOT NULL,
   expires_at timestamptz,
   is_expired boolean NOT NULL,
-  lapsed_by uuid,
+  -- A list of the transfers by which parts of it lapsed; NULL for none.
+  lapsed_by json,
   -- An index on what every charge changes would keep the changed row from staying on its page; this seldom changes.
   is_used_up boolean NOT NULL CHECK (is_used_up = (remaining = 0)),
   unit text,
@@ -134,8 +138,8 @@ CREATE TABLE quotes (
 CREATE INDEX quotes_by_agreement ON quotes (tenant_id, agreement_id, quote_id);
 
 -- The journal. A transfer is itself the entry of the customer's wallet, under `sequence`, which counts the transfers of the
--- agreement whatever their unit; the tenant's side is the entry
--- `contra_sequence` of its wallet of the kind `contra`, which sums up the transfers that were committed together.
+-- agreement whatever their unit; the tenant's side is the entry `contra_sequence` of its wallet `contra`, which sums up the
+-- transfers of the same unit that were committed together.
 CREATE TABLE transfers (
   tenant_id uuid NOT NULL,
   transfer_id uuid NOT NULL,
@@ -152,7 +156,7 @@ CREATE TABLE transfers (
   amount bigint NOT NULL,
   sequence bigint NOT NULL CHECK (sequence >= 1),
   balance bigint NOT NULL,
-  contra text NOT NULL,
+  contra uuid NOT NULL,
   contra_sequence bigint NOT NULL CHECK (contra_sequence >= 1),
   at timestamptz NOT NULL,
   effective_at timestamptz NOT NULL,

@@ -82,6 +82,19 @@ package struct Agreement: Record, Hashable {
   }
 }
 
+extension LedgerState {
+  /// Refuses to sell under an agreement once the life of the plan's product has ended, in the agreement's version or in the
+  /// newest, unless it was agreed on before and its term goes on (P16).
+  func requireHonoured(_ agreement: Agreement, _ plan: Plan, at now: Instant) throws(Refused) {
+    for plan in [plan, common.newest(of: plan)].compactMap(\.self) {
+      guard
+        let failed = plan.refusal(endOfLifeAt: now, agreed: agreement.agreedAt, ends: agreement.endsAt)
+      else { continue }
+      throw Refused(.admission, "\(failed.text) \(failed.remedy)", clauses: [failed])
+    }
+  }
+}
+
 /// A customer as intake tells of it: what statements and charges need to know.
 package struct CustomerAccount: Record, Hashable {
   package let id: AccountID
@@ -90,8 +103,14 @@ package struct CustomerAccount: Record, Hashable {
   package var assessment: [String]
   /// Why charges may come before the assessment is complete; empty when they may not.
   package var assessmentOverride: String
+  /// What its pages are in; nil: the tenant's language.
+  package var language: MessageLanguage?
 
-  package init(id: AccountID, name: String, assessment: [String] = [], assessmentOverride: String = "") {
+  package init(
+    id: AccountID, name: String, assessment: [String] = [], assessmentOverride: String = "",
+    language: MessageLanguage? = nil
+  ) {
+    self.language = language
     self.id = id
     self.name = name
     self.assessment = assessment

@@ -48,7 +48,7 @@ extension LedgerState {
       throw Refused(.conflict(state: "reversed"), "The transfer was reversed already, by \(present.by).")
     }
     let isDebit = transfer.kind == .charge || (transfer.kind == .adjustment && transfer.amount < 0)
-    guard isDebit else {
+    guard isDebit, let contra = Wallet.Kind(ofTenantWallet: transfer.contra) else {
       throw Refused(
         .conflict(state: transfer.kind.rawValue),
         "Only charges and debits by hand are reversed: a \(transfer.kind.rawValue) is not, and nothing is refunded.")
@@ -62,7 +62,7 @@ extension LedgerState {
     let posted = try post(
       Posting(
         kind: .reversal, agreement: transfer.agreement,
-        contra: transfer.contra, planVersion: transfer.planVersion, text: "Reversed: \(transfer.text)",
+        contra: contra, planVersion: transfer.planVersion, text: "Reversed: \(transfer.text)",
         lines: [
           JournalLine(
             kind: .reversal, clause: transfer.lines.first?.clause ?? "", text: reason, units: -amount,

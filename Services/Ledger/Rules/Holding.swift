@@ -192,7 +192,7 @@ extension LedgerState {
               arithmetic: "\(lot.granted) granted - \(lot.granted - lot.remaining) used\(held) = \(lapsing)")
           ],
           draws: [Draw(lot: id, units: -lapsing)], furtherUnit: lot.furtherUnit, effectiveAt: expiresAt), &context)
-      lots.update(id) { $0.lapsedBy = posted.id }
+      lots.update(id) { if $0.lapsedBy.count < Lot.lapseCountMax { $0.lapsedBy.append(posted.id) } }
       common.changed("lot.expired", id, version: 1, "\(units(lapsing, plan, lot.furtherUnit)) expired")
     }
   }

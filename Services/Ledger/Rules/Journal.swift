@@ -22,8 +22,8 @@ package struct Transfer: Record, Hashable {
   package let sequence: Int64
   /// Of the customer's wallet in its unit after it.
   package let balance: Amount
-  /// Whose wallet takes the other side.
-  package let contra: Wallet.Kind
+  /// The tenant's own wallet that takes the other side, in the same unit.
+  package let contra: WalletID
   /// The number of the ``Entry`` in that wallet.
   package let contraSequence: Int64
   /// When it was posted.
@@ -56,7 +56,7 @@ package struct Transfer: Record, Hashable {
     id: TransferID, kind: Kind, agreement: AgreementID, ticket: TicketID?, hold: HoldID?, reverses: TransferID?,
     furtherUnit: String? = nil, text: String, lines: [JournalLine], draws: [Draw], overage: Amount, sequence: Int64,
     balance: Amount,
-    contra: Wallet.Kind, contraSequence: Int64, at: Instant, effectiveAt: Instant, planVersion: PlanVersion,
+    contra: WalletID, contraSequence: Int64, at: Instant, effectiveAt: Instant, planVersion: PlanVersion,
     period: Instant
   ) {
     self.id = id

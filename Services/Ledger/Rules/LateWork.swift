@@ -15,38 +15,54 @@ extension LedgerState {
     var parts: [Draw] = []
     for lot in lots.members(of: agreement).sorted(by: Lot.isDrawnBefore) where missing > 0 {
       guard lot.isExpired, lot.furtherUnit == furtherUnit, lot.grantedAt <= done,
-        Lot.isLive(until: lot.expiresAt, at: done),
-        let expiry = lot.lapsedBy.flatMap({ transfers[$0] }), reversals[expiry.id] == nil
+        Lot.isLive(until: lot.expiresAt, at: done)
       else { continue }
-      let part = min(missing, -expiry.amount)
+      let lapsed = expiries(of: lot).reduce(Amount.zero) { $0 - $1.amount }
+      let part = min(missing, lapsed)
+      guard part > 0 else { continue }
       parts.append(Draw(lot: lot.id, units: part))
       missing -= part
     }
     return parts
   }
 
-  /// Takes the expiry of each lot back, once, so that its part can be drawn. What is not drawn must lapse again
-  /// (``lapse(_:_:)``).
+  /// The expiries of a lot that were not taken back, the oldest first.
+  private func expiries(of lot: Lot) -> [Transfer] {
+    lot.lapsedBy.compactMap { transfers[$0] }.filter { reversals[$0.id] == nil }
+  }
+
+  /// Takes as many expiries of each lot back, each once and whole, as its part needs, so that it can be drawn. What is not
+  /// drawn must lapse again (``lapse(_:_:)``).
   mutating func bringBack(
     _ parts: [Draw], for text: String, ticket: TicketID?, plan: Plan, _ context: inout Context
   ) throws(Refused) {
     for part in parts {
-      guard let expiry = lots[part.lot]?.lapsedBy.flatMap({ transfers[$0] }) else { continue }
-      let units = -expiry.amount
-      let posted = try post(
-        Posting(
-          kind: .reversal, agreement: expiry.agreement, contra: .expired, planVersion: expiry.planVersion,
-          text: "Reversed: \(expiry.text)",
-          lines: [
-            JournalLine(
-              kind: .reversal, clause: expiry.lines.first?.clause ?? "", text: "Work done before it: \(text)",
-              units: -units, arithmetic: "the \(units) that lapsed on \(dateText(expiry.at, plan))")
-          ],
-          draws: [Draw(lot: part.lot, units: units)], ticket: ticket, reverses: expiry.id,
-          furtherUnit: expiry.furtherUnit), &context)
-      reversals.insert(Reversal(transfer: expiry.id, by: posted.id))
-      lots.update(part.lot) { $0.lapsedBy = nil }
+      guard let lot = lots[part.lot] else { continue }
+      var missing = part.units
+      for expiry in expiries(of: lot) where missing > 0 {
+        missing += expiry.amount
+        try takeBack(expiry, of: lot.id, for: text, ticket: ticket, plan: plan, &context)
+      }
     }
+  }
+
+  private mutating func takeBack(
+    _ expiry: Transfer, of lot: LotID, for text: String, ticket: TicketID?, plan: Plan, _ context: inout Context
+  ) throws(Refused) {
+    let units = -expiry.amount
+    let posted = try post(
+      Posting(
+        kind: .reversal, agreement: expiry.agreement, contra: .expired, planVersion: expiry.planVersion,
+        text: "Reversed: \(expiry.text)",
+        lines: [
+          JournalLine(
+            kind: .reversal, clause: expiry.lines.first?.clause ?? "", text: "Work done before it: \(text)",
+            units: -units, arithmetic: "the \(units) that lapsed on \(dateText(expiry.at, plan))")
+        ],
+        draws: [Draw(lot: lot, units: units)], ticket: ticket, reverses: expiry.id,
+        furtherUnit: expiry.furtherUnit), &context)
+    reversals.insert(Reversal(transfer: expiry.id, by: posted.id))
+    lots.update(lot) { $0.lapsedBy.removeAll { $0 == expiry.id } }
   }
 }
 

@@ -2,6 +2,7 @@ internal import Policy
 
 /// The invariants of the ledger as a check on rows, from wherever they come: a state, a database, another program.
 package struct LedgerInvariants: Sendable {
+  package var agreements: [Agreement]
   package var wallets: [Wallet]
   package var lots: [Lot]
   package var holds: [Hold]
@@ -11,9 +12,11 @@ package struct LedgerInvariants: Sendable {
   package var reversals: [Reversal]
 
   package init(
-    wallets: [Wallet], lots: [Lot], holds: [Hold], transfers: [Transfer], entries: [Entry], invoices: [Invoice],
+    agreements: [Agreement], wallets: [Wallet], lots: [Lot], holds: [Hold], transfers: [Transfer], entries: [Entry],
+    invoices: [Invoice],
     reversals: [Reversal]
   ) {
+    self.agreements = agreements
     self.wallets = wallets
     self.lots = lots
     self.holds = holds
@@ -26,25 +29,36 @@ package struct LedgerInvariants: Sendable {
   /// Everything that a state holds, which must be all of it: nothing may have been left in a store.
   package init(_ state: LedgerState) {
     self.init(
-      wallets: state.wallets.all, lots: state.lots.all, holds: state.holds.all, transfers: state.transfers.all,
+      agreements: state.agreements.all, wallets: state.wallets.all, lots: state.lots.all, holds: state.holds.all,
+      transfers: state.transfers.all,
       entries: state.entries.all, invoices: state.invoices.all, reversals: state.reversals.all)
   }
 
   /// What does not hold, each with its invariant's number; empty when all is well.
   package var violations: [String] {
-    transfersSumToZero + balancesAreSums + nobodyIsOverdrawn + holdsFit + entriesHaveNoGaps + reversedOnce
+    transfersSumToZero + sidesCountTheSame + balancesAreSums + nobodyIsOverdrawn + holdsFit + entriesHaveNoGaps
+      + reversedOnce
   }
 
   /// I1: what transfers move out of customers' wallets their entries bring into the tenant's, and the lines say so.
   var transfersSumToZero: [String] {
     let moved = transfers.reduce(into: [Entry.Key: Amount]()) { sums, transfer in
-      guard let wallet = transfer.contra.tenantWallet else { return }
-      sums[Entry.Key(wallet: wallet, sequence: transfer.contraSequence), default: 0] += transfer.amount
+      sums[Entry.Key(wallet: transfer.contra, sequence: transfer.contraSequence), default: 0] += transfer.amount
     }
     let booked = Dictionary(entries.map { ($0.key, $0.amount) }, uniquingKeysWith: +)
     return Set(moved.keys).union(booked.keys).filter { moved[$0].map { -$0 } != booked[$0] }.sorted()
       .map { "I1: entry \($0.sequence) of wallet \($0.wallet)" }
       + transfers.filter { $0.lines.total != -$0.amount }.map { "I1: transfer \($0.id)" }
+  }
+
+  /// I1: both sides of a transfer are in the same unit, the other one in a wallet of the tenant's own.
+  var sidesCountTheSame: [String] {
+    let units = Dictionary(agreements.map { ($0.id, $0.unit) }, uniquingKeysWith: { first, _ in first })
+    let own = Dictionary(
+      wallets.filter { $0.kind != .customer }.map { ($0.id, $0.unit) }, uniquingKeysWith: { first, _ in first })
+    return transfers.filter { transfer in
+      own[transfer.contra] != .some(transfer.furtherUnit ?? units[transfer.agreement])
+    }.map { "I1: transfer \($0.id): its other side counts \(own[$0.contra].flatMap(\.self) ?? "nothing")" }
   }
 
   /// I2: a balance is the sum of its wallet's entries, and of its lots less what is owed for overage, which is in the plan's

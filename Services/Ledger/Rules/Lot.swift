@@ -20,13 +20,17 @@ package struct Lot: Record, Hashable {
   package var expiresAt: Instant?
   /// Whether its expiry has been posted. What a hold keeps aside then remains until the hold ends.
   package var isExpired: Bool
-  /// The transfer by which its rest lapsed last; nil: it did not, or that was taken back.
-  package var lapsedBy: TransferID?
+  /// The transfers by which it lapsed and that were not taken back, the oldest first: several where holds kept a part of it at
+  /// its end, or units came back after it. At most ``lapseCountMax``, the first ones.
+  package var lapsedBy: [TransferID]
+
+  /// The most transfers by which a lot lapses that work recorded late can still take back.
+  package static let lapseCountMax = 100
 
   package init(
     id: LotID, agreement: AgreementID, package: String, furtherUnit: String? = nil, granted: Amount,
     remaining: Amount, held: Amount = 0, priority: Int32 = 0, grantedAt: Instant, expiresAt: Instant?,
-    isExpired: Bool = false, lapsedBy: TransferID? = nil
+    isExpired: Bool = false, lapsedBy: [TransferID] = []
   ) {
     self.id = id
     self.agreement = agreement

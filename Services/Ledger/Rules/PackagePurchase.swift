@@ -36,7 +36,8 @@ package enum PackagePurchase {
     package let transfer: Transfer
   }
 
-  /// Looks at the agreement, its wallet, all its lots, its plan, and its unsettled ticket charges with their holds.
+  /// Looks at the agreement, its wallet, all its lots, its plan and the plan's newest version, and its unsettled ticket charges
+  /// with their holds.
   package static func decide(
     _ request: Request, _ state: inout LedgerState, _ context: inout Context
   ) -> Decision<Reply> {
@@ -53,6 +54,7 @@ package enum PackagePurchase {
   ) throws(Refused) -> Reply {
     var agreement = try state.activeAgreement(request.agreement)
     let plan = try state.plan(agreement.planVersion)
+    try state.requireHonoured(agreement, plan, at: context.now)
     guard request.reference.utf8.count <= 1000 else {
       throw Refused(.invalid(field: "reference"), "The reference has at most 1000 bytes.")
     }

@@ -37,7 +37,9 @@ extension LedgerState {
     guard posting.lines.total == -amount else {
       throw Refused(.conflict(state: "unbalanced"), "The lines of a transfer must sum to what it moves.")
     }
-    let period = try period(of: posting.agreement, statements, containing: at)
+    let agreement = try agreement(posting.agreement)
+    let period = try period(of: agreement, statements, containing: at)
+    let other = try book(-amount, in: posting.contra, posting.furtherUnit ?? agreement.unit, at: at)
     try apply(posting.draws)
     if purse == nil { wallet.balance = balance }
     wallet.sequence += 1
@@ -49,29 +51,31 @@ extension LedgerState {
       id: context.id(), kind: posting.kind, agreement: posting.agreement, ticket: posting.ticket, hold: posting.hold,
       reverses: posting.reverses, furtherUnit: posting.furtherUnit, text: posting.text, lines: posting.lines,
       draws: told(posting.draws),
-      overage: posting.overage, sequence: wallet.sequence, balance: balance, contra: posting.contra,
-      contraSequence: try book(-amount, in: posting.contra, at: at), at: at, effectiveAt: posting.effectiveAt ?? at,
-      planVersion: posting.planVersion, period: period)
+      overage: posting.overage, sequence: wallet.sequence, balance: balance, contra: other.wallet,
+      contraSequence: other.sequence, at: at, effectiveAt: posting.effectiveAt ?? at, planVersion: posting.planVersion,
+      period: period)
     transfers.insert(transfer)
     return transfer
   }
 
   /// Start of the statement period of an agreement that holds `instant`.
   private func period(
-    of agreement: AgreementID, _ statements: Plan?, containing instant: Instant
+    of agreement: Agreement, _ statements: Plan?, containing instant: Instant
   ) throws(Refused) -> Instant {
     if let statements { return statements.period(containing: instant).from }
-    return try plan(self.agreement(agreement).planVersion).period(containing: instant).from
+    return try plan(agreement.planVersion).period(containing: instant).from
   }
 
-  /// Books the other side of a transfer in a wallet of the tenant's; returns the number of its entry.
+  /// Books the other side of a transfer in the tenant's wallet of its unit; returns which entry that is.
   ///
   /// Until an entry is stored it takes what comes, so that a busy tenant's wallet is written once a batch.
-  private mutating func book(_ amount: Amount, in kind: Wallet.Kind, at: Instant) throws(Refused) -> Int64 {
-    guard let id = kind.tenantWallet else {
+  private mutating func book(
+    _ amount: Amount, in kind: Wallet.Kind, _ unit: String, at: Instant
+  ) throws(Refused) -> Entry.Key {
+    guard let id = kind.tenantWallet(in: unit) else {
       throw Refused(.conflict(state: kind.rawValue), "The other side of a transfer is a wallet of the tenant's own.")
     }
-    var wallet = wallets[id] ?? Wallet(id: id, kind: kind)
+    var wallet = wallets[id] ?? Wallet(id: id, kind: kind, unit: unit)
     let open = entries[Entry.Key(wallet: id, sequence: wallet.sequence)]
     guard let balance = wallet.balance.adding(amount), let sum = (open?.amount ?? 0).adding(amount) else {
       throw Self.balanceLimit
@@ -82,7 +86,7 @@ extension LedgerState {
     if !wallets.update(wallet) { wallets.insert(wallet) }
     let entry = Entry(wallet: id, sequence: wallet.sequence, amount: sum, balance: balance, at: wallet.postedAt)
     if !entries.update(entry) { entries.insert(entry) }
-    return wallet.sequence
+    return entry.key
   }
 
   private static var balanceLimit: Refused {

@@ -38,7 +38,7 @@ extension LedgerState {
   /// The wallet of an agreement in a further unit: empty, and not kept yet, before its first use.
   func purse(of id: AgreementID, in furtherUnit: String) -> Wallet {
     let wallet = WalletID(of: id, in: furtherUnit)
-    return wallets[wallet] ?? Wallet(id: wallet, kind: .customer, agreement: id, furtherUnit: furtherUnit)
+    return wallets[wallet] ?? Wallet(id: wallet, kind: .customer, agreement: id, unit: furtherUnit)
   }
 
   /// Takes over a customer's wallet as it is now.

@@ -3,7 +3,8 @@ package import Policy
 /// A purse of units: a customer's, or one of the tenant's own.
 ///
 /// An agreement has one in each unit of its plan that it came to have. The one in the plan's own unit also counts the
-/// entries of the agreement's journal, which are in any of its units.
+/// entries of the agreement's journal, which are in any of its units. The tenant has one of each of its kinds in each unit that
+/// any of its plans counts, so that no sum mixes units.
 ///
 /// The database repeats the rule that no customer is overdrawn: `balance >= -overage_limit`, `held >= 0` and
 /// `held <= balance + overage_limit`.
@@ -12,8 +13,9 @@ package struct Wallet: Record, Hashable {
   package let kind: Kind
   /// Whose wallet it is, of one in a further unit of the plan; nil for all others.
   package let agreement: AgreementID?
-  /// The further unit of the plan that it counts; nil for all others.
-  package let furtherUnit: String?
+  /// What it counts: of the tenant's own the unit's name, of a customer's the further unit of the plan; nil stands for the
+  /// plan's own.
+  package let unit: String?
   /// The sum of its entries.
   package var balance: Amount
   /// The sum of its open holds, what they hold beyond the balance included.
@@ -46,14 +48,14 @@ package struct Wallet: Record, Hashable {
   }
 
   package init(
-    id: WalletID, kind: Kind, agreement: AgreementID? = nil, furtherUnit: String? = nil, balance: Amount = 0,
+    id: WalletID, kind: Kind, agreement: AgreementID? = nil, unit: String? = nil, balance: Amount = 0,
     held: Amount = 0, overageLimit: Amount = 0, sequence: Int64 = 0, postedAt: Instant = .epoch, lastGrant: Amount = 0,
     isLowTold: Bool = false
   ) {
     self.id = id
     self.kind = kind
     self.agreement = agreement
-    self.furtherUnit = furtherUnit
+    self.unit = unit
     self.balance = balance
     self.held = held
     self.overageLimit = overageLimit
@@ -68,19 +70,38 @@ package struct Wallet: Record, Hashable {
 }
 
 extension Wallet.Kind {
-  /// The identifier of the tenant's own wallet of this kind, the same in every tenant (RFC 9562 version 8), so that it is
-  /// known without looking it up; nil for a customer's.
-  package var tenantWallet: WalletID? {
-    let number: UInt64
+  /// The identifier of the tenant's own wallet of this kind in a unit, by the unit's name: the same in every tenant, so that
+  /// it is known without looking it up. It is made of the kind and of hashes of the unit's name (FNV-1a, in an identifier of
+  /// RFC 9562 version 8), for every charge asks for one: only the tenant's own plans name units, so that nobody gains by a
+  /// collision. Nil for a customer's.
+  package func tenantWallet(in unit: String) -> WalletID? {
+    guard let number else { return nil }
+    var (high, low) = (Self.hash(UInt8(number), into: Self.hashBasis), Self.hashBasis)
+    for byte in unit.utf8 { (high, low) = (Self.hash(byte, into: high), Self.hash(byte, into: low)) }
+    return WalletID(
+      high: high & ~0xffff | 0x8000 | number, low: low & 0x3fff_ffff_ffff_ffff | 0x8000_0000_0000_0000)
+  }
+
+  private static let hashBasis: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  private static func hash(_ byte: UInt8, into hash: UInt64) -> UInt64 { (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+
+  /// The kind of a wallet of the tenant's own, as its identifier says it; nil where that is none.
+  package init?(ofTenantWallet id: WalletID) {
+    guard let kind = Self.ofTenant.first(where: { $0.number == id.high & 0xfff }) else { return nil }
+    self = kind
+  }
+
+  /// What the identifiers of the tenant's own wallets have in the 12 bits behind the version.
+  private var number: UInt64? {
     switch self {
-    case .customer: return nil
-    case .sold: number = 1
-    case .earned: number = 2
-    case .expired: number = 3
-    case .invoiced: number = 4
-    case .adjusted: number = 5
+    case .customer: nil
+    case .sold: 1
+    case .earned: 2
+    case .expired: 3
+    case .invoiced: 4
+    case .adjusted: 5
     }
-    return WalletID(high: 0x8000, low: 0x8000_0000_0000_0000 | number)
   }
 
   /// The kinds of the tenant's own wallets.

@@ -95,7 +95,8 @@ enum ReverseCharge: TransferOperation {
     let id = try TransferID(field: "transfer_id", request.transferID)
     needs.transfer(id, state)
     guard let transfer = state.transfers[id] else { return }
-    needs.account(transfer.agreement, state, contra: transfer.contra, .expired)
+    needs.account(transfer.agreement, state, contra: .expired)
+    needs.row(Tables.wallets, transfer.contra)
     needs.plan(transfer.planVersion)
     needs.rows(Tables.invoicesOfAgreement, transfer.agreement)
     if let ticket = transfer.ticket { needs.charges(of: ticket, state) }

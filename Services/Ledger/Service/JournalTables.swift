@@ -47,7 +47,7 @@ enum JournalTables {
     _ = try row.next(Amount.self)
     let sequence = try row.next(Int64.self)
     let balance = try row.next(Amount.self)
-    let contra = try row.next(Wallet.Kind.self)
+    let contra = try row.next(WalletID.self)
     let contraSequence = try row.next(Int64.self)
     let at = try row.next(Instant.self)
     let effectiveAt = try row.next(Instant.self)

@@ -4,26 +4,32 @@ import ServiceKit
 
 /// What operations have in common that they need to know.
 extension Needs<LedgerState> {
-  /// An agreement with its wallet, the lots that have something left, its plan, and a wallet of the tenant's.
+  /// An agreement with its wallet, the lots that have something left, its plan, and the tenant's own wallets of some kinds; the
+  /// wallets in each unit of the plan.
   mutating func account(_ agreement: AgreementID, _ state: LedgerState, contra: Wallet.Kind...) {
     row(Tables.agreements, agreement)
     row(Tables.wallets, agreement.as())
     rows(Tables.lotsLeft, agreement)
+    guard let known = state.agreements[agreement] else { return }
+    plan(known.planVersion)
+    let furtherUnits = state.common.plans[known.planVersion]?.furtherUnits ?? []
+    for unit in furtherUnits { row(Tables.wallets, WalletID(of: agreement, in: unit)) }
     for kind in contra {
-      if let wallet = kind.tenantWallet { row(Tables.wallets, wallet) }
+      ownWallet(kind, known.unit)
+      for unit in furtherUnits { ownWallet(kind, unit) }
     }
-    guard let version = state.agreements[agreement]?.planVersion else { return }
-    plan(version)
-    for unit in state.common.plans[version]?.furtherUnits ?? [] {
-      row(Tables.wallets, WalletID(of: agreement, in: unit))
-    }
+  }
+
+  private mutating func ownWallet(_ kind: Wallet.Kind, _ unit: String) {
+    if let wallet = kind.tenantWallet(in: unit) { row(Tables.wallets, wallet) }
   }
 
   /// Lots of an agreement that were in force at an instant and have lapsed since, with how they did.
   mutating func lapsed(_ agreement: AgreementID, since done: Instant, _ state: LedgerState) {
     rows(Tables.lotsLapsed, agreement)
     for lot in state.lots.members(of: agreement) where lot.grantedAt <= done {
-      if let id = lot.lapsedBy, Lot.isLive(until: lot.expiresAt, at: done) { row(JournalTables.transfers, id) }
+      guard Lot.isLive(until: lot.expiresAt, at: done) else { continue }
+      for id in lot.lapsedBy { row(JournalTables.transfers, id) }
     }
   }
 
@@ -31,6 +37,7 @@ extension Needs<LedgerState> {
   mutating func purchase(_ agreement: AgreementID, _ state: LedgerState) {
     account(agreement, state, contra: .sold, .earned, .expired)
     rows(Tables.lotsLiving, agreement)
+    if let plan = state.agreements[agreement]?.plan { newestPlan(of: plan, state) }
     unsettled(of: agreement, state)
   }
 

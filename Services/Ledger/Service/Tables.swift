@@ -13,6 +13,7 @@ enum Tables {
     Column("name", \.name),
     Column("assessment") { (row: CustomerAccount) -> StoredList<String> in StoredList(row.assessment) },
     Column("assessment_override", \.assessmentOverride),
+    Column("language") { (row: CustomerAccount) -> String in row.language?.tag ?? "" },
   ]
 
   private static let accountsRead: Table<LedgerState, CustomerAccount>.Read = { row throws(RowError) in
@@ -20,7 +21,9 @@ enum Tables {
     let name = try row.next(String.self)
     let assessment = try row.next(StoredList<String>.self).elements
     let assessmentOverride = try row.next(String.self)
-    return CustomerAccount(id: accountId, name: name, assessment: assessment, assessmentOverride: assessmentOverride)
+    return CustomerAccount(
+      id: accountId, name: name, assessment: assessment, assessmentOverride: assessmentOverride,
+      language: MessageLanguage(try row.next(String.self)))
   }
 
   static let agreements = Table<LedgerState, Agreement>(
@@ -88,7 +91,7 @@ enum Tables {
     Column("last_grant", \.lastGrant),
     Column("is_low_told", \.isLowTold),
     Column("agreement_id", fixed: true, \.agreement),
-    Column("unit", fixed: true, \.furtherUnit),
+    Column("unit", fixed: true, \.unit),
   ]
 
   private static let walletsRead: Table<LedgerState, Wallet>.Read = { row throws(RowError) in
@@ -102,9 +105,9 @@ enum Tables {
     let lastGrant = try row.next(Amount.self)
     let isLowTold = try row.next(Bool.self)
     let agreement = try row.next(AgreementID?.self)
-    let furtherUnit = try row.next(String?.self)
+    let unit = try row.next(String?.self)
     return Wallet(
-      id: walletId, kind: kind, agreement: agreement, furtherUnit: furtherUnit, balance: balance, held: held,
+      id: walletId, kind: kind, agreement: agreement, unit: unit, balance: balance, held: held,
       overageLimit: overageLimit, sequence: sequence,
       postedAt: postedAt, lastGrant: lastGrant, isLowTold: isLowTold)
   }
@@ -124,7 +127,9 @@ enum Tables {
     Column("granted_at", fixed: true, \.grantedAt),
     Column("expires_at", \.expiresAt),
     Column("is_expired", \.isExpired),
-    Column("lapsed_by", \.lapsedBy),
+    Column("lapsed_by") { (row: Lot) -> StoredList<TransferID>? in
+      row.lapsedBy.isEmpty ? nil : StoredList(row.lapsedBy)
+    },
     Column("is_used_up") { (row: Lot) -> Bool in row.remaining == 0 },
     Column("unit", fixed: true, \.furtherUnit),
   ]
@@ -140,7 +145,7 @@ enum Tables {
     let grantedAt = try row.next(Instant.self)
     let expiresAt = try row.next(Instant?.self)
     let isExpired = try row.next(Bool.self)
-    let lapsedBy = try row.next(TransferID?.self)
+    let lapsedBy = try row.next(StoredList<TransferID>?.self)?.elements ?? []
     // That it is used up follows from what remains.
     _ = try row.next(Bool.self)
     let furtherUnit = try row.next(String?.self)
@@ -153,7 +158,7 @@ enum Tables {
   /// The lots of an agreement that have something left.
   static let lotsLeft: Group<LedgerState, Lot, AgreementID> = lots.group(
     by: "agreement_id", where: "NOT r.is_used_up")
-  /// The lots of an agreement whose rest has lapsed.
+  /// The lots of an agreement of which something has lapsed.
   static let lotsLapsed: Group<LedgerState, Lot, AgreementID> = lots.group(
     by: "agreement_id", where: "r.lapsed_by IS NOT NULL")
   /// All lots of an agreement that have not expired, the used-up ones included.

@@ -84,7 +84,7 @@ extension MessageWriter {
 
   /// The fields of the tenant's `Entry`: this transfer's part of one that it may share with others.
   private mutating func otherSide(of transfer: Transfer) {
-    identifier(1, transfer.contra.tenantWallet)
+    identifier(1, transfer.contra)
     integer(2, transfer.contraSequence)
     integer(3, -transfer.amount.units)
   }

@@ -156,7 +156,7 @@ extension Transfer {
   /// The tenant's side: this transfer's part of an entry that it may share with others.
   private var other: Callout_V1_Entry {
     .with {
-      $0.walletID = contra.tenantWallet.data()
+      $0.walletID = contra.data
       $0.seq = UInt64(contraSequence)
       $0.amount = -amount.units
     }

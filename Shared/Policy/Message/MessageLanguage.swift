@@ -7,6 +7,8 @@ public struct MessageLanguage: Hashable, Comparable, Sendable, CustomStringConve
 
   /// What everything falls back on.
   public static let english = MessageLanguage(canonical: "en")
+  /// The other language that has words built in.
+  public static let german = MessageLanguage(canonical: "de")
 
   /// The tag, in the usual case: `de-AT`, `zh-Hant`.
   public let tag: String
@@ -79,11 +81,39 @@ extension MessageLanguage {
     }
   }
 
+  /// The months, cut short where space is scarce.
+  private var shortMonths: [String]? {
+    switch primary {
+    case "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    case "de": ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."]
+    case "fr":
+      ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
+    default: nil
+    }
+  }
+
   /// `31 March 2026`, `31. März 2026`, `31 mars 2026`, `2026-03-31`.
-  func written(_ date: CivilDate) -> String {
-    guard let months else { return date.description }
+  public func written(_ date: CivilDate) -> String { self.date(date, months) ?? date.description }
+
+  /// `2 Sep 2026`, `2. Sept. 2026`, `2 sept. 2026`, `2026-09-02`: for tables.
+  public func short(_ date: CivilDate) -> String { self.date(date, shortMonths) ?? date.description }
+
+  /// The same without the year: `2 Sep`, `2. Sept.`; `09-02` in a language that has no months here.
+  public func dayAndMonth(_ date: CivilDate) -> String {
+    self.date(date, shortMonths, hasYear: false) ?? String(date.description.suffix(5))
+  }
+
+  /// `March 2026`, `März 2026`, `mars 2026`, `2026-03`.
+  public func month(of date: CivilDate) -> String {
+    guard let months else { return String(date.description.dropLast(3)) }
+    return "\(months[date.parts.month - 1]) \(date.parts.year)"
+  }
+
+  private func date(_ date: CivilDate, _ months: [String]?, hasYear: Bool = true) -> String? {
     let parts = date.parts
-    return "\(parts.day)\(primary == "de" ? "." : "") \(months[parts.month - 1]) \(parts.year)"
+    return months.map { months in
+      "\(parts.day)\(primary == "de" ? "." : "") \(months[parts.month - 1])" + (hasYear ? " \(parts.year)" : "")
+    }
   }
 
   /// `31 March 2026, 14:05`.
@@ -103,7 +133,7 @@ extension MessageLanguage {
   }
 
   /// `1,234`, `1.234`, `1 234`.
-  func written(_ number: Int64) -> String {
+  public func written(_ number: Int64) -> String {
     (number < 0 ? "\u{2212}" : "") + grouped(String(number.magnitude))
   }
 

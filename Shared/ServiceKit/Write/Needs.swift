@@ -60,7 +60,11 @@ public struct Needs<State: ServiceState> {
   /// A published plan, and the newest version of the same plan, for `state.common.newest(of:)`.
   public mutating func planWithNewest(_ version: PlanVersion, _ state: State) {
     plan(version)
-    guard let id = state.common.plans[version]?.id else { return }
+    if let id = state.common.plans[version]?.id { newestPlan(of: id, state) }
+  }
+
+  /// The newest version of a plan, for `state.common.newest(of:)`.
+  public mutating func newestPlan(of id: String, _ state: State) {
     want(common.newestPlans, id)
     if let newest = state.common.newestVersion(of: id) { plan(newest) }
   }

@@ -124,6 +124,7 @@ final class CommitWatch {
     guard !transfers.isEmpty || !entries.isEmpty else { return }
     var moved: [[Datum]: Int64] = [:]
     for transfer in transfers {
+      try checkUnit(transfer, transaction)
       moved[[try transfer["tenant_id"], try transfer["contra"], try transfer["contra_sequence"]], default: 0] +=
         try transfer["amount"].number
       let lines = try transfer["lines"].units
@@ -133,13 +134,24 @@ final class CommitWatch {
     }
     for entry in entries {
       let wallet = [try entry["tenant_id"], try entry["wallet_id"]]
-      let kind = try rows("wallets", ["tenant_id", "wallet_id"], wallet, transaction).first?["kind"] ?? .null
-      let sum = moved.removeValue(forKey: [wallet[0], kind, try entry["sequence"]]) ?? 0
+      let sum = moved.removeValue(forKey: wallet + [try entry["sequence"]]) ?? 0
       if sum != -(try entry["amount"].number) {
-        report(.zeroSum, "\(try entry["amount"]) booked as \(kind) for transfers of \(sum)")
+        report(.zeroSum, "\(try entry["amount"]) booked in \(wallet[1]) for transfers of \(sum)")
       }
     }
     if !moved.isEmpty { report(.zeroSum, "transfers without their other side") }
+  }
+
+  /// The other side of a transfer is in a wallet of the tenant's own that counts the same unit (I1).
+  private func checkUnit(_ transfer: RowView, _ transaction: Transaction) throws {
+    let (tenant, id) = (try transfer["tenant_id"], try transfer["transfer_id"])
+    let agreement = [tenant, try transfer["agreement_id"]]
+    let own = try rows("agreements", ["tenant_id", "agreement_id"], agreement, transaction).first?["unit"] ?? .null
+    let unit = try transfer["unit"].isNull ? own : transfer["unit"]
+    let wallet = try rows("wallets", ["tenant_id", "wallet_id"], [tenant, transfer["contra"]], transaction).first
+    guard let wallet, try wallet["kind"] != .text("customer"), try !unit.isNull && wallet["unit"] == unit else {
+      return report(.zeroSum, "transfer \(id) of \(unit) has its other side in no wallet of that unit")
+    }
   }
 
   /// A customer's balance in each unit is the sum of its transfers in it, each of which carries the balance after it; all of
