@@ -41,6 +41,16 @@ struct LedgerTermTests {
       #expect(refused.code == .admission)
       #expect(refused.clauses.map(\.id) == ["the-end"])
       #expect(refused.clauses[0].acceptIf.contains("move to release 2.0"))
+      let signed = await refusal { () async throws(CommandRefused) in
+        let _: Callout_V1_AgreementSignReply = try await desk.ask(
+          .agreementSign, as: .sales,
+          .with {
+            $0.accountID = Data(AccountID(high: 9, low: 9).bytes)
+            $0.planVersion = desk.version
+            $0.tier = "full"
+          })
+      }
+      #expect(signed.clauses.map(\.id) == ["the-end"])
       // What was agreed before is honoured up to the last second of its term.
       #expect(try await work() == 96)
       try await desk.advance(to: "2028-08-31T23:59:59+02:00")

@@ -278,12 +278,12 @@ struct TierAdmissionTests {
     }
     try await withDesk(ends: "2026-07-01T00:00:00-03:00", edit: edit) { desk in
       let call = desk.call("web", class: "incident", Self.outage)
-      func renew() async -> [Callout_V1_FailedClause]? {
+      func renew(_ subject: String = "renewal") async -> [Callout_V1_FailedClause]? {
         let refused = await desk.refusal { () async throws(CommandRefused) in
           _ = try await desk.ask(
             .admissionAsk, as: .sales,
             .with {
-              $0.subject = "renewal"
+              $0.subject = subject
               $0.accountID = desk.account
               $0.text = "Another year"
             })
@@ -293,10 +293,12 @@ struct TierAdmissionTests {
       try await desk.advance(to: "2026-05-31T23:59:59-03:00")
       #expect(await desk.failed(call).isEmpty)
       #expect(await renew() == nil)
+      #expect(await renew("sign-up") == nil)
       try await desk.advance(to: "2026-06-01T00:00:00-03:00")
       #expect(await desk.failed(call).isEmpty, "agreed before")
       let renewal = await renew()
       #expect(renewal?.map(\.id) == ["end-of-life"])
+      #expect(await renew("sign-up")?.map(\.id) == ["end-of-life"], "though no clause of the sign-up says so")
       #expect(renewal?.first?.acceptIf.contains("move to the product that we suggest instead") == true)
       #expect(renewal?.first?.acceptIf.contains("charged by consulting") == true)
       let agreed = try #require(Instant("2026-06-02T00:00:00-03:00"))

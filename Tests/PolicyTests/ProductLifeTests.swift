@@ -72,15 +72,17 @@ struct ProductLifeTests {
   }
 
   @Test(
-    "P16: nothing is renewed after the end of life, whatever was agreed",
-    arguments: [("2028-06-30 23:59:59", true), ("2028-07-01 00:00", false)])
-  func renewal(at: String, taken: Bool) {
+    "P16: nothing is signed or renewed after the end of life, whatever was agreed; the record names the clause",
+    arguments: [("2028-06-30 23:59:59", true), ("2028-07-01 00:00", false)], [AdmissionSubject.signUp, .renewal])
+  func renewal(at: (time: String, taken: Bool), subject: AdmissionSubject) {
     let facts: Facts = [
       .agreed: .instant(Samples.civil("2027-01-01 00:00", ending)),
       .ends: .instant(Samples.civil("2029-01-01 00:00", ending)),
     ]
-    let admission = ending.admit(facts, at: Samples.civil(at, ending), subject: .renewal)
-    #expect(admission.failed.map(\.id) == (taken ? [] : ["end-of-life"]))
+    let admission = ending.admit(facts, at: Samples.civil(at.time, ending), subject: subject)
+    #expect(admission.considered.contains("end-of-life"))
+    #expect(admission.failed.map(\.id) == (at.taken ? [] : ["end-of-life"]))
+    #expect(admission.failed.allSatisfy { $0.remedy.contains("move to the product that we suggest instead") })
   }
 
   @Test(

@@ -1,6 +1,7 @@
 package import Policy
 
-/// Signs an account up to a version of a plan. Only sales may (F3).
+/// Signs an account up to a version of a plan. Only sales may (F3), and nobody once the life of the plan's product has ended
+/// (P16).
 package enum AgreementSign {
   package struct Request: Hashable, Sendable {
     package let account: AccountID

@@ -24,8 +24,8 @@ extension Plan {
       admitExclusions(&admission)
       admitProduct(&admission)
       admitObligations(&admission)
-    case .renewal: admitProduct(&admission)
-    case .signUp, .change, .work, .message: break
+    case .signUp, .renewal: admitProduct(&admission)
+    case .change, .work, .message: break
     }
     return admission
   }

@@ -54,12 +54,12 @@ extension Plan {
     guard let product else { return }
     if let end = product.endOfLife {
       admission.consider(end.id)
-      for name: FactName in [.agreed, .ends] { admission.look(name) }
-      // Nothing is renewed after the end, whatever was agreed before it.
-      let isRenewal = admission.subject == .renewal
+      // Nothing is signed or renewed after the end, whatever was agreed before it.
+      let isHonoured = admission.subject == .ticket
+      if isHonoured { for name: FactName in [.agreed, .ends] { admission.look(name) } }
       let (agreed, ends) = (admission.facts.instant(.agreed), admission.facts.instant(.ends))
       if let failed = refusal(
-        endOfLifeAt: admission.at, agreed: isRenewal ? nil : agreed, ends: isRenewal ? nil : ends)
+        endOfLifeAt: admission.at, agreed: isHonoured ? agreed : nil, ends: isHonoured ? ends : nil)
       {
         admission.failed.append(failed)
       }
