@@ -32,7 +32,8 @@ enum DeliveryListRead: ReadOperation {
       arguments = [before, limit, Argument(escalation), Argument(request.state)]
     }
     return [
-      Tables.deliveries.select(context.tenant, where: condition + " ORDER BY r.delivery_id DESC LIMIT $3", arguments)
+      Tables.deliveries.select(
+        context.tenant, without: ["html"], where: condition + " ORDER BY r.delivery_id DESC LIMIT $3", arguments)
     ]
   }
 
@@ -50,11 +51,7 @@ enum DeliveryListRead: ReadOperation {
     let (deliveries, next) = page.cut(try results.rows(0, of: Tables.deliveries)) { $0.id.bytes }
     let made = Dictionary(grouping: try AttemptQuery.rows(1, results), by: \.deliveryID)
     return .with {
-      $0.deliveries = deliveries.map {
-        var shown = Callout_V1_Delivery($0, attempts: made[$0.id] ?? [])
-        shown.html = ""
-        return shown
-      }
+      $0.deliveries = deliveries.map { Callout_V1_Delivery($0, attempts: made[$0.id] ?? []) }
       $0.next = .init(next)
     }
   }

@@ -65,11 +65,14 @@ public final class Table<State: ServiceState, Row: Record>: Sendable {
   ///
   /// - Parameters:
   ///   - tenant: the tenant, which is `$1`.
+  ///   - omitted: columns of texts that are not read, because they are large and not told: rows have NULL for them.
   ///   - condition: SQL on the columns of alias `r`, with `$2` and on; it may end in `ORDER BY` and `LIMIT`.
   ///   - parameters: `$2` and on.
-  public func select(_ tenant: TenantID, where condition: String, _ parameters: [Parameter] = []) -> Query {
+  public func select(
+    _ tenant: TenantID, without omitted: Set<String> = [], where condition: String, _ parameters: [Parameter] = []
+  ) -> Query {
     Query(
-      sql: "SELECT \(sql.selection) FROM \(name) r WHERE r.tenant_id = $1 AND \(condition)",
+      sql: "SELECT \(sql.selection(without: omitted)) FROM \(name) r WHERE r.tenant_id = $1 AND \(condition)",
       [Parameter(tenant)] + parameters)
   }
 
@@ -174,6 +177,7 @@ struct TableSQL: Sendable {
   let keyTypes, types, mutableTypes: [SQLType]
   /// The columns of alias `r`, in the order in which a row is read.
   let selection: String
+  private let names: [String]
   private let keyOrder: String
   /// Loads rows by their keys.
   let loadByKey: Statement
@@ -194,7 +198,8 @@ struct TableSQL: Sendable {
     self.keyTypes = key.map(\.type)
     self.types = columns.map(\.type)
     self.mutableTypes = mutable.map(\.type)
-    self.selection = all.map { "r.\($0.0)" }.joined(separator: ", ")
+    self.names = all.map(\.0)
+    self.selection = Self.selection(names, without: [])
     self.keyOrder = key.map { "r.\($0.name)" }.joined(separator: ", ")
     self.loadByKey = Statement(
       sql: Self.load(name, selection: selection, by: key, where: nil, order: "", limit: 1))
@@ -212,6 +217,15 @@ struct TableSQL: Sendable {
           + "WHERE \(matches)")
     self.delete = Statement(
       sql: "DELETE FROM \(name) t USING (SELECT \(ArraySQL.columns(keys))) u WHERE \(matches)")
+  }
+
+  /// The columns of alias `r`, with NULL in place of those that are not read.
+  func selection(without omitted: Set<String>) -> String {
+    omitted.isEmpty ? selection : Self.selection(names, without: omitted)
+  }
+
+  private static func selection(_ names: [String], without omitted: Set<String>) -> String {
+    names.map { omitted.contains($0) ? "NULL" : "r.\($0)" }.joined(separator: ", ")
   }
 
   /// Loads rows by other columns; `order` is the key's if it is nil.
