@@ -41,6 +41,33 @@ extension CalloutClient {
     return id
   }
 
+  /// Changes what a tenant's customers are written to in where their account names no language, in all three services. The
+  /// tenant's admin and the operator may. What was sent or closed before stays as it is.
+  ///
+  /// ```swift
+  /// try await client.updateTenant(language: "de-AT")
+  /// ```
+  ///
+  /// If it fails midway, repeat it: services that have the language already answer as before.
+  ///
+  /// - Parameters:
+  ///   - language: A tag such as `de-AT` (BCP 47).
+  ///   - options: Its tenant, where the client has none of its own; the key is used in each service.
+  /// - Returns: The tenant as it is now.
+  @discardableResult
+  public func updateTenant(
+    language: String, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> Callout_V1_Tenant {
+    var request = TenantUpdateRequest()
+    request.language = language
+    let filled = request
+    let replies = try await everywhere { service throws(CalloutError) in
+      try await service.tenantUpdate(filled, options: options)
+    }
+    guard let tenant = replies.first?.tenant else { throw .transport(text: "No service answered.", effect: .unknown) }
+    return tenant
+  }
+
   /// Gives a plan to all three services.
   ///
   /// - Parameter document: YAML, at most 256 KiB.

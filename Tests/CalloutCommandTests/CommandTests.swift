@@ -169,6 +169,24 @@ struct CommandTests {
     #expect(service.requests.count == 4)
   }
 
+  @Test("A tenant's language is changed in all three services, and what is no language goes nowhere")
+  func tenantLanguage() async throws {
+    let service = FakeService { _, _ in
+      reply(
+        Callout_V1_TenantUpdateReply.with {
+          ($0.tenant.name, $0.tenant.language) = ("My desk", "de-AT")
+        })
+    }
+    let config = try Folder().contexts(["admin"])
+    let arguments = ["tenant", "update", "-o", "json", "--language"]
+    let changed = await callout(arguments + ["de-AT"], config: config, service: service)
+    #expect(changed.status == 0 && service.requests.count == 3)
+    #expect(service.requests.allSatisfy { $0.method == .tenantUpdate })
+    #expect(try JSONValue(parsing: changed.out)["language"] == "de-AT")
+    let wrong = await callout(arguments + ["deutsch"], config: config, service: service)
+    #expect(wrong.status == CommandStatus.usage.rawValue && service.requests.count == 3)
+  }
+
   @Test(
     "The exit code says why a command failed",
     arguments: [

@@ -30,6 +30,16 @@ struct ExampleTests {
     #expect(service.requests.allSatisfy { $0.tenant?.bytes == tenant.bytes })
   }
 
+  @Test("A tenant's language is changed in all three services")
+  func language() async throws {
+    let service = FakeService { _, body in
+      reply(Callout_V1_TenantUpdateReply.with { $0.tenant.language = "de-AT" })
+    }
+    let client = makeClient(service)
+    let tenant = try await client.updateTenant(language: "de-AT")
+    #expect(tenant.language == "de-AT" && service.requests.count == 3)
+  }
+
   @Test("Changes are watched")
   func changes() async throws {
     let client = makeClient(FakeService { _, _ in refusal(.internalError) })

@@ -43,7 +43,7 @@ struct GateRulesTests {
       #expect(notice.ticketID == id && notice.facts["stopped"] == .flag(isStopped))
       #expect(Set(notice.facts.values.keys) == ["plan", "ticket", "subject", "stopped", "gates"])
       let facts = notice.facts.with(["contact": .text("Mei")])
-      let message = MessageKind.gate.builtInTemplate?.rendered(facts, in: .english)
+      let message = MessageKind.gate.builtInTemplate()?.rendered(facts, in: .english)
       #expect(message?.subject == notice.subject)
       #expect(message?.text.replacingOccurrences(of: "\n", with: " ").contains(notice.text) == true)
     }

@@ -133,7 +133,8 @@ struct LedgerPeriodTests {
             kind: try #require(JournalLine.Kind(rawValue: line.kind)), clause: line.clause, text: line.text,
             units: try #require(Amount(line.amount)), arithmetic: line.arithmetic)
         }, draws: [], overage: 0, sequence: Int64(transfer.entries[0].seq), balance: 0,
-        contra: WalletID(high: 0, low: 0), contraSequence: 1, at: Instant(milliseconds: transfer.atMs), effectiveAt: Instant(milliseconds: transfer.effectiveMs),
+        contra: WalletID(high: 0, low: 0), contraSequence: 1, at: Instant(milliseconds: transfer.atMs),
+        effectiveAt: Instant(milliseconds: transfer.effectiveMs),
         planVersion: plan.version, period: from)
     }
     return StatementDocument(

@@ -72,7 +72,7 @@ struct NotifierTemplateTests {
       try await desk.account(language: "de-AT")
       _ = try await service.ask(.templateSet, as: desk.anna, Self.german)
       try await Self.statement(desk, NoticeID(high: 4, low: 1), heading: "Ticket 1")
-      #expect(try await desk.deliveries().first?.template == "statement en 0")
+      #expect(try await desk.deliveries().first?.template == "statement de 0")
       #expect(try await Self.publish(desk).edition == 1)
       try await Self.statement(desk, NoticeID(high: 4, low: 2), heading: "Störung <b>\r\nBcc: eve@evil.example")
       let delivery = try #require(try await desk.deliveries().first)
@@ -136,7 +136,12 @@ struct NotifierTemplateTests {
       let listed = try await service.ask(.templateList, as: desk.anna, .init()).templates
       #expect(listed.map(\.language) == ["de"] && listed[0].text.isEmpty && listed[0].published == 3)
       let builtIn = try await service.ask(.templateGet, as: desk.anna, .with { $0.kind = "invoice" }).template
-      #expect(builtIn.text == MessageKind.invoice.builtIn.text && builtIn.language.isEmpty)
+      #expect(builtIn.text == MessageKind.invoice.builtIn()?.text && builtIn.language.isEmpty)
+      let german = try await service.ask(
+        .templateGet, as: desk.anna, .with { ($0.kind, $0.language) = ("invoice", "de") }
+      ).template
+      #expect(german.text == MessageKind.invoice.builtIn(in: .german)?.text && german.language == "de")
+      #expect(german.id.isEmpty && german.edition == 0)
     }
   }
 

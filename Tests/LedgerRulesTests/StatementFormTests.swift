@@ -44,7 +44,7 @@ struct StatementFormTests {
     var (desk, agreement) = try Self.busy()
     desk.wait(until: "2026-04-01 00:00")
     let document = try Self.document(desk, agreement, from: "2026-03-01 00:00")
-    let html = document.html
+    let html = document.html()
     let page = try Page(html)
     #expect(Set(page.elements).isSuperset(of: ["html", "style", "svg", "desc", "table", "caption", "tbody"]))
     #expect(Set(page.elements).isDisjoint(with: ["script", "img", "link", "iframe", "image", "use", "a"]))
@@ -55,6 +55,36 @@ struct StatementFormTests {
     #expect(page.text.contains("Kopi & Söhne <Pte> Ltd"))
     #expect(page.text.contains("=SUM(A1) <script>alert('x')</script> & \"quoted\", turned"))
     #expect(!html.contains("<script>"))
+  }
+
+  @Test(
+    "F24: the page is in the words of its language, with its days and numbers; the records are the same in every one")
+  func german() throws {
+    var (desk, agreement) = try Self.busy()
+    desk.buy(agreement, 2)
+    desk.wait(until: "2026-04-01 00:00")
+    let document = try Self.document(desk, agreement, from: "2026-03-01 00:00")
+    let german = document.html(in: .nearest([try #require(MessageLanguage("de-AT"))]))
+    let page = try Page(german)
+    #expect(german.contains("<html lang=\"de\""))
+    #expect(page.text.contains("Auszug für März 2026") && page.text.contains("2. März 2026"))
+    #expect(page.text.contains("Zugänge") && page.text.contains("Endsaldo") && page.text.contains("+1.800"))
+    #expect(
+      page.text.contains("Danach, wenn nichts mehr verbraucht wird") && german.contains("\"Seite \" counter(page)"))
+    for words in ["Opening balance", "Charges", "Packages", "Ahead", "Statement of", "Nothing was", "Page "] {
+      #expect(!german.contains(words), "\(words)")
+    }
+    #expect(document.html().contains("<html lang=\"en\"") && document.html().contains("+1,800"))
+    #expect(
+      document.csv.hasPrefix("agreement,customer,record,day,unit,units,heading,text,clause,arithmetic,transfer\r\n"))
+  }
+
+  @Test("The words of a page are those of the first language that has some, a wider one included, or English")
+  func nearest() throws {
+    let tags = { (tags: [String]) in StatementWords.nearest(tags.compactMap { MessageLanguage($0) }).language.tag }
+    #expect(tags(["de-CH", "en"]) == "de" && tags(["fr", "de"]) == "de" && tags(["en-GB", "de"]) == "en")
+    #expect(tags(["fr"]) == "en" && tags([]) == "en")
+    #expect(Set(StatementWords.all.keys) == Set(MessageKind.builtInLanguages))
   }
 
   @Test("F24: page and records stay the same when a renewal gives the lots another expiry and later months are added")
@@ -68,7 +98,7 @@ struct StatementFormTests {
     desk.charge(agreement, Samples.onsite())
     desk.wait(until: "2026-05-01 00:00")
     let again = try Self.document(desk, agreement, from: "2026-03-01 00:00")
-    #expect(again.html == march.html)
+    #expect(again.html() == march.html())
     #expect(again.csv == march.csv)
     let april = try Self.document(desk, agreement, from: "2026-04-01 00:00")
     let lots = april.lotCourses(in: nil)
@@ -109,7 +139,7 @@ struct StatementFormTests {
       agreement: AgreementID(high: 1, low: 1), accountName: "A", plan: desk.plan,
       from: Samples.sgt("2026-03-01 00:00"), to: Samples.sgt("2026-04-01 00:00"), opening: 2, lots: lots, transfers: [],
       isClosed: false)
-    let html = document.html
+    let html = document.html()
     let page = try Page(html)
     #expect(html.components(separatedBy: "class=\"mark\"").count - 1 == 24)
     #expect(page.text.contains("1 more") == (count == 25))
@@ -187,8 +217,10 @@ struct NoticeFactTests {
       }
     }
     let facts = notice.facts.with(["words": .text(notice.text), "contact": .text("Mei"), "customer": .text("Kopi")])
-    let message = kind.builtInTemplate?.rendered(facts, in: .english)
-    #expect(message?.html != nil && message?.text.contains("  ,") == false, sourceLocation: sourceLocation)
+    for language in MessageKind.builtInLanguages {
+      let message = kind.builtInTemplate(in: language)?.rendered(facts, in: language)
+      #expect(message?.html != nil && message?.text.contains("  ,") == false, sourceLocation: sourceLocation)
+    }
   }
 
   @Test("Every notice of the ledger says its fields, all of them and no other")

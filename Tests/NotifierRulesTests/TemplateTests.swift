@@ -102,8 +102,9 @@ struct TemplateTests {
   }
 
   @Test(
-    "A customer gets the words of its language, of the wider one, of the tenant's, or the built-in ones",
+    "A customer gets the words of its language, of the wider one or of the tenant's; the built-in ones of each stand in",
     arguments: [
+      ("de-CH", "", "low-balance de 0"), ("de", "en", "low-balance de 0"), ("de-AT", "fr", "low-balance de 0"),
       ("de-AT", "de-AT", "low-balance de-AT 1"), ("de-CH", "de", "low-balance de 1"), ("fr", "de", "low-balance en 0"),
       ("", "en", "low-balance en 1"), ("fr", "en", "low-balance en 1"), ("", "", "low-balance en 0"),
     ])

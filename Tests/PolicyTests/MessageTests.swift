@@ -284,17 +284,20 @@ struct MessageTests {
   // MARK: Kinds
 
   @Test(
-    "Every kind has words that are read, and that say something with its sample in every part",
-    arguments: MessageKind.allCases)
-  func builtIns(kind: MessageKind) throws {
-    let template = try #require(kind.builtInTemplate)
-    let message = try #require(template.rendered(kind.sample, in: Self.english))
+    "Every kind has words in English and German that are read, and that say something with its sample in every part",
+    arguments: MessageKind.allCases, MessageKind.builtInLanguages)
+  func builtIns(kind: MessageKind, language: MessageLanguage) throws {
+    let template = try #require(kind.builtInTemplate(in: language))
+    let message = try #require(template.rendered(kind.sample, in: language))
     #expect(!message.subject.isEmpty && message.text.count > 20 && !message.text.contains("{{"))
     let html = try #require(message.html)
     let page = try WellFormed(html)
     #expect(!page.text.contains("{{") && page.text.count > 20)
     // With nothing known it says less, and is well-formed still.
-    _ = try WellFormed(try #require(template.rendered([:], in: Self.english)?.html))
+    _ = try WellFormed(try #require(template.rendered([:], in: language)?.html))
+    #expect(html.contains("<html lang=\"\(language)\""))
+    #expect(kind.builtIn(in: language) != kind.builtIn(in: language == .english ? .german : .english))
+    #expect(MessageLanguage("fr").map { kind.builtIn(in: $0) == nil } == true)
   }
 
   @Test("Every field of a kind has a sample of its shape, and the page tells them all", arguments: MessageKind.allCases)

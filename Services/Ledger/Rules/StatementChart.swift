@@ -26,6 +26,7 @@ struct StatementChart {
   let marks: [Mark]
   /// Tells the drawings of a document apart.
   let name: String
+  var words = StatementWords.english
 
   // All lengths are tenths of a pixel.
   private static let width: Int64 = 7200
@@ -57,7 +58,7 @@ struct StatementChart {
     let scale = Scale(values: [opening, closing, 0] + steps.map(\.balance) + rest.map(\.balance))
     var out = """
       <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 720 230" aria-labelledby="\(name)-title \(name)-desc">
-      <title id="\(name)-title">\(Markup.escaped("Burn-down of \(unit)s"))</title>
+      <title id="\(name)-title">\(Markup.escaped(words.burnDown(unit + "s")))</title>
       <desc id="\(name)-desc">\(Markup.escaped(description))</desc>
 
       """
@@ -70,9 +71,9 @@ struct StatementChart {
 
   /// The drawing in words.
   private var description: String {
-    var parts = ["\(dayText(from)): \(grouped(opening.units)).", "\(lastDay(to)): \(grouped(closing.units))."]
+    var parts = ["\(dayText(from)): \(number(opening.units)).", "\(lastDay(to)): \(number(closing.units))."]
     for mark in ahead {
-      parts.append("\(grouped(mark.remaining.units)) of package \(mark.number) lapse after \(lastDay(mark.expiresAt)).")
+      parts.append(words.lapse(number(mark.remaining.units), mark.number, lastDay(mark.expiresAt)))
     }
     return parts.joined(separator: " ")
   }
@@ -95,16 +96,16 @@ struct StatementChart {
       let kind = tick == 0 ? "axis" : "grid"
       out += line(kind, Self.left, y, periodRight, y)
       if !ahead.isEmpty { out += line(kind, aheadLeft, y, Self.right, y) }
-      out += text("tick end", Self.left - 80, y + 38, grouped(tick))
+      out += text("tick end", Self.left - 80, y + 38, number(tick))
     }
-    out += text("caption", Self.left, 130, isClosed ? "This period" : "This period, so far")
+    out += text("caption", Self.left, 130, isClosed ? words.thisPeriod : words.thisPeriodSoFar)
     for part in 0...3 as ClosedRange<Int64> {
       let at = part == 3 ? to - .milliseconds(1) : from + .milliseconds((to - from).milliseconds / 3 * part)
       let anchor = part == 0 ? "" : part == 3 ? " end" : " mid"
       out += text("tick" + anchor, x(at, from, to, Self.left, periodRight), Self.bottom + 200, shortDay(at))
     }
     guard let last = ahead.last else { return out }
-    out += text("caption", aheadLeft, 130, "Ahead, if nothing more is used")
+    out += text("caption", aheadLeft, 130, words.ahead)
     out += text("tick", aheadLeft, Self.bottom + 200, dayText(to))
     out += text("tick end", Self.right, Self.bottom + 200, lastDay(last.expiresAt))
     return out
@@ -195,14 +196,13 @@ struct StatementChart {
     tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
   }
 
-  private func dayText(_ at: Instant) -> String { dateText(zone.date(at)) }
+  private func dayText(_ at: Instant) -> String { words.language.short(zone.date(at)) }
 
   private func lastDay(_ end: Instant) -> String { dayText(end - .milliseconds(1)) }
 
-  /// Without the year.
-  private func shortDay(_ at: Instant) -> String {
-    dayText(at).split(separator: " ").dropLast().joined(separator: " ")
-  }
+  private func shortDay(_ at: Instant) -> String { words.language.dayAndMonth(zone.date(at)) }
+
+  private func number(_ number: Int64) -> String { words.language.written(number) }
 
   /// A scale of round numbers that holds all values.
   struct Scale: Equatable {

@@ -117,7 +117,7 @@ extension AccountNews {
     self.init(
       account: CustomerAccount(
         id: try AccountID(field: "account.id", account.id), name: account.name, assessment: account.assessment,
-        assessmentOverride: account.assessmentOverride))
+        assessmentOverride: account.assessmentOverride, language: MessageLanguage(account.language)))
   }
 }
 

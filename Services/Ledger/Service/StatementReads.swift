@@ -14,6 +14,9 @@ enum GetStatement: ReadOperation {
     guard request.form.isEmpty || StatementForm(rawValue: request.form) != nil else {
       throw Refused(.invalid(field: "form"), "form is text, html or csv, or empty.")
     }
+    guard request.language.isEmpty || MessageLanguage(request.language) != nil else {
+      throw Refused(.invalid(field: "language"), "language is a tag such as de or de-AT (BCP 47), or empty.")
+    }
     return [
       Tables.agreements.find(context.tenant, id),
       Query(
@@ -30,6 +33,7 @@ enum GetStatement: ReadOperation {
       JournalTables.statements.select(
         context.tenant, where: "r.agreement_id = $2 AND r.from_at <= $3 AND r.to_at > $3",
         [Argument(id), Argument(instant)]),
+      Query(sql: "SELECT language FROM tenants WHERE tenant_id = $1", [Argument(context.tenant)]),
     ]
   }
 
@@ -64,24 +68,34 @@ enum GetStatement: ReadOperation {
     let period = try period(request, results, context)
     let closed = try results.rows(3, of: JournalTables.statements).first
     let account = try results.rows(2, of: Tables.accounts).first
-    let transfers = try results.rows(4, of: JournalTables.transfers)
+    let transfers = try results.rows(5, of: JournalTables.transfers)
     var openings: [UnitAmount] = []
     for (index, unit) in plan.furtherUnits.enumerated() {
-      openings.append(UnitAmount(unit: unit, units: try balance(7 + index, results) ?? 0))
+      openings.append(UnitAmount(unit: unit, units: try balance(8 + index, results) ?? 0))
     }
     let document = StatementDocument(
       agreement: agreement.id, accountName: closed?.accountName ?? account?.name ?? "", plan: plan, from: period.from,
-      to: period.to, opening: try balance(6, results) ?? 0, openings: openings,
-      lots: try results.rows(5, of: JournalTables.statements).first?.lots ?? [], transfers: transfers,
+      to: period.to, opening: try balance(7, results) ?? 0, openings: openings,
+      lots: try results.rows(6, of: JournalTables.statements).first?.lots ?? [], transfers: transfers,
       isClosed: closed != nil)
+    let words = try words(request, account, results)
     return .with { reply in
       var statement = closed?.wire(document) ?? document.preview
       if let form = StatementForm(rawValue: request.form) {
         (statement.lines, statement.text) = ([], "")
-        reply.document = form.document(document, text: closed?.text)
+        reply.document = form.document(document, text: closed?.text, words)
       }
       reply.statement = statement
     }
+  }
+
+  /// The words of a page: in the language that is asked for, or else in the customer's or the tenant's.
+  private static func words(
+    _ request: Callout_V1_StatementGetRequest, _ account: CustomerAccount?, _ results: ReadResults
+  ) throws(ReadFailure) -> StatementWords {
+    let tenant = try results.rows(4) { row throws(RowError) in try row.next(String.self) }.first
+    let languages = [MessageLanguage(request.language), account?.language, tenant.flatMap { MessageLanguage($0) }]
+    return .nearest(languages.compactMap(\.self))
   }
 
   /// The balance in one unit before the period; nil before its first transfer.
@@ -122,11 +136,13 @@ enum StatementForm: String {
   case html
   case csv
 
-  /// - Parameter text: as the customer got it, if the statement is closed.
-  func document(_ document: StatementDocument, text: String?) -> String {
+  /// - Parameters:
+  ///   - text: as the customer got it, if the statement is closed.
+  ///   - words: those of a page.
+  func document(_ document: StatementDocument, text: String?, _ words: StatementWords) -> String {
     switch self {
     case .text: text ?? document.text
-    case .html: document.html
+    case .html: document.html(in: words)
     case .csv: document.csv
     }
   }

@@ -45,10 +45,10 @@ public struct TemplateChoice: Sendable {
 
 extension NotifierState {
   /// The languages that a customer's messages may be in, the best first: the customer's, the wider ones that it belongs to, the
-  /// tenant's, and its wider ones.
+  /// tenant's, its wider ones, and English.
   public func languages(of customer: MessageLanguage?) -> [MessageLanguage] {
     let tenant = common.tenant?.language ?? .english
-    return (customer?.widening ?? []) + tenant.widening
+    return (customer?.widening ?? []) + tenant.widening + [.english]
   }
 
   /// The published template of a kind that is nearest to the customer's language. Looks at the kind's templates.
@@ -58,15 +58,22 @@ extension NotifierState {
       .first { $0.published > 0 }
   }
 
-  /// What makes the words of a kind; nil for a kind without facts. Looks at the edition that ``publishedTemplate(_:for:)`` names.
+  /// What makes the words of a kind: the tenant's own in the nearest language, or the built-in ones where these are nearer; nil
+  /// for a kind without facts. Looks at the edition that ``publishedTemplate(_:for:)`` names.
   func template(_ kind: String, for customer: MessageLanguage?) -> TemplateChoice? {
     guard let known = MessageKind(rawValue: kind) else { return nil }
-    if let own = publishedTemplate(kind, for: customer),
-      let words = editions[.init(template: own.id, number: own.published)]?.words,
-      let template = Decision({ () throws(Refused) in try MessageTemplate.checked(known, words) }).reply
-    {
-      return TemplateChoice(template: template, language: own.language, edition: own.published)
+    let own = publishedTemplate(kind, for: customer)
+    for language in languages(of: customer) {
+      if let own, own.language == language,
+        let words = editions[.init(template: own.id, number: own.published)]?.words,
+        let template = Decision({ () throws(Refused) in try MessageTemplate.checked(known, words) }).reply
+      {
+        return TemplateChoice(template: template, language: language, edition: own.published)
+      }
+      if let template = known.builtInTemplate(in: language) {
+        return TemplateChoice(template: template, language: language, edition: 0)
+      }
     }
-    return known.builtInTemplate.map { TemplateChoice(template: $0, language: .english, edition: 0) }
+    return nil
   }
 }

@@ -90,11 +90,17 @@ private struct NamedTemplate {
     guard key != nil else {
       return .with {
         $0.kind = kind.rawValue
-        ($0.subject, $0.text, $0.html) = (kind.builtIn.subject, kind.builtIn.text, kind.builtIn.html)
+        $0.take(kind.builtIn())
       }
     }
     guard let template = try results.rows(0, of: TemplateTables.templates).first else {
-      throw .refused(.notFound("template"), "There is no such template.")
+      guard edition == 0, let language = key.flatMap({ MessageLanguage($0.language) }),
+        let words = kind.builtIn(in: language)
+      else { throw .refused(.notFound("template"), "There is no such template.") }
+      return .with {
+        ($0.kind, $0.language) = (kind.rawValue, language.tag)
+        $0.take(words)
+      }
     }
     guard edition > 0 else { return Callout_V1_Template(template) }
     guard let found = try results.rows(1, of: TemplateTables.editions).first else {
@@ -208,6 +214,11 @@ enum TemplateListRead: ReadOperation {
 }
 
 extension Callout_V1_Template {
+  /// Takes words that are built in.
+  fileprivate mutating func take(_ words: MessageKind.Words?) {
+    if let words { (subject, text, html) = (words.subject, words.text, words.html) }
+  }
+
   /// The draft.
   init(_ template: Template) {
     self.init()

@@ -25,11 +25,14 @@ struct StatementGetCommand: OperationCommand {
   var month: String?
   @Option(name: .customLong("form"), help: ArgumentHelp("Text, html (a page that prints well) or csv (RFC 4180); empty: lines and text as fields.", valueName: "text"))
   var form: String?
+  @Option(name: .customLong("language"), help: ArgumentHelp("Of html: BCP 47; empty: the customer's, or the tenant's. A page is in English or German, whichever is nearer. Text is in English, and the columns and words of csv are the same in every language.", valueName: "text"))
+  var language: String?
 
   func fill(_ request: inout RequestFields) throws {
     try request.set("agreement_id", agreement)
     try request.set("month", month)
     try request.set("form", form)
+    try request.set("language", language)
   }
 }
 

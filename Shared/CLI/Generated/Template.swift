@@ -71,7 +71,7 @@ struct TemplatePreviewCommand: OperationCommand {
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("kind"), help: ArgumentHelp("Of the template.", valueName: "text"))
   var kind: String?
-  @Option(name: .customLong("language"), help: ArgumentHelp("Of the template; empty: the built-in words.", valueName: "text"))
+  @Option(name: .customLong("language"), help: ArgumentHelp("Of the template, or of the built-in words where it has none; empty: the built-in English ones.", valueName: "text"))
   var language: String?
   @Option(name: .customLong("edition"), help: ArgumentHelp("Which edition; 0: the draft.", valueName: "number"))
   var edition: UInt32?
@@ -96,7 +96,7 @@ struct TemplateGetCommand: OperationCommand {
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("kind"), help: ArgumentHelp("Of the template.", valueName: "text"))
   var kind: String?
-  @Option(name: .customLong("language"), help: ArgumentHelp("Of the template; empty: the built-in words.", valueName: "text"))
+  @Option(name: .customLong("language"), help: ArgumentHelp("Of the template, or of the built-in words where it has none; empty: the built-in English ones.", valueName: "text"))
   var language: String?
   @Option(name: .customLong("edition"), help: ArgumentHelp("Which edition; 0: the draft.", valueName: "number"))
   var edition: UInt32?

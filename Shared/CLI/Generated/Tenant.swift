@@ -8,7 +8,7 @@ import ArgumentParser
 struct TenantCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tenant", abstract: "Providers on the installation.",
-    subcommands: [TenantCreateCommand.self, TenantGetCommand.self, TenantListCommand.self])
+    subcommands: [TenantCreateCommand.self, TenantGetCommand.self, TenantListCommand.self, TenantUpdateCommand.self])
 }
 
 /// `callout tenant get`

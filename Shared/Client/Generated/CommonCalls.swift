@@ -50,6 +50,10 @@ public typealias ServiceStatusRequest = Callout_V1_ServiceStatusRequest
 public typealias ServiceStatusReply = Callout_V1_ServiceStatusReply
 /// The request of `changes.watch`.
 public typealias ChangesWatchRequest = Callout_V1_ChangesWatchRequest
+/// The request of `tenant.update`.
+public typealias TenantUpdateRequest = Callout_V1_TenantUpdateRequest
+/// The reply of `tenant.update`.
+public typealias TenantUpdateReply = Callout_V1_TenantUpdateReply
 
 extension ServiceClient {
   /// Creates a tenant in this service. The same id is given to all three services; the envelope's tenant is that
@@ -145,5 +149,15 @@ extension ServiceClient {
     _ request: ServiceStatusRequest, options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> ServiceStatusReply {
     try await call(.serviceStatus, request, options: options)
+  }
+
+  /// Changes what a tenant's customers are written to in, in this service: each service has its own copy. What
+  /// was sent or closed before stays as it is.
+  ///
+  /// `tenant.update`, a write; callers: admin, operator.
+  public func tenantUpdate(
+    _ request: TenantUpdateRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> TenantUpdateReply {
+    try await call(.tenantUpdate, request, options: options)
   }
 }

@@ -1,5 +1,5 @@
 extension MessageKind {
-  /// The words of a kind in English where a tenant has published none of its own.
+  /// The words of a kind, built in where a tenant has published none of its own.
   public struct Words: Hashable, Sendable {
     public let subject: String
     public let text: String
@@ -12,8 +12,19 @@ extension MessageKind {
     }
   }
 
-  /// What a tenant's own words can begin from.
-  public var builtIn: Words {
+  /// The languages in which every kind has words built in.
+  public static let builtInLanguages: [MessageLanguage] = [.english, .german]
+
+  /// What a tenant's own words can begin from; nil in a language in which there is nothing built in.
+  public func builtIn(in language: MessageLanguage = .english) -> Words? {
+    switch language {
+    case .english: english
+    case .german: german
+    default: nil
+    }
+  }
+
+  private var english: Words {
     switch self {
     case .statement: Self.statementWords
     case .lowBalance: Self.lowBalanceWords
@@ -27,10 +38,11 @@ extension MessageKind {
     }
   }
 
-  /// The built-in words, read. Never nil: a test reads all of them.
-  public var builtInTemplate: MessageTemplate? {
-    let words = builtIn
-    return try? MessageTemplate(self, subject: words.subject, text: words.text, html: words.html)
+  /// The built-in words, read; nil in a language in which there are none. A test reads all of them.
+  public func builtInTemplate(in language: MessageLanguage = .english) -> MessageTemplate? {
+    builtIn(in: language).flatMap { words in
+      try? MessageTemplate(self, subject: words.subject, text: words.text, html: words.html)
+    }
   }
 
   private static let statementWords = Words(

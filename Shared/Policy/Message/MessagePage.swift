@@ -6,9 +6,10 @@ extension MessageKind {
 
       A tenant can have words of its own for each kind of message and each language: `callout template set` keeps a draft,
       `callout template preview` shows it with the samples below or with the facts of a real notice, and `callout template publish`
-      makes it the words of every message from then on. Without any, the built-in English words are used
-      (`callout template get --kind invoice`); a language falls back to the wider one (`de-AT` to `de`), then to the tenant's own, then to
-      English. A message names the edition that made it.
+      makes it the words of every message from then on. Words in English and German are built in
+      (`callout template get --kind invoice --language de`), and stand in where there are no own ones of a language. A language falls back
+      to the wider one (`de-AT` to `de`), then to the tenant's own (`callout tenant update --language de`), then to English. A message names
+      the edition that made it, 0 being what is built in. What the plan says, and what the journal says, stays in its words.
 
       A template has a subject (one line), a text, and a part of an HTML page; the last may be left out. `{{left}}` is a field.
       `{{#lines}}…{{/lines}}` shows what is between for each row, or once if the field is there, true, not empty and not 0;

@@ -134,14 +134,17 @@ public struct Tenant: Record {
   /// When it was created, by the service's clock.
   public let createdAt: Instant
   /// What its customers are written to in, where an account names no language.
-  public let language: MessageLanguage
+  public var language: MessageLanguage
+  /// Counts changes of its language, from 1.
+  public var version: Int64
 
   /// A tenant as given.
   public init(
     id: TenantID, name: String, clock: Clock, instant: Instant?, createdAt: Instant,
-    language: MessageLanguage = .english
+    language: MessageLanguage = .english, version: Int64 = 1
   ) {
     self.language = language
+    self.version = version
     self.id = id
     self.name = name
     self.clock = clock

@@ -8,12 +8,13 @@ final class CommonTables<State: ServiceState>: Sendable {
     key: [],
     columns: [
       Column("name", \.name), Column("clock", fixed: true, \.clock), Column("instant", \.instant),
-      Column("created_at", fixed: true, \.createdAt), Column("language", fixed: true, \.language.tag),
+      Column("created_at", fixed: true, \.createdAt), Column("language", \.language.tag),
+      Column("version", \.version),
     ]
   ) { row throws(RowError) in
     Tenant(
       id: row.tenant, name: try row.next(), clock: try row.next(), instant: try row.next(), createdAt: try row.next(),
-      language: MessageLanguage(try row.next(String.self)) ?? .english)
+      language: MessageLanguage(try row.next(String.self)) ?? .english, version: try row.next())
   }
 
   /// The plans that were published to this service. They never change.

@@ -13,6 +13,7 @@ extension Callout_V1_Tenant {
     clockMs = tenant.instant?.milliseconds ?? 0
     createdMs = tenant.createdAt.milliseconds
     language = tenant.language.tag
+    version = UInt64(clamping: tenant.version)
   }
 }
 
@@ -57,15 +58,52 @@ enum TenantCreate<State: ServiceState>: WriteOperation {
   }
 }
 
+/// `tenant.update`: changes what a tenant's customers are written to in.
+enum TenantUpdate<State: ServiceState>: WriteOperation {
+  static var method: Wire.Method { .tenantUpdate }
+
+  static func needs(
+    _ request: Callout_V1_TenantUpdateRequest, _ state: State, _ needs: inout Needs<State>
+  ) throws(Refused) {
+    _ = try language(request)
+  }
+
+  static func decide(
+    _ request: Callout_V1_TenantUpdateRequest, _ state: inout State, _ context: inout Context
+  ) -> Decision<Callout_V1_TenantUpdateReply> {
+    Decision { () throws(Refused) in
+      let language = try language(request)
+      guard var tenant = state.common.tenant else { throw Refused(.notFound("tenant"), "There is no such tenant.") }
+      if tenant.language != language {
+        let before = tenant.language
+        tenant.language = language
+        tenant.version += 1
+        state.common.tenants.update(tenant)
+        state.common.changed(
+          "tenant.updated", tenant.id, version: tenant.version, "The language is \(language) instead of \(before).")
+      }
+      return .with { $0.tenant = Callout_V1_Tenant(tenant) }
+    }
+  }
+
+  private static func language(_ request: Callout_V1_TenantUpdateRequest) throws(Refused) -> MessageLanguage {
+    guard let language = MessageLanguage(request.language) else {
+      throw Refused(.invalid(field: "language"), "language is a tag such as de or de-AT (BCP 47).")
+    }
+    return language
+  }
+}
+
 /// Reads of the tenants table.
 enum TenantSQL {
-  static let selection = "SELECT tenant_id, name, clock, instant, created_at, language FROM tenants"
+  static let selection = "SELECT tenant_id, name, clock, instant, created_at, language, version FROM tenants"
 
   /// Reads a row of ``selection``.
   static func read(_ row: inout RowReader) throws(RowError) -> Tenant {
     Tenant(
       id: try row.next(), name: try row.next(), clock: try row.next(), instant: try row.next(),
-      createdAt: try row.next(), language: MessageLanguage(try row.next(String.self)) ?? .english)
+      createdAt: try row.next(), language: MessageLanguage(try row.next(String.self)) ?? .english,
+      version: try row.next())
   }
 }
 

@@ -11,6 +11,8 @@ CREATE TABLE tenants (
   instant timestamptz,
   created_at timestamptz NOT NULL,
   language text NOT NULL DEFAULT 'en' CHECK (octet_length(language) BETWEEN 2 AND 35),
+  -- Counts changes of what a tenant can change.
+  version bigint NOT NULL CHECK (version >= 1),
   -- Counts the transactions that wrote for the tenant. Each locks this row first, and what it has read stays true for its
   -- process until another process has counted.
   writes bigint NOT NULL DEFAULT 0,

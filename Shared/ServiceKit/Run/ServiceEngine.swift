@@ -79,8 +79,8 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
     self.readers = Readers(readers, batchMax: settings.readBatchMax)
     self.gateway = Gateway(
       writes: Definition.writes + [
-        WriteEntry(TenantCreate<State>.self), WriteEntry(PlanPublish<State>.self), WriteEntry(ClockAdvance<State>.self),
-        EventApply<Definition>.entry,
+        WriteEntry(TenantCreate<State>.self), WriteEntry(TenantUpdate<State>.self), WriteEntry(PlanPublish<State>.self),
+        WriteEntry(ClockAdvance<State>.self), EventApply<Definition>.entry,
       ],
       reads: Definition.reads + [
         ReadEntry(TenantGet.self), ReadEntry(TenantList.self), ReadEntry(PlanGet.self), ReadEntry(PlanList.self),

@@ -27,6 +27,8 @@ extension Method {
   public static let serviceStatus = Method(number: 0x000B, name: "service.status", kind: .read, callers: Caller.any, needsTenant: false)
   /// `changes.watch`
   public static let changesWatch = Method(number: 0x000C, name: "changes.watch", kind: .stream, callers: Caller.any, needsTenant: true)
+  /// `tenant.update`
+  public static let tenantUpdate = Method(number: 0x000D, name: "tenant.update", kind: .write, callers: [.admin, .operator], needsTenant: true)
   /// `account.create`
   public static let accountCreate = Method(number: 0x0101, name: "account.create", kind: .write, callers: [.sales, .admin], needsTenant: true)
   /// `account.update`
@@ -318,6 +320,7 @@ extension Method {
     .eventApply,
     .serviceStatus,
     .changesWatch,
+    .tenantUpdate,
     .accountCreate,
     .accountUpdate,
     .accountGet,

@@ -64,6 +64,11 @@ extension Operation where Request == Callout_V1_ChangesWatchRequest, Reply == Ca
   public static var changesWatch: Self { Self(method: .changesWatch) }
 }
 
+extension Operation where Request == Callout_V1_TenantUpdateRequest, Reply == Callout_V1_TenantUpdateReply {
+  /// Changes what a tenant's customers are written to in, in this service: each service has its own copy. What was sent or closed before stays as it is.
+  public static var tenantUpdate: Self { Self(method: .tenantUpdate) }
+}
+
 extension Operation where Request == Callout_V1_AccountCreateRequest, Reply == Callout_V1_AccountCreateReply {
   /// Creates a customer. It may ask for help once the ledger has signed an agreement. Refuses a hotline that some account has already (502).
   public static var accountCreate: Self { Self(method: .accountCreate) }
@@ -769,6 +774,7 @@ extension OperationShape {
     OperationShape(method: .eventApply, service: nil, request: .eventApplyRequest, reply: .eventApplyReply),
     OperationShape(method: .serviceStatus, service: nil, request: .serviceStatusRequest, reply: .serviceStatusReply),
     OperationShape(method: .changesWatch, service: nil, request: .changesWatchRequest, reply: .change),
+    OperationShape(method: .tenantUpdate, service: nil, request: .tenantUpdateRequest, reply: .tenantUpdateReply),
     OperationShape(method: .accountCreate, service: .intake, request: .accountCreateRequest, reply: .accountCreateReply),
     OperationShape(method: .accountUpdate, service: .intake, request: .accountUpdateRequest, reply: .accountUpdateReply),
     OperationShape(method: .accountGet, service: .intake, request: .accountGetRequest, reply: .accountGetReply),
@@ -982,6 +988,7 @@ extension MessageShape {
     FieldShape(4, "clock", .instant, repeated: false),
     FieldShape(5, "created", .instant, repeated: false),
     FieldShape(6, "language", .text, repeated: false),
+    FieldShape(7, "version", .uint64, repeated: false),
   ])
   /// Shape of `TenantCreateRequest`.
   public static let tenantCreateRequest = MessageShape("TenantCreateRequest", [
@@ -1009,6 +1016,14 @@ extension MessageShape {
   public static let tenantListReply = MessageShape("TenantListReply", [
     FieldShape(1, "tenants", .message("Tenant"), repeated: true),
     FieldShape(2, "next", .hex, repeated: false),
+  ])
+  /// Shape of `TenantUpdateRequest`.
+  public static let tenantUpdateRequest = MessageShape("TenantUpdateRequest", [
+    FieldShape(1, "language", .text, repeated: false),
+  ])
+  /// Shape of `TenantUpdateReply`.
+  public static let tenantUpdateReply = MessageShape("TenantUpdateReply", [
+    FieldShape(1, "tenant", .message("Tenant"), repeated: false),
   ])
   /// Shape of `PlanVersion`.
   public static let planVersion = MessageShape("PlanVersion", [
@@ -2777,6 +2792,7 @@ extension MessageShape {
     FieldShape(1, "agreement_id", .uuid, repeated: false),
     FieldShape(2, "month", .instant, repeated: false),
     FieldShape(3, "form", .text, repeated: false),
+    FieldShape(4, "language", .text, repeated: false),
   ])
   /// Shape of `StatementGetReply`.
   public static let statementGetReply = MessageShape("StatementGetReply", [
@@ -3460,6 +3476,8 @@ extension MessageShape {
     "TenantGetReply": .tenantGetReply,
     "TenantListRequest": .tenantListRequest,
     "TenantListReply": .tenantListReply,
+    "TenantUpdateRequest": .tenantUpdateRequest,
+    "TenantUpdateReply": .tenantUpdateReply,
     "PlanVersion": .planVersion,
     "PlanPublishRequest": .planPublishRequest,
     "PlanPublishReply": .planPublishReply,

@@ -291,7 +291,7 @@ public nonisolated struct Callout_V1_Entry: Sendable {
   // methods supported on all messages.
 
   /// An agreement's wallet in the plan's own unit has the agreement's id, one in a further unit an id of its own; others are
-  /// the tenant's own.
+  /// the tenant's own, of which each counts one unit.
   public var walletID: Data = Data()
 
   /// the customer's: from 1 without gaps in the agreement's journal; else in its wallet
@@ -1716,6 +1716,10 @@ public nonisolated struct Callout_V1_StatementGetRequest: Sendable {
 
   /// text, html (a page that prints well) or csv (RFC 4180); empty: lines and text as fields
   public var form: String = String()
+
+  /// Of html: BCP 47; empty: the customer's, or the tenant's. A page is in English or German, whichever is nearer. Text is in
+  /// English, and the columns and words of csv are the same in every language.
+  public var language: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -4951,7 +4955,7 @@ nonisolated extension Callout_V1_TransferGetReply: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Callout_V1_StatementGetRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StatementGetRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}agreement_id\0\u{3}month_ms\0\u{1}form\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}agreement_id\0\u{3}month_ms\0\u{1}form\0\u{1}language\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4962,6 +4966,7 @@ nonisolated extension Callout_V1_StatementGetRequest: SwiftProtobuf.Message, Swi
       case 1: try { try decoder.decodeSingularBytesField(value: &self.agreementID) }()
       case 2: try { try decoder.decodeSingularInt64Field(value: &self.monthMs) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.form) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.language) }()
       default: break
       }
     }
@@ -4977,6 +4982,9 @@ nonisolated extension Callout_V1_StatementGetRequest: SwiftProtobuf.Message, Swi
     if !self.form.isEmpty {
       try visitor.visitSingularStringField(value: self.form, fieldNumber: 3)
     }
+    if !self.language.isEmpty {
+      try visitor.visitSingularStringField(value: self.language, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4984,6 +4992,7 @@ nonisolated extension Callout_V1_StatementGetRequest: SwiftProtobuf.Message, Swi
     if lhs.agreementID != rhs.agreementID {return false}
     if lhs.monthMs != rhs.monthMs {return false}
     if lhs.form != rhs.form {return false}
+    if lhs.language != rhs.language {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1605,7 +1605,7 @@ public nonisolated struct Callout_V1_Template: Sendable {
   /// statement, low-balance, expiry, invoice, estimate, consent, end-of-life, survey or update
   public var kind: String = String()
 
-  /// BCP 47, such as "de"; empty: the built-in words, which are English
+  /// BCP 47, such as "de"; empty: the built-in English words
   public var language: String = String()
 
   /// which edition the words below are, from 1; 0: the draft
@@ -1745,7 +1745,7 @@ public nonisolated struct Callout_V1_TemplatePreviewRequest: Sendable {
   /// of the template
   public var kind: String = String()
 
-  /// of the template; empty: the built-in words
+  /// of the template, or of the built-in words where it has none; empty: the built-in English ones
   public var language: String = String()
 
   /// which edition; 0: the draft
@@ -1788,7 +1788,7 @@ public nonisolated struct Callout_V1_TemplateGetRequest: Sendable {
   /// of the template
   public var kind: String = String()
 
-  /// of the template; empty: the built-in words
+  /// of the template, or of the built-in words where it has none; empty: the built-in English ones
   public var language: String = String()
 
   /// which edition; 0: the draft

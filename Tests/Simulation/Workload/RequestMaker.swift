@@ -140,8 +140,9 @@ struct RequestMaker {
     case ("order.place", "quantity"): return 1
     case ("order.end", "order_id"): return id("order", &chance)
     case ("order.end", "reason"): return "no more"
-    case ("account.create", "language"), ("account.update", "language"):
+    case ("account.create", "language"), ("account.update", "language"), ("statement.get", "language"):
       return chance.once(in: 2) ? .null : .text(chance.pick(["de", "de-AT", "en", "fr"]))
+    case ("tenant.update", "language"): return .text(chance.pick(["de", "de-AT", "en", "fr"]))
     case _ where method.hasPrefix("template."): return template(key, method, &chance)
     case ("statement.get", "form"): return chance.once(in: 2) ? .null : .text(chance.pick(["text", "html", "csv"]))
     case ("account.create", "hotlines"), (_, "facts"), ("changes.watch", "subject"), ("tenant.create", _): return .null
