@@ -12,8 +12,10 @@ import Wire
 
 @Suite("Claims of deliveries, and who works on them")
 struct NotifierWorkerTests {
-  private static func limits(_ count: Int = 100, full: [String] = []) -> ClaimLimits {
-    ClaimLimits(count: count, full: full) { _ in true }
+  private static func limits(
+    _ count: Int = 100, full: [String] = [], of tenants: Set<TenantID>? = nil
+  ) -> ClaimLimits {
+    ClaimLimits(count: count, full: full, tenants: tenants) { _ in true }
   }
 
   @Test("A claim lasts while it is renewed, ends when it is not, and is anybody's once it is let go of")
@@ -29,7 +31,8 @@ struct NotifierWorkerTests {
         let (one, other) = (
           DatabaseDeliveries(access: service.background), DatabaseDeliveries(access: service.background)
         )
-        let claims = try await one.claim(Self.limits()).map(\.key)
+        #expect(try await one.claim(Self.limits(of: [TenantID(high: 1, low: 1)])).isEmpty)
+        let claims = try await one.claim(Self.limits(of: [desk.tenant])).map(\.key)
         #expect(claims.count == 2)
         #expect(try await other.claim(Self.limits()).isEmpty)
 
@@ -75,6 +78,8 @@ struct NotifierWorkerTests {
   private final class Store: DeliveryStore {
     struct Seen {
       var left: [ClaimedDelivery]
+      /// Of which tenants it was asked, one entry a claim.
+      var asked: [Set<TenantID>?] = []
       var renewals: [[ClaimedDelivery.Key]] = []
       var released: [ClaimedDelivery.Key] = []
       var reports: [(DeliveryReport.Result, String)] = []
@@ -101,6 +106,7 @@ struct NotifierWorkerTests {
     func claim(_ limits: ClaimLimits) async throws -> [ClaimedDelivery] {
       seen.withLock { seen in
         defer { seen.left = [] }
+        seen.asked.append(limits.tenants)
         return seen.left
       }
     }
@@ -136,13 +142,43 @@ struct NotifierWorkerTests {
     }
   }
 
-  private static func worker(_ store: Store, _ gate: Gate) -> DeliveryWorker {
+  private static func worker(
+    _ store: Store, _ gate: Gate, interval: Duration = .zero, uptime: @escaping @Sendable () -> Duration = { .zero },
+    wait: @escaping @Sendable (Duration) async -> Set<TenantID> = { _ in
+      await Task.yield()
+      return []
+    }
+  ) -> DeliveryWorker {
     DeliveryWorker(
-      store: store, channel: gate, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      store: store, channel: gate, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, interval: interval,
+      uptime: uptime,
       sleep: { _ in
         await Task.yield()
         try Task.checkCancellation()
-      }, wait: { await Task.yield() })
+      }, wait: wait)
+  }
+
+  @Test("Those are asked whose deliveries have changed, and all at every interval, however much changes")
+  func asked() async {
+    let (store, gate) = (Store(count: 0), Gate())
+    let busy = TenantID(high: 7, low: 7)
+    let waits = Mutex<[Duration]>([])
+    let worker = Self.worker(
+      store, gate, interval: .seconds(3), uptime: { .seconds(waits.withLock { $0.count }) }
+    ) { atMost in
+      await Task.yield()
+      return waits.withLock { waits in
+        waits.append(atMost)
+        return waits.count == 2 ? [] : [busy]
+      }
+    }
+    let task = Task { await worker.run() }
+    await Self.until { waits.withLock { $0.count } >= 7 }
+    task.cancel()
+    await task.value
+    // After the second wait nobody has anything to do, and the store is not asked.
+    #expect(store.seen.withLock { Array($0.asked.prefix(5)) } == [nil, [busy], nil, [busy], [busy]])
+    #expect(waits.withLock { Array($0.prefix(4)) } == [.seconds(3), .seconds(2), .seconds(1), .seconds(3)])
   }
 
   private static func until(_ holds: () -> Bool) async { while !holds() { await Task.yield() } }

@@ -87,5 +87,7 @@ public enum NotifierDefinition: ServiceDefinition {
     await DeliveryService.run(access)
   }
 
+  public static func makesWork(_ state: NotifierState) -> Bool { state.deliveries.isChanged }
+
   public static let pendingSQL: String? = "SELECT count(*) FROM deliveries WHERE tenant_id = $1 AND is_ready"
 }

@@ -22,6 +22,8 @@ final class Relay: Sendable {
     var sweepAge = TimeSpan.seconds(3)
     /// Events of a tenant that one sweep takes.
     var sweepTenantMax = 500
+    /// How long events that have ended wait for others, so that one deletion serves them all.
+    var deletionPause = Duration.milliseconds(5)
     /// The longest wait for a peer that is down.
     var backoffMax = Duration.seconds(5)
   }
@@ -214,8 +216,8 @@ final class Courier: Sendable {
   }
 }
 
-/// Deletes the events that have ended, those of all peers together: what ends while one deletion commits goes with the next,
-/// and no courier waits for it. A process that dies before leaves rows that are sent again, which does no harm.
+/// Deletes the events that have ended, those of all peers together: what ends within a few milliseconds of the first, or while
+/// one deletion commits, goes with it, and no courier waits for it. A process that dies before leaves rows that are sent again, which does no harm.
 final class EndedEvents: Sendable {
   /// What ended of one delivery.
   struct Batch: Sendable {
@@ -259,6 +261,7 @@ final class EndedEvents: Sendable {
       }
       if ended.isEmpty {
         await bell.wait()
+        try? await clock.sleep(for: settings.deletionPause)
       } else if await delete(ended) {
         backoff.reset()
       } else {

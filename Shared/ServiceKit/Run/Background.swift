@@ -15,11 +15,13 @@ public struct Background<State: ServiceState>: Sendable {
   /// Runs queries in one transaction that reaches these tenants, on a thread of their own. They may change what belongs to
   /// no rule, such as a lease. Each must filter by `tenant_id`.
   public let run: @Sendable (_ queries: [Query], _ serving: [TenantID]) async throws -> ReadResults
+  /// A time that only grows, for measuring how long something takes.
+  public let uptime: @Sendable () -> Duration
   /// Returns when the time has passed; throws at once when the task is cancelled.
   public let sleep: @Sendable (_ duration: Duration) async throws -> Void
-  /// Returns when something was committed in this process since the last call, when the time has passed, or when the task
-  /// is cancelled.
-  public let waitForCommit: @Sendable (_ atMost: Duration) async -> Void
+  /// Returns when something that makes work was committed in this process since the last call, and of which tenants; with
+  /// none when the time has passed, or the task is cancelled. See ``ServiceDefinition/makesWork(_:)``.
+  public let waitForWork: @Sendable (_ atMost: Duration) async -> Set<TenantID>
   private let submission:
     @Sendable (WriteEntry<State>, TenantID, [UInt8], [UInt8]) async -> Result<[UInt8], CommandRefused>
 
@@ -31,16 +33,18 @@ public struct Background<State: ServiceState>: Sendable {
     setting: @escaping @Sendable (String) -> String?, logger: Logger,
     tenants: @escaping @Sendable () async throws -> [TenantID],
     run: @escaping @Sendable ([Query], [TenantID]) async throws -> ReadResults,
+    uptime: @escaping @Sendable () -> Duration,
     sleep: @escaping @Sendable (Duration) async throws -> Void,
-    waitForCommit: @escaping @Sendable (Duration) async -> Void,
+    waitForWork: @escaping @Sendable (Duration) async -> Set<TenantID>,
     submit: @escaping @Sendable (WriteEntry<State>, TenantID, [UInt8], [UInt8]) async -> Result<[UInt8], CommandRefused>
   ) {
     self.setting = setting
     self.logger = logger
     self.tenants = tenants
     self.run = run
+    self.uptime = uptime
     self.sleep = sleep
-    self.waitForCommit = waitForCommit
+    self.waitForWork = waitForWork
     self.submission = submit
   }
 

@@ -45,6 +45,9 @@ public protocol ServiceDefinition: Sendable {
   /// Works beside the requests, such as delivering messages, until its task is cancelled, which happens while the lanes
   /// still take commands. Nothing by default.
   static func background(_ access: Background<State>) async
+  /// Whether what a batch has changed of a tenant is work for ``background(_:)``, which is told so once it is committed. Never
+  /// by default.
+  static func makesWork(_ state: State) -> Bool
   /// SQL that counts what waits although its time has come, beside timers and events, such as messages to deliver: one
   /// number, with the tenant as `$1`. What `pending.get` tells as due includes it. Nil by default.
   static var pendingSQL: String? { get }
@@ -53,6 +56,8 @@ public protocol ServiceDefinition: Sendable {
 extension ServiceDefinition {
   /// Nothing.
   public static func background(_ access: Background<State>) async {}
+  /// Never.
+  public static func makesWork(_ state: State) -> Bool { false }
   /// Nothing waits.
   public static var pendingSQL: String? { nil }
   /// None.

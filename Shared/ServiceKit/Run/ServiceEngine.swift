@@ -89,7 +89,7 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
       lanes: lanes, readers: self.readers, feed: feed, clock: clock, status: status,
       defaultTimeout: settings.requestTimeout)
     self.background = Self.background(
-      settings: settings.extra, clerk: clerk, directory: directory, commits: observer.commits, clock: clock,
+      settings: settings.extra, clerk: clerk, directory: directory, work: observer.work, clock: clock,
       logger: logger)
     self.retention = settings.repliesKept.map { ReplyRetention(clerk: clerk, clock: clock, kept: $0, logger: logger) }
     self.relay = relay
@@ -130,7 +130,7 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
   }
 
   private static func background(
-    settings: [String: String], clerk: Clerk, directory: LaneDirectory<State>, commits: Bell, clock: any EdgeClock,
+    settings: [String: String], clerk: Clerk, directory: LaneDirectory<State>, work: WorkBell, clock: any EdgeClock,
     logger: Logger
   ) -> Background<State> {
     Background(
@@ -142,7 +142,8 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
         let results = try await clerk.run(batch.statements, serving: tenants)
         return ReadResults(tenant: TenantID(high: 0, low: 0), try batch.rows(of: [slots], results[...])[0])
       },
-      sleep: { try await clock.sleep(for: $0) }, waitForCommit: { await commits.wait(atMost: $0, by: clock) },
+      uptime: { clock.uptime }, sleep: { try await clock.sleep(for: $0) },
+      waitForWork: { await work.wait(atMost: $0, by: clock) },
       submit: { entry, tenant, key, request in
         let body = ByteBuffer(bytes: request)
         guard let work = try? entry.decode(body) else {
@@ -192,12 +193,32 @@ private struct News: LaneObserver {
   let relay: Relay
   let scheduler: Scheduler
   let feed: ChangeFeed
-  let commits = Bell()
+  let work = WorkBell()
 
   func committed(_ news: Committed) {
-    commits.ring()
+    work.ring(for: news.busy)
     if !news.outbox.isEmpty { relay.committed(news.outbox) }
     scheduler.committed(armed: news.armed, moved: news.moved)
     feed.committed(news.changed)
+  }
+}
+
+/// Tells which tenants have work.
+private final class WorkBell: Sendable {
+  private let tenants = Mutex<Set<TenantID>>([])
+  private let bell = Bell()
+
+  func ring(for busy: [TenantID]) {
+    if busy.isEmpty { return }
+    tenants.withLock { $0.formUnion(busy) }
+    bell.ring()
+  }
+
+  func wait(atMost duration: Duration, by clock: any EdgeClock) async -> Set<TenantID> {
+    await bell.wait(atMost: duration, by: clock)
+    return tenants.withLock { tenants in
+      defer { tenants = [] }
+      return tenants
+    }
   }
 }

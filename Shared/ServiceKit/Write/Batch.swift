@@ -206,6 +206,8 @@ struct Committed: Sendable {
   var moved: [TenantID] = []
   /// Tenants whose feed has grown.
   var changed: [TenantID] = []
+  /// Tenants that have work for what the service does beside the requests.
+  var busy: [TenantID] = []
 }
 
 /// An event on its way to another service.

@@ -12,6 +12,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
   private let tables: [AnyTable<State>]
   private let common: CommonTables<State>
   private let outgoing: @Sendable (State.Event) -> [OutgoingEvent]
+  private let makesWork: @Sendable (State) -> Bool
   private let source: ServiceName
   private let batchTimeout: Duration
   private var ids: IdentifierSource
@@ -39,6 +40,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
     self.common = common
     self.tables = common.all + Definition.tables
     self.outgoing = { Definition.outgoing($0) }
+    self.makesWork = { Definition.makesWork($0) }
     self.source = Definition.name
     self.batchTimeout = batchTimeout
     self.ids = IdentifierSource(seed: seed)
@@ -121,6 +123,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
     committed.outbox = outbox(batch.tenants, now)
     committed.moved = batch.tenants.filter { $0.state.common.tenants.isChanged }.map { $0.id }
     committed.changed = batch.tenants.filter { !$0.state.common.changes.isEmpty }.map { $0.id }
+    committed.busy = batch.tenants.filter { makesWork($0.state) }.map { $0.id }
     if !committed.outbox.isEmpty { statements.append(OutboxSQL.insert(committed.outbox)) }
     if !committed.changed.isEmpty { statements.append(changes(batch.tenants, now)) }
     let answers = batch.unsavedAnswers

@@ -31,7 +31,8 @@ struct DatabaseDeliveries: DeliveryStore {
 
   func claim(_ limits: ClaimLimits) async throws -> [ClaimedDelivery] {
     var claimed: [ClaimedDelivery] = []
-    var rest = inTurn(try await access.tenants().filter(limits.hasRoom))[...]
+    let tenants = if let some = limits.tenants { some.sorted() } else { try await access.tenants() }
+    var rest = inTurn(tenants.filter(limits.hasRoom))[...]
     while !rest.isEmpty, claimed.count < limits.count {
       let asked = Array(rest.prefix(Self.tenantsMax))
       rest = rest.dropFirst(Self.tenantsMax)

@@ -7,7 +7,8 @@ import ServiceKit
 enum DeliveryService {
   /// The shortest time from one look for deliveries to the next.
   static let pause = Duration.milliseconds(20)
-  /// The longest: what another process, or a claim that ended, has left is found by then.
+  /// The longest time from one look at all tenants to the next: what another process, or a claim that ended, has left is
+  /// found by then. In between those are asked whose deliveries this process has changed.
   static let interval = Duration.milliseconds(500)
 
   static func run(_ access: Background<NotifierState>) async {
@@ -31,10 +32,10 @@ enum DeliveryService {
   ) async {
     let worker = DeliveryWorker(
       store: DatabaseDeliveries(access: access, without: methods), channel: channel, logger: access.logger,
-      sleep: access.sleep
-    ) {
+      interval: interval, uptime: access.uptime, sleep: access.sleep
+    ) { atMost in
       try? await access.sleep(pause)
-      await access.waitForCommit(interval)
+      return await access.waitForWork(atMost)
     }
     await worker.run()
   }

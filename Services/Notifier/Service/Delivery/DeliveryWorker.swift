@@ -27,6 +27,8 @@ struct ClaimLimits: Sendable {
   var count: Int
   /// Destinations that have no place.
   var full: [String]
+  /// Whose; of all tenants if nil.
+  var tenants: Set<TenantID>?
   /// Whether more of a tenant's may be claimed.
   var hasRoom: @Sendable (TenantID) -> Bool
 }
@@ -57,8 +59,10 @@ struct DeliveryWorker: Sendable {
   let store: any DeliveryStore
   let channel: any DeliveryChannel
   let logger: Logger
+  let interval: Duration
+  let uptime: @Sendable () -> Duration
   let sleep: @Sendable (Duration) async throws -> Void
-  private let wait: @Sendable () async -> Void
+  private let wait: @Sendable (Duration) async -> Set<TenantID>
   private let bulkheads = Held()
 
   /// What is under way, for the tasks that are.
@@ -66,14 +70,19 @@ struct DeliveryWorker: Sendable {
     let state = Mutex(Bulkheads())
   }
 
-  /// - Parameter wait: returns when there may be more to do.
+  /// - Parameters:
+  ///   - interval: How often all tenants are asked, however much there is to do.
+  ///   - wait: Returns when some tenants may have more to do, and which, or with none when the time has passed.
   init(
-    store: any DeliveryStore, channel: any DeliveryChannel, logger: Logger,
-    sleep: @escaping @Sendable (Duration) async throws -> Void, wait: @escaping @Sendable () async -> Void
+    store: any DeliveryStore, channel: any DeliveryChannel, logger: Logger, interval: Duration,
+    uptime: @escaping @Sendable () -> Duration, sleep: @escaping @Sendable (Duration) async throws -> Void,
+    wait: @escaping @Sendable (Duration) async -> Set<TenantID>
   ) {
     self.store = store
     self.channel = channel
     self.logger = logger
+    self.interval = interval
+    self.uptime = uptime
     self.sleep = sleep
     self.wait = wait
   }
@@ -82,9 +91,14 @@ struct DeliveryWorker: Sendable {
   func run() async {
     await withDiscardingTaskGroup { group in
       group.addTask { await renew() }
+      // Whose deliveries are claimed next; of all tenants if nil.
+      var tenants: Set<TenantID>?
+      var allAsked = uptime()
       while !Task.isCancelled {
+        if tenants == nil { allAsked = uptime() }
+        var isComplete = false
         do {
-          try await claim()
+          isComplete = try await claim(of: tenants)
         } catch is CancellationError {
           break
         } catch {
@@ -92,7 +106,9 @@ struct DeliveryWorker: Sendable {
         }
         let begun = bulkheads.state.withLock { $0.begin() }
         for one in begun { group.addTask { await attempt(from: one) } }
-        await wait()
+        let busy = await wait(max(.zero, interval - (uptime() - allAsked)))
+        let isDue = uptime() - allAsked >= interval
+        tenants = isComplete && !isDue ? busy : nil
       }
       group.cancelAll()
     }
@@ -100,13 +116,16 @@ struct DeliveryWorker: Sendable {
     try? await store.release(abandoned.map(\.key))
   }
 
-  private func claim() async throws {
+  /// Claims for some tenants, or all; returns false if others may have been left out for want of room.
+  private func claim(of tenants: Set<TenantID>?) async throws -> Bool {
     let held = bulkheads
     let (room, full) = held.state.withLock { ($0.room, $0.full) }
-    guard room > 0 else { return }
+    guard room > 0 else { return false }
+    if tenants?.isEmpty ?? false { return true }
     let claimed = try await store.claim(
-      ClaimLimits(count: room, full: full) { tenant in held.state.withLock { $0.hasRoom(tenant) } })
+      ClaimLimits(count: room, full: full, tenants: tenants) { tenant in held.state.withLock { $0.hasRoom(tenant) } })
     held.state.withLock { $0.claimed(claimed) }
+    return claimed.count < room
   }
 
   /// Keeps what is claimed until it is over.
