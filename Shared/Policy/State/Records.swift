@@ -52,6 +52,9 @@ public struct Records<R: Record>: Sendable, Revertible {
   public init(loaded rows: some Sequence<R>) { load(rows) }
 
   public var isEmpty: Bool { count == 0 }
+  /// Whether it has never held a row, nor been asked to.
+  @inlinable
+  public var isFresh: Bool { slots.isEmpty }
   public subscript(key: R.Key) -> R? { places[key].flatMap { slots[$0].present } }
   public func contains(_ key: R.Key) -> Bool { self[key] != nil }
 

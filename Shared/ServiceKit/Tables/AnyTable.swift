@@ -51,6 +51,8 @@ public final class AnyTable<State: ServiceState>: Sendable {
       settle: { state, needs in
         var count = 0
         rows(&state) { records in
+          // Most batches have nothing to do with most tables.
+          if records.isFresh { return }
           if isKept {
             if records.isTouched { table.learn(records.insertedKeys, belongings, &needs) }
             records.settle()
@@ -89,7 +91,7 @@ public final class AnyTable<State: ServiceState>: Sendable {
       },
       rollback: { state, mark in rows(&state) { $0.rollback(to: mark) } },
       settle: { state, _ in
-        rows(&state) { $0 = Appends() }
+        rows(&state) { if !$0.isEmpty { $0 = Appends() } }
         return 0
       },
       isTouched: { state in
