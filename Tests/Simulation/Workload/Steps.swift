@@ -117,6 +117,7 @@ extension Scenario {
     ],
     ["hold.place", "hold.capture", "hold.void"], ["order.place", "order.end"], ["override.add", "override.remove"],
     ["endpoint.set", "endpoint.remove"], ["mailbox.set", "mail.deliver", "mail.get"],
+    ["mailbox.set", "mailbox.remove"],
     ["hold.place", "hold.void", "hold.void"],
     ["template.set", "template.publish", "template.preview", "template.get"],
     ["ticket.open", "ticket.acknowledge", "misuse.review", "misuse.review"],
