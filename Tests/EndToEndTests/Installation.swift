@@ -148,15 +148,16 @@ final class Installation: Sendable {
     try client(tenant.map { "\($0)-\(role)-\(role)" } ?? role, for: tenant)
   }
 
-  /// A client with the identity of a file, such as a service's, that acts for a tenant.
-  func client(_ file: String, for tenant: TenantID?) throws -> CalloutClient {
+  /// A client with the identity of a file, such as a service's, that acts for a tenant; it asks the notifier at a port that is so
+  /// much higher than the first.
+  func client(_ file: String, for tenant: TenantID?, notifier offset: Int = 2) throws -> CalloutClient {
     let certificates = folder.appending(path: "certs")
     func address(_ offset: Int) throws -> [ServiceAddress] {
       [try #require(ServiceAddress(host: "127.0.0.1", port: firstPort + offset))]
     }
     return try CalloutClient(
       configuration: CalloutConfiguration(
-        addresses: [.intake: try address(0), .ledger: try address(1), .notifier: try address(2)],
+        addresses: [.intake: try address(0), .ledger: try address(1), .notifier: try address(offset)],
         domain: "callout.test", certificate: certificates.appending(path: "\(file).pem").path,
         key: certificates.appending(path: "\(file).key").path, trust: certificates.appending(path: "ca.pem").path,
         tenant: tenant))
