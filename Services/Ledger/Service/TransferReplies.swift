@@ -74,10 +74,11 @@ extension MessageWriter {
     integer(2, transfer.sequence)
     integer(3, transfer.amount.units)
     integer(4, transfer.balance.units)
-    for draw in transfer.draws where draw.units != 0 {
+    for draw in transfer.draws where draw.units != 0 || draw.expiresAt != nil {
       message(5) {
         $0.identifier(1, draw.lot)
         $0.integer(2, draw.units.units)
+        $0.integer(3, draw.expiresAt?.milliseconds ?? 0)
       }
     }
   }

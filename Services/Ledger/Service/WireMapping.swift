@@ -144,10 +144,11 @@ extension Transfer {
       $0.seq = UInt64(sequence)
       $0.amount = amount.units
       $0.balance = balance.units
-      $0.draws = draws.filter { $0.units != 0 }.map { draw in
+      $0.draws = draws.filter { $0.units != 0 || $0.expiresAt != nil }.map { draw in
         .with {
           $0.lotID = draw.lot.data
           $0.amount = draw.units.units
+          $0.expiresMs = draw.expiresAt?.milliseconds ?? 0
         }
       }
     }

@@ -9,19 +9,58 @@ import Wire
 struct ClockWhyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "why",
-    abstract: "Explains a due time of a ticket, interval by interval, and what the clock went through.",
+    abstract: "Explains a due time, interval by interval, and what the clock went through.",
     discussion: """
-      The target is one of the plan, or its `updates`. Times are those of the plan's zone unless --zone says otherwise. \
-      Callers: portal, desk, sales, auditor, admin.
+      The target of a ticket is one of the plan, its `updates`, or a gate inside the work. With --agreement it explains when each of \
+      its lots expires, with --account when the customer must be told of the product's end of life. Times are those of the \
+      plan's zone unless --zone says otherwise; without a ticket, UTC. Callers: portal, desk, sales, auditor, admin.
       """)
 
   @OptionGroup var common: CommonOptions
-  @OptionGroup var choice: TicketChoice
+  @Argument(help: ArgumentHelp("The ticket's number, or its id.", valueName: "ticket"))
+  var ticket: String?
   @Argument(help: ArgumentHelp("The target's id in the plan.", valueName: "target"))
-  var target: String
+  var target: String?
+  @Option(name: .customLong("agreement"), help: ArgumentHelp("The agreement whose lots expire.", valueName: "id"))
+  var agreement: String?
+  @Option(name: .customLong("account"), help: ArgumentHelp("The customer to tell of the end of life.", valueName: "id"))
+  var account: String?
+
+  func validate() throws {
+    guard [target != nil, agreement != nil, account != nil].count(where: { $0 }) == 1, ticket == nil || target != nil
+    else {
+      throw ValidationError("Give a ticket and a target, or --agreement, or --account.")
+    }
+  }
 
   func run() async throws {
-    let (request, options, target) = (try choice.request(), common.callOptions(), target)
+    let clocks: [LifeClock]
+    let options = common.callOptions()
+    if let agreement {
+      guard let id = AgreementID(agreement) else { throw CommandFailure(.usage, "\(agreement) is no agreement's id.") }
+      clocks = try await common.withClient { client throws(CalloutError) in
+        try await LifeClock.lots(of: id, client, options)
+      }
+    } else if let account {
+      guard let id = AccountID(account) else { throw CommandFailure(.usage, "\(account) is no account's id.") }
+      let zones = ZoneFiles.loader()
+      clocks = [
+        try await common.withClient { client throws(CalloutError) in
+          try await LifeClock.endOfLife(of: id, client, options, zones: zones)
+        }
+      ]
+    } else {
+      return try await explain(try TicketChoice.request(of: ticket ?? ""), target ?? "", options)
+    }
+    let times = CivilReading(zone: try common.zone.map { try ZoneFiles.load($0) })
+    if common.output == .json {
+      Surface.current.out(JSONValue.list(clocks.map { $0.json(times.instant) }).pretty + "\n")
+    } else {
+      Surface.current.out(clocks.map { $0.text(times.civil) }.joined(separator: "\n"))
+    }
+  }
+
+  private func explain(_ request: TicketGetRequest, _ target: String, _ options: CallOptions) async throws {
     let (read, why) = try await common.withClient { client throws(CalloutError) -> (TicketReading, TicketWhyReply?) in
       let read = try await TicketReading(request, client, options)
       // How often customers hear is the notifier's own promise: intake has no target of that name.
@@ -112,11 +151,17 @@ struct WhyDrawing {
     ]
   }
 
-  private func instant(_ milliseconds: Int64) -> JSONValue { .text(times.text(Instant(milliseconds: milliseconds))) }
+  private func instant(_ milliseconds: Int64) -> JSONValue { times.instant(milliseconds) }
 
-  private func civil(_ milliseconds: Int64) -> String {
+  private func civil(_ milliseconds: Int64) -> String { times.civil(milliseconds) }
+}
+
+extension CivilReading {
+  fileprivate func instant(_ milliseconds: Int64) -> JSONValue { .text(text(Instant(milliseconds: milliseconds))) }
+
+  fileprivate func civil(_ milliseconds: Int64) -> String {
     let instant = Instant(milliseconds: milliseconds)
-    let date = (times.zone ?? .utc).date(instant)
-    return "\(date.weekday.rawValue) \(date) \(times.clock(instant))"
+    let date = (zone ?? .utc).date(instant)
+    return "\(date.weekday.rawValue) \(date) \(clock(instant))"
   }
 }

@@ -10,7 +10,9 @@ struct TicketChoice: ParsableArguments {
   @Argument(help: ArgumentHelp("The ticket's number, or its id.", valueName: "ticket"))
   var ticket: String
 
-  func request() throws -> TicketGetRequest {
+  func request() throws -> TicketGetRequest { try Self.request(of: ticket) }
+
+  static func request(of ticket: String) throws -> TicketGetRequest {
     if let number = UInt64(ticket) { return .with { $0.number = number } }
     guard let id = TicketID(ticket) else {
       throw CommandFailure(.usage, "\(ticket) is neither a ticket's number nor its id.")

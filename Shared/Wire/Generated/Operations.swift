@@ -635,7 +635,7 @@ extension Operation where Request == Callout_V1_PersonListRequest, Reply == Call
 }
 
 extension Operation where Request == Callout_V1_RotaSetRequest, Reply == Callout_V1_RotaSetReply {
-  /// Creates a rota, or replaces the one of the same name from now on: what held before is kept for questions about the past. Its lowest layer stands in the fields of the request. The desk is warned in the change feed (rota.uncovered) 14 days before a time in which nobody is on duty.
+  /// Creates a rota, or replaces the one of the same name from now on: what held before is kept for questions about the past. Its lowest layer stands in the fields of the request. Of a group everyone on a layer is told while the layer has somebody. The desk is warned 14 days before a time in which nobody is on duty, and again 3 days before, in the change feed (rota.uncovered) and by mail: to everyone on group.desk, or, where there is no such group, to everyone on the rota.
   public static var rotaSet: Self { Self(method: .rotaSet) }
 }
 
@@ -2462,6 +2462,7 @@ extension MessageShape {
   public static let draw = MessageShape("Draw", [
     FieldShape(1, "lot_id", .uuid, repeated: false),
     FieldShape(2, "amount", .int64, repeated: false),
+    FieldShape(3, "expires", .instant, repeated: false),
   ])
   /// Shape of `StandingOrder`.
   public static let standingOrder = MessageShape("StandingOrder", [
@@ -3374,6 +3375,15 @@ extension MessageShape {
     FieldShape(10, "closures", .instant, repeated: true),
     FieldShape(11, "calls", .message("TicketCall"), repeated: true),
     FieldShape(12, "earlier", .message("StretchTask"), repeated: true),
+    FieldShape(13, "gates", .message("GateStatus"), repeated: true),
+  ])
+  /// Shape of `GateStatus`.
+  public static let gateStatus = MessageShape("GateStatus", [
+    FieldShape(1, "id", .text, repeated: false),
+    FieldShape(2, "state", .text, repeated: false),
+    FieldShape(3, "due", .instant, repeated: false),
+    FieldShape(4, "at", .instant, repeated: false),
+    FieldShape(5, "why", .text, repeated: false),
   ])
   /// Shape of `TicketCall`.
   public static let ticketCall = MessageShape("TicketCall", [
@@ -3839,6 +3849,7 @@ extension MessageShape {
     "EndpointRemoveReply": .endpointRemoveReply,
     "Event": .event,
     "TicketSnapshot": .ticketSnapshot,
+    "GateStatus": .gateStatus,
     "TicketCall": .ticketCall,
     "AccountSnapshot": .accountSnapshot,
     "AgreementSnapshot": .agreementSnapshot,

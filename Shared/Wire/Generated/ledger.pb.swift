@@ -320,8 +320,11 @@ public nonisolated struct Callout_V1_Draw: Sendable {
   /// the package that pays or is filled
   public var lotID: Data = Data()
 
-  /// units; negative takes from the lot
+  /// units; negative takes from the lot; 0: the lot lives until another time
   public var amount: Int64 = 0
+
+  /// of what fills a lot or moves its end: the first instant at which it no longer pays; 0: never
+  public var expiresMs: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2430,7 +2433,7 @@ nonisolated extension Callout_V1_Entry: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Callout_V1_Draw: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Draw"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}lot_id\0\u{1}amount\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}lot_id\0\u{1}amount\0\u{3}expires_ms\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2440,6 +2443,7 @@ nonisolated extension Callout_V1_Draw: SwiftProtobuf.Message, SwiftProtobuf._Mes
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularBytesField(value: &self.lotID) }()
       case 2: try { try decoder.decodeSingularInt64Field(value: &self.amount) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.expiresMs) }()
       default: break
       }
     }
@@ -2452,12 +2456,16 @@ nonisolated extension Callout_V1_Draw: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if self.amount != 0 {
       try visitor.visitSingularInt64Field(value: self.amount, fieldNumber: 2)
     }
+    if self.expiresMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.expiresMs, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Callout_V1_Draw, rhs: Callout_V1_Draw) -> Bool {
     if lhs.lotID != rhs.lotID {return false}
     if lhs.amount != rhs.amount {return false}
+    if lhs.expiresMs != rhs.expiresMs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
