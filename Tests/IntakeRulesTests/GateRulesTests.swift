@@ -96,6 +96,45 @@ struct GateRulesTests {
     #expect(desk.state.tickets[id]?.beyondConsent.count == 2)
   }
 
+  /// The gates as the latest news of the ticket tells them.
+  private func told(_ desk: Desk, _ id: TicketID) -> [String] {
+    let news = desk.state.common.events.elements.compactMap { if case .ticket(let news) = $0 { news } else { nil } }
+    return (news.last { $0.ticket.id == id }?.gates ?? []).map { gate in
+      let due = gate.due.map { " due \(desk.plan.zone.civil($0).time)" } ?? ""
+      return "\(gate.id) \(gate.state.rawValue)\(due) since \(desk.plan.zone.civil(gate.at).time): \(gate.why)"
+    }
+  }
+
+  @Test("F16 F17c: the news of a ticket tell how each gate of its work stands, from the first hour to the end")
+  func standings() throws {
+    var desk = try Desk()
+    let (id, visit) = try onsite(&desk, server: true)
+    let (assessment, block) = ("onsite-server-assessment", "onsite-server-consent")
+    #expect(
+      told(desk, id) == [
+        "\(assessment) running due 12:00 since 10:00: Work goes on: 0m of 2h counted.",
+        "\(block) running due 13:00 since 10:00: Work goes on: 0m of 3h counted, then block 2 needs consent.",
+      ])
+    try fire(&desk, id)
+    #expect(
+      told(desk, id) == [
+        "\(assessment) missed due 12:00 since 12:00: Work came to it after 2h, and nobody had let it go on.",
+        "\(block) paused since 12:00: Work stands still before another gate: 2h of 3h counted.",
+      ])
+    desk.at("2026-03-02T12:20:00")
+    _ = try desk.consent(id, .assessment)
+    #expect(
+      told(desk, id) == [
+        "\(assessment) met since 12:20: The customer let work go on.",
+        "\(block) running due 13:20 since 12:20: Work goes on: 2h of 3h counted, then block 2 needs consent.",
+      ])
+    desk.at("2026-03-02T12:40:00")
+    try desk.run { DepartFromVisit.decide(visit, &$0, &$1) }
+    #expect(told(desk, id).last == "\(block) paused since 12:40: Nobody is at work: 2h20m of 3h counted.")
+    _ = try desk.resolve(id)
+    #expect(told(desk, id) == [])
+  }
+
   @Test("F17b: a timer that fires when nobody is on site any more, or after the answer, tells nobody")
   func idle() throws {
     var desk = try Desk()

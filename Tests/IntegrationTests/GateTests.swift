@@ -31,6 +31,11 @@ extension IntakeTests {
       #expect(notices().count == 2)
       let stopped = try await service.ask(.ticketGet, as: anna, .with { $0.ticketID = id }).ticket
       #expect(stopped.stoppedMs == (Self.morning + .hours(3)).milliseconds)
+      let news = service.told.events.filter { $0.subject == id }.max { $0.version < $1.version }
+      #expect(news?.ticket.gates.map(\.state) == ["missed"])
+      #expect(
+        news?.ticket.gates.map(\.dueMs) == [stopped.stoppedMs]
+          && news?.ticket.gates.first?.id == "onsite-desktop-consent")
 
       let agreed = try await service.ask(
         .consentRecord, as: desk.peer(.portal),

@@ -21,7 +21,8 @@ struct Desk {
 
   /// A desk whose plan has one target, due after four hours round the clock, and these ladders and classes.
   init(
-    ladder: String, target: String = "ladder: duty", classes: String = "", hours: String = "{always: 24x7}"
+    ladder: String, target: String = "ladder: duty", classes: String = "", hours: String = "{always: 24x7}",
+    rates: String = "[{id: any, flat: 1}]"
   ) throws {
     let document = """
       plan: test
@@ -32,7 +33,7 @@ struct Desk {
       hours: \(hours)
       targets:
         - {id: respond, by: 4h, in: always, met_by: contacted, \(target)}
-      rates: [{id: any, flat: 1}]
+      rates: \(rates)
       \(classes)
       ladders:
       \(ladder)

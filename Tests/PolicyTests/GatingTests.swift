@@ -25,6 +25,39 @@ struct GatingTests {
   static let desktop: Facts = [.mode: "onsite", .category: "desktop"]
   static let server: Facts = [.mode: "onsite", .category: "server"]
 
+  private func standings(_ work: [WorkInterval], _ facts: Facts, _ answers: [GateAnswer], _ now: String) -> [String] {
+    let now = Self.at(now)
+    let gated = plan.gate(work, facts: facts, answers: answers)
+    return plan.gateStandings(of: gated, facts: facts, answers: answers, at: now).map { standing in
+      let what = standing.need == .assessment ? "assessment" : "block \(standing.block)"
+      if let answered = standing.answeredAt {
+        return "\(what) at \(standing.at): answered \(plan.zone.civil(answered).time)"
+      }
+      if let reached = standing.reachedAt {
+        return "\(what) at \(standing.at): reached \(plan.zone.civil(reached).time)"
+      }
+      return "\(what) at \(standing.at): due \(standing.due.map { "\(plan.zone.civil($0).time)" } ?? "never")"
+    }
+  }
+
+  @Test("F16 F17c: all gates of a rate have a due time at once, and each says whether it was answered or reached")
+  func standings() {
+    let server = Self.work(("10:00:00", "11:00:00"))
+    #expect(
+      standings(server, Self.server, [], "11:00:00") == ["assessment at 2h: due 12:00", "block 1 at 3h: due 13:00"])
+    let two = Self.work(("10:00:00", "12:00:00"))
+    #expect(
+      standings(two, Self.server, [], "12:30:00") == ["assessment at 2h: reached 12:00", "block 1 at 3h: due 13:30"])
+    let told = [Self.assessment("12:20:00"), Self.block(1, "12:25:00")]
+    #expect(
+      standings(two, Self.server, told, "12:30:00") == ["assessment at 2h: answered 12:20", "block 2 at 6h: due 16:30"])
+    // Past closing time it is due on the next morning; consent that was taken back asks anew.
+    #expect(standings(two, Self.desktop, [], "17:30:00") == ["block 1 at 3h: due 09:30"])
+    let back = [Self.block(1, "12:00:00"), Self.block(1, "12:10:00", false)]
+    #expect(standings(two, Self.desktop, back, "12:15:00") == ["block 1 at 3h: due 13:15"])
+    #expect(standings(two, [.mode: "helpdesk"], [], "12:00:00") == [])
+  }
+
   @Test("F17b: silence is no consent: what is done past the third hour does not count, to the minute")
   func silence() {
     let whole = plan.gate(Self.work(("09:00:00", "12:00:00")), facts: Self.desktop, answers: [])

@@ -35,7 +35,7 @@ extension IntakeState {
     let gated = plan.gate(all, facts: task.facts, answers: answers)
     ticket.beyondConsent = gated.beyond
     ticket.stoppedAt = isRunning ? gated.stoppedAt : nil
-    let gates = Set(plan.rates.flatMap { $0.gates.map(\.id) })
+    let gates = plan.gateIDs
     ticket.warnings = ticket.warnings.filter { !gates.contains($0.id) } + plan.gateWarnings(task, all)
     guard isRunning else { return GateCourse(hasVisits: !visits.isEmpty) }
     let ahead = plan.gatesAhead(of: gated, facts: task.facts, answers: answers, from: now)
@@ -57,6 +57,66 @@ extension IntakeState {
       common.timers.arm(Self.gateTimer, ticket.id, at: next)
     } else if course.hasVisits {
       common.timers.disarm(Self.gateTimer, ticket.id)
+    }
+  }
+}
+
+/// How a gate inside a ticket's work stands, for the clock that the notifier keeps of it.
+public struct TicketGate: Hashable, Sendable {
+  /// How its clock stands; the raw value is the word on the wire.
+  public enum State: String, Hashable, Sendable {
+    /// Work goes on towards it.
+    case running
+    /// Work stands still.
+    case paused
+    /// Somebody let work go on past it.
+    case met
+    /// Work came to it, and nobody had.
+    case missed
+  }
+
+  /// The gate's clause.
+  public let id: String
+  public let state: State
+  /// When work comes to it, or came to it; nil: as it was known.
+  public let due: Instant?
+  /// Since when it stands so.
+  public let at: Instant
+  /// In words.
+  public let why: String
+}
+
+extension IntakeState {
+  /// How the gates inside the present stretch of a ticket's work stand, in the plan's order. None before work has begun, nor once
+  /// the ticket is resolved.
+  func gates(of ticket: Ticket, _ work: [WorkRecord], _ visits: [Visit], at now: Instant) -> [TicketGate] {
+    guard ticket.isActive, let plan = common.plans[ticket.planVersion], plan.hasGates else { return [] }
+    let isRunning = !ticket.running.isEmpty || visits.contains { $0.stretch == ticket.reopened && $0.isUnderWay }
+    let all = TaskFacts.all(ticket, work, visits, until: isRunning ? now : nil)
+    guard isRunning || !all.isEmpty else { return [] }
+    let task = TaskFacts(ticket: ticket, work: work, visits: visits, account: nil, plan: plan)
+    let gated = plan.gate(all, facts: task.facts, answers: ticket.gateAnswers)
+    let standings = plan.gateStandings(of: gated, facts: task.facts, answers: ticket.gateAnswers, at: now)
+    return standings.compactMap { standing in
+      let counted = "\(gated.total) of \(standing.at) counted"
+      if let answered = standing.answeredAt {
+        return TicketGate(id: standing.id, state: .met, due: nil, at: answered, why: "The customer let work go on.")
+      }
+      if let reached = standing.reachedAt {
+        let why = "Work came to it after \(standing.at), and nobody had let it go on."
+        return TicketGate(id: standing.id, state: .missed, due: reached, at: reached, why: why)
+      }
+      if let stopped = gated.stoppedAt {
+        let why = "Work stands still before another gate: \(counted)."
+        return TicketGate(id: standing.id, state: .paused, due: nil, at: stopped, why: why)
+      }
+      guard isRunning else {
+        return TicketGate(id: standing.id, state: .paused, due: nil, at: now, why: "Nobody is at work: \(counted).")
+      }
+      let what = standing.need == .consent ? ", then block \(standing.block + 1) needs consent" : ""
+      return standing.due.map {
+        TicketGate(id: standing.id, state: .running, due: $0, at: now, why: "Work goes on: \(counted)\(what).")
+      }
     }
   }
 }

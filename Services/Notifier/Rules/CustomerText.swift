@@ -9,7 +9,8 @@ enum CustomerText {
     lines.append("It is \(ticket.state.rawValue).")
     if let seen = ticket.acknowledgedAt { lines.append("Somebody has seen it: \(civil(seen))") }
     if let reached = ticket.contactedAt { lines.append("You were reached: \(civil(reached))") }
-    for clock in clocks where clock.target != rule.id {
+    let gates = plan.gateIDs
+    for clock in clocks where clock.target != rule.id && !gates.contains(clock.target) {
       switch clock.state {
       case .running: lines.append("Promised: \(clock.target) by \(civil(clock.due))")
       case .missed: lines.append("Missed: \(clock.target), promised by \(civil(clock.due))")
@@ -57,7 +58,10 @@ extension CustomerText {
     if let seen = ticket.acknowledgedAt { facts["seen"] = .time(seen, in: plan.zone) }
     if let reached = ticket.contactedAt { facts["reached"] = .time(reached, in: plan.zone) }
     if let next { facts["next"] = .time(next, in: plan.zone) }
-    let told = clocks.filter { $0.target != rule.id && ($0.state == .running || $0.state == .missed) }
+    let gates = plan.gateIDs
+    let told = clocks.filter {
+      $0.target != rule.id && !gates.contains($0.target) && ($0.state == .running || $0.state == .missed)
+    }
     facts["targets"] = .rows(
       told.prefix(MessageFacts.rowCountMax).map { clock in
         [

@@ -46,10 +46,12 @@ public enum TicketTold {
     public var isPaused: Bool { pausedAt != nil }
     /// The customer's own calls about it, by their numbers.
     public var calls: [NumberedCall]
+    /// How the gates inside its work stand.
+    public var gates: [Gate]
 
     public init(
       ticket: TicketView, promises: [Promise], at: Instant, pausedAt: Instant? = nil, pausedReason: String = "",
-      closures: [Instant] = [], calls: [NumberedCall] = []
+      closures: [Instant] = [], calls: [NumberedCall] = [], gates: [Gate] = []
     ) {
       self.ticket = ticket
       self.promises = promises
@@ -58,6 +60,7 @@ public enum TicketTold {
       self.pausedReason = pausedReason
       self.closures = closures
       self.calls = calls
+      self.gates = gates
     }
   }
 
@@ -78,9 +81,13 @@ public enum TicketTold {
       follow(promise, clock, request, classBefore, &state, &context)
     }
     // What is promised no more (the ticket was classified anew) runs no more. What was met or missed stays so.
-    let promised = Set(request.promises.map(\.target) + [plan?.updates?.id].compactMap(\.self))
+    GateClocks.follow(request.gates, of: ticket, &state, &context)
+    let promised = Set(
+      request.promises.map(\.target) + request.gates.map(\.id) + [plan?.updates?.id].compactMap(\.self))
     for clock in state.clocks.members(of: ticket.id) where !promised.contains(clock.target) {
-      cancel(clock, at: request.at, "It is promised no more.", &state)
+      let isGate = plan?.gateIDs.contains(clock.target) ?? false
+      let over = ticket.state.isOpen ? "Work is of another kind now." : "The ticket is \(ticket.state.rawValue)."
+      cancel(clock, at: request.at, isGate ? over : "It is promised no more.", &state)
     }
     Informing.follow(request, plan, &state, &context)
     followClass(ticket, &state, &context)

@@ -33,7 +33,28 @@ public struct GatedWork: Hashable, Sendable {
   public init() {}
 }
 
+/// How a gate inside work stands.
+public struct GateStanding: Hashable, Sendable {
+  /// The gate's clause.
+  public var id: String
+  /// What it asks for.
+  public var need: Gate.Need
+  /// Which block beyond the first, from 1; 0 for an assessment.
+  public var block: Int64
+  /// How much work counts before it.
+  public var at: TimeSpan
+  /// When a person let work go on past it; nil: nobody has.
+  public var answeredAt: Instant?
+  /// When work came to it and stopped; nil: it has not, or goes on.
+  public var reachedAt: Instant?
+  /// When work that goes on comes to it; nil: it is behind, or the rate's calendar never gets there.
+  public var due: Instant?
+}
+
 extension Plan {
+  /// The ids of all gates of all rates.
+  public var gateIDs: Set<String> { Set(rates.flatMap { $0.gates.map(\.id) }) }
+
   /// Whether any rate has a gate: without one, work never stops for an answer.
   public var hasGates: Bool { rates.contains { !$0.gates.isEmpty } }
 
@@ -79,6 +100,37 @@ extension Plan {
     return (limit.warn.flatMap { instant(limit.at - $0) }, instant(limit.at))
   }
 
+  /// How each gate of the rate stands, in the plan's order; none where no rate matches. Where each block needs an answer anew, a
+  /// gate is the one of the first block that has none.
+  public func gateStandings(
+    of gated: GatedWork, facts: Facts, answers: [GateAnswer], at now: Instant
+  ) -> [GateStanding] {
+    guard let rate = rate(for: facts) else { return [] }
+    let given = given(answers, by: now)
+    func opened(_ need: Gate.Need, _ block: Int64) -> Instant? {
+      given[GateAnswer.Question(need: need, block: block)].flatMap { $0.isGranted ? $0.at : nil }
+    }
+    return rate.gates.compactMap { gate in
+      var standing = GateStanding(id: gate.id, need: gate.need, block: 0, at: gate.at)
+      switch gate.need {
+      case .assessment: standing.answeredAt = opened(.assessment, 0)
+      case .consent:
+        guard case .blocks(let length, _, _) = rate.basis else { return nil }
+        standing.block = 1
+        while gate.eachBlock, opened(.consent, standing.block) != nil { standing.block += 1 }
+        standing.answeredAt = opened(.consent, standing.block)
+        standing.at = .minutes(length.wholeMinutes.saturatingMultiply(standing.block))
+      }
+      guard standing.answeredAt == nil else { return standing }
+      if gated.total < standing.at {
+        standing.due = end(rate, from: now, after: standing.at - gated.total)
+      } else {
+        standing.reachedAt = gated.stoppedAt
+      }
+      return standing
+    }
+  }
+
   /// Counts work up to the next gate; returns where it left off.
   private func count(
     _ rate: Rate, _ from: Instant, _ to: Instant, _ answers: [GateAnswer], _ gated: inout GatedWork
@@ -122,24 +174,30 @@ extension Plan {
   private func limit(
     _ rate: Rate, at instant: Instant, _ answers: [GateAnswer]
   ) -> (at: TimeSpan, warn: TimeSpan?)? {
-    var given: [GateAnswer.Question: Bool] = [:]
-    // The latest answer to a question holds; of those given at once, the one that stands last.
-    for answer in answers.sorted(by: { $0.at < $1.at }) where answer.at <= instant {
-      given[GateAnswer.Question(need: answer.need, block: answer.block)] = answer.isGranted
-    }
+    let given = given(answers, by: instant)
     let limits = rate.gates.compactMap { gate -> (at: TimeSpan, warn: TimeSpan?)? in
       switch gate.need {
       case .assessment:
-        return given[GateAnswer.Question(need: .assessment, block: 0)] == true ? nil : (gate.at, gate.warn)
+        let answer = given[GateAnswer.Question(need: .assessment, block: 0)]
+        return answer?.isGranted == true ? nil : (gate.at, gate.warn)
       case .consent:
         guard case .blocks(let length, _, _) = rate.basis else { return nil }
         var blocks: Int64 = 1
-        while given[GateAnswer.Question(need: .consent, block: blocks)] == true { blocks += 1 }
+        while given[GateAnswer.Question(need: .consent, block: blocks)]?.isGranted == true { blocks += 1 }
         if blocks > 1, !gate.eachBlock { return nil }
         return (.minutes(length.wholeMinutes.saturatingMultiply(blocks)), gate.warn)
       }
     }
     return limits.min { $0.at < $1.at }
+  }
+
+  /// The answer that holds to each question at `instant`: the latest; of those given at once, the one that stands last.
+  private func given(_ answers: [GateAnswer], by instant: Instant) -> [GateAnswer.Question: GateAnswer] {
+    var given: [GateAnswer.Question: GateAnswer] = [:]
+    for answer in answers.sorted(by: { $0.at < $1.at }) where answer.at <= instant {
+      given[GateAnswer.Question(need: answer.need, block: answer.block)] = answer
+    }
+    return given
   }
 
   private func end(_ rate: Rate, from instant: Instant, after span: TimeSpan) -> Instant? {

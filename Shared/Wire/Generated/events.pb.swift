@@ -236,11 +236,43 @@ public nonisolated struct Callout_V1_TicketSnapshot: @unchecked Sendable {
     set {_uniqueStorage()._earlier = newValue}
   }
 
+  /// gates inside the work of the present stretch, in the plan's order; none: nobody has begun
+  public var gates: [Callout_V1_GateStatus] {
+    get {_storage._gates}
+    set {_uniqueStorage()._gates = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// How a gate inside a ticket's work stands, at most 64 of a ticket.
+public nonisolated struct Callout_V1_GateStatus: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the gate's clause
+  public var id: String = String()
+
+  /// running (work goes on towards it), paused, met (somebody let work go on), or missed (work came to it)
+  public var state: String = String()
+
+  /// when work that goes on comes to it, or came to it; 0: as it was told before
+  public var dueMs: Int64 = 0
+
+  /// since when it stands so
+  public var atMs: Int64 = 0
+
+  /// in words, at most 1,000 bytes
+  public var why: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// A customer's own call about a ticket.
@@ -864,7 +896,7 @@ nonisolated extension Callout_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketSnapshot"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}work\0\u{1}visits\0\u{1}task\0\u{3}account_name\0\u{3}contact_name\0\u{3}target_paused_ms\0\u{3}paused_reason\0\u{3}heard_ms\0\u{3}closures_ms\0\u{1}calls\0\u{1}earlier\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}work\0\u{1}visits\0\u{1}task\0\u{3}account_name\0\u{3}contact_name\0\u{3}target_paused_ms\0\u{3}paused_reason\0\u{3}heard_ms\0\u{3}closures_ms\0\u{1}calls\0\u{1}earlier\0\u{1}gates\0")
 
   fileprivate class _StorageClass {
     var _ticket: Callout_V1_Ticket? = nil
@@ -879,6 +911,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
     var _closuresMs: [Int64] = []
     var _calls: [Callout_V1_TicketCall] = []
     var _earlier: [Callout_V1_StretchTask] = []
+    var _gates: [Callout_V1_GateStatus] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -901,6 +934,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
       _closuresMs = source._closuresMs
       _calls = source._calls
       _earlier = source._earlier
+      _gates = source._gates
     }
   }
 
@@ -931,6 +965,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
         case 10: try { try decoder.decodeRepeatedInt64Field(value: &_storage._closuresMs) }()
         case 11: try { try decoder.decodeRepeatedMessageField(value: &_storage._calls) }()
         case 12: try { try decoder.decodeRepeatedMessageField(value: &_storage._earlier) }()
+        case 13: try { try decoder.decodeRepeatedMessageField(value: &_storage._gates) }()
         default: break
         }
       }
@@ -979,6 +1014,9 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
       if !_storage._earlier.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._earlier, fieldNumber: 12)
       }
+      if !_storage._gates.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._gates, fieldNumber: 13)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1000,10 +1038,61 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
         if _storage._closuresMs != rhs_storage._closuresMs {return false}
         if _storage._calls != rhs_storage._calls {return false}
         if _storage._earlier != rhs_storage._earlier {return false}
+        if _storage._gates != rhs_storage._gates {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_GateStatus: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".GateStatus"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}state\0\u{3}due_ms\0\u{3}at_ms\0\u{1}why\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.state) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.dueMs) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self.atMs) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.why) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.id.isEmpty {
+      try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
+    }
+    if !self.state.isEmpty {
+      try visitor.visitSingularStringField(value: self.state, fieldNumber: 2)
+    }
+    if self.dueMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.dueMs, fieldNumber: 3)
+    }
+    if self.atMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.atMs, fieldNumber: 4)
+    }
+    if !self.why.isEmpty {
+      try visitor.visitSingularStringField(value: self.why, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_GateStatus, rhs: Callout_V1_GateStatus) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.state != rhs.state {return false}
+    if lhs.dueMs != rhs.dueMs {return false}
+    if lhs.atMs != rhs.atMs {return false}
+    if lhs.why != rhs.why {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -20,6 +20,8 @@ public struct TicketNews: Sendable, Hashable {
   public var task: TaskFacts
   /// The same of earlier stretches that work was recorded for since.
   public var earlier: [StretchFacts]
+  /// How the gates inside the present stretch of the work stand.
+  public var gates: [TicketGate]
   /// The customer's name.
   public var accountName: String
   /// When it changed.
@@ -133,7 +135,7 @@ extension IntakeState {
       task: TaskFacts(ticket: ticket, work: work, visits: visits, account: account, plan: plan),
       earlier: StretchFacts.all(
         of: ticket, work: work, visits: visits, account: account, plan: plan, lateOnly: true),
-      accountName: account?.name ?? "", at: now)
+      gates: gates(of: ticket, work, visits, at: now), accountName: account?.name ?? "", at: now)
   }
 
   /// Adds a message to a ticket, if there is something to say. The author is the caller, unless another is named.

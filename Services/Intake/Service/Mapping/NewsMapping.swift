@@ -50,6 +50,12 @@ extension Callout_V1_TicketSnapshot {
       }
     }
     earlier = news.earlier.map(Callout_V1_StretchTask.init)
+    gates = news.gates.map { gate in
+      .with {
+        ($0.id, $0.state, $0.why) = (gate.id, gate.state.rawValue, gate.why)
+        ($0.dueMs, $0.atMs) = (gate.due.milliseconds, gate.at.milliseconds)
+      }
+    }
   }
 }
 
