@@ -287,6 +287,10 @@ struct NotifierChannelTests {
       #expect(
         try service.database.number("SELECT count(*) FROM deliveries WHERE claimed_attempt > 0 AND method = 'pager'")
           == 0)
+      // Nothing here will send it: whoever waits until all is done does not wait for it.
+      let pending = try await service.ask(
+        .pendingGet, as: .service(name: "operator"), tenant: desk.tenant, .init())
+      #expect(pending.timersDue == 0)
     }
   }
 }

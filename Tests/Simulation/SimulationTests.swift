@@ -74,8 +74,11 @@ struct SimulationTests {
         ]
         for peer in ServiceName.allCases { environment["CALLOUT_PEERS_\(peer.rawValue.uppercased())"] = "127.0.0.1:1" }
         for (name, value) in way { environment["CALLOUT_\(name)"] = value }
+        // The world's channel takes messages of every method, as a Maildir does.
+        if service == .notifier { environment["CALLOUT_MAILDIR"] = "none" }
         let reader = try await SettingsReader(file: nil, environment: environment)
-        settings[service] = ServiceSettings(reader, service: service, extra: [])
+        settings[service] = ServiceSettings(
+          reader, service: service, extra: service == .notifier ? NotifierDefinition.settings : [])
         try reader.finish()
       }
       all.append(settings)

@@ -1,3 +1,4 @@
+import NIOCore
 import Policy
 import SwiftProtobuf
 import Wire
@@ -48,37 +49,47 @@ enum ClockGet: ReadOperation {
 }
 
 /// `pending.get`: what has not happened yet although its time has come.
-enum PendingGet<Definition: ServiceDefinition>: ReadOperation {
-  static var method: Wire.Method { .pendingGet }
+struct PendingGet: DecodedRead {
+  private let request: Callout_V1_PendingGetRequest
+  private let sql: String
 
-  private static var counting: String {
-    let own = Definition.pendingSQL.map { " + (\($0))" } ?? ""
-    return "SELECT (SELECT count(*) FROM timers WHERE tenant_id = $1 AND due_at <= $2)\(own), "
+  /// The operation of a service.
+  ///
+  /// - Parameter own: SQL that counts what waits beside timers and events; nil: nothing does.
+  static func entry(counting own: String?) -> ReadEntry {
+    let sql =
+      "SELECT (SELECT count(*) FROM timers WHERE tenant_id = $1 AND due_at <= $2)\(own.map { " + (\($0))" } ?? ""), "
       + "(SELECT count(*) FROM outbox WHERE tenant_id = $1), "
       + "(SELECT count(*) FROM dead_events WHERE tenant_id = $1), "
       + "(SELECT min(due_at) FROM timers WHERE tenant_id = $1)"
+    return ReadEntry(method: .pendingGet, isByKey: false) { body in
+      PendingGet(request: try Payload.decode(from: body), sql: sql)
+    }
   }
 
-  static func queries(_ request: Callout_V1_PendingGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {
-    [Query(sql: counting, [Argument(context.tenant), Argument(context.now)])]
+  func queries(_ context: ReadContext) throws(Refused) -> [Query] {
+    [Query(sql: sql, [Argument(context.tenant), Argument(context.now)])]
   }
 
-  static func reply(
-    _ request: Callout_V1_PendingGetRequest, _ results: ReadResults, _ context: ReadContext
-  ) throws(ReadFailure) -> Callout_V1_PendingGetReply {
+  func followUp(_ results: ReadResults, _ context: ReadContext) throws(ReadFailure) -> [Query] { [] }
+
+  func reply(_ results: ReadResults, _ context: ReadContext) throws(ReadFailure) -> ByteBuffer {
     let read = { (row: inout RowReader) throws(RowError) in
       (
         due: try row.next(Int64.self), waiting: try row.next(Int64.self), refused: try row.next(Int64.self),
         next: try row.next(Instant?.self)
       )
     }
-    guard let counts = try results.rows(0, read).first else { return Callout_V1_PendingGetReply() }
-    return .with {
-      $0.timersDue = UInt64(clamping: counts.due)
-      $0.eventsWaiting = UInt64(clamping: counts.waiting)
-      $0.eventsRefused = UInt64(clamping: counts.refused)
-      $0.nextDueMs = counts.next?.milliseconds ?? 0
-      $0.nowMs = context.now.milliseconds
+    guard let counts = try results.rows(0, read).first else {
+      return Payload.encode(Callout_V1_PendingGetReply())
     }
+    return Payload.encode(
+      Callout_V1_PendingGetReply.with {
+        $0.timersDue = UInt64(clamping: counts.due)
+        $0.eventsWaiting = UInt64(clamping: counts.waiting)
+        $0.eventsRefused = UInt64(clamping: counts.refused)
+        $0.nextDueMs = counts.next?.milliseconds ?? 0
+        $0.nowMs = context.now.milliseconds
+      })
   }
 }

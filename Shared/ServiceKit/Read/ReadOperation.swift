@@ -92,11 +92,18 @@ public struct ReadEntry: Sendable {
 
   /// The entry of an operation.
   public init<Operation: ReadOperation>(_ operation: Operation.Type) {
-    self.method = Operation.method
-    self.isByKey = Operation.isByKey
-    self.decode = { body in
+    self.init(method: Operation.method, isByKey: Operation.isByKey) { body in
       TypedRead<Operation>(request: try Payload.decode(from: body))
     }
+  }
+
+  /// The entry of an operation that the process's settings have a part in.
+  init(
+    method: Wire.Method, isByKey: Bool, decode: @escaping @Sendable (_ body: ByteBuffer) throws -> any DecodedRead
+  ) {
+    self.method = method
+    self.isByKey = isByKey
+    self.decode = decode
   }
 }
 

@@ -49,8 +49,9 @@ public protocol ServiceDefinition: Sendable {
   /// by default.
   static func makesWork(_ state: State) -> Bool
   /// SQL that counts what waits although its time has come, beside timers and events, such as messages to deliver: one
-  /// number, with the tenant as `$1`. What `pending.get` tells as due includes it. Nil by default.
-  static var pendingSQL: String? { get }
+  /// number, with the tenant as `$1`. What `pending.get` tells as due includes it. `setting` gives a setting's value by its name,
+  /// or nil if it is not set. Nil by default.
+  static func pendingSQL(_ setting: (String) -> String?) -> String?
 }
 
 extension ServiceDefinition {
@@ -59,7 +60,7 @@ extension ServiceDefinition {
   /// Never.
   public static func makesWork(_ state: State) -> Bool { false }
   /// Nothing waits.
-  public static var pendingSQL: String? { nil }
+  public static func pendingSQL(_ setting: (String) -> String?) -> String? { nil }
   /// None.
   public static var settings: [ExtraSetting] { [] }
   /// Nothing.

@@ -77,6 +77,7 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
       ) { edges.makeSession("reader \(index)", Reader.sessionSettings, edges.seed()) }
     }
     self.readers = Readers(readers, batchMax: settings.readBatchMax)
+    let extra = settings.extra
     self.gateway = Gateway(
       writes: Definition.writes + [
         WriteEntry(TenantCreate<State>.self), WriteEntry(TenantUpdate<State>.self), WriteEntry(PlanPublish<State>.self),
@@ -84,7 +85,8 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
       ],
       reads: Definition.reads + [
         ReadEntry(TenantGet.self), ReadEntry(TenantList.self), ReadEntry(PlanGet.self), ReadEntry(PlanList.self),
-        ReadEntry(ClockGet.self), ReadEntry(PendingGet<Definition>.self),
+        ReadEntry(ClockGet.self),
+        PendingGet.entry(counting: Definition.pendingSQL { extra[$0].flatMap { $0.isEmpty ? nil : $0 } }),
       ],
       lanes: lanes, readers: self.readers, feed: feed, clock: clock, status: status,
       defaultTimeout: settings.requestTimeout)

@@ -700,7 +700,8 @@ public nonisolated struct Callout_V1_PendingGetReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// timers due by the tenant's clock that have not fired
+  /// timers due by the tenant's clock that have not fired, and messages to be sent; those for which the process has no channel are
+  /// not among them
   public var timersDue: UInt64 = 0
 
   /// events that other services have not acknowledged

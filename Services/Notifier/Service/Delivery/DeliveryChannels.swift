@@ -37,9 +37,6 @@ struct DeliveryChannels: DeliveryChannel {
       otherwise: settings.maildir.map { Maildir(folder: $0, sender: settings.sender, thread: thread) })
   }
 
-  /// Methods whose messages wait: there is no channel, and no Maildir.
-  var missing: [DeliveryMethod] { DeliveryMethod.allCases.filter { channels[$0] == nil } }
-
   func deliver(_ message: OutgoingMessage) async throws(DeliveryFailure) -> String {
     guard let channel = channels[message.delivery.method] else {
       throw DeliveryFailure(text: "there is no channel for \(message.delivery.method.rawValue)")

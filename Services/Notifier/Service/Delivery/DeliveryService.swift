@@ -17,12 +17,12 @@ enum DeliveryService {
     let thread = BlockingThread(name: "maildir")
     let channels = DeliveryChannels(settings, access, thread: thread)
     // Nothing is lost: what is to be delivered waits for a process that can.
-    for method in channels.missing {
+    for method in settings.missing {
       access.logger.error(
         "there is no channel for messages of this kind, and no `maildir`: they wait until there is",
         metadata: ["kind": "\(method.rawValue)"])
     }
-    await run(access, channels, except: channels.missing)
+    await run(access, channels, except: settings.missing)
     await thread.close()
   }
 

@@ -40,6 +40,18 @@ struct DeliverySettings {
   /// What is wrong, one sentence each.
   private(set) var problems: [String] = []
 
+  /// Methods whose messages wait: there is no channel, and no Maildir.
+  var missing: [DeliveryMethod] {
+    guard maildir == nil else { return [] }
+    return DeliveryMethod.allCases.filter { method in
+      switch method {
+      case .email: mail == nil
+      case .webhook: webhookTLS == nil
+      case .sms, .pager, .voice, .push: gatewayTLS == nil || gateways[method] == nil
+      }
+    }
+  }
+
   /// Reads what `setting` says, and the files that it names.
   init(_ setting: (String) -> String?) {
     maildir = setting("maildir")
