@@ -147,6 +147,31 @@ struct DutyCommandTests {
     #expect(body.plan == "opus-one" && body.class == "III" && body.atMs == Self.morning)
   }
 
+  @Test("plan publish warns of rotas that the plan's ladders name and nobody has made", arguments: [true, false])
+  func published(isMissing: Bool) async throws {
+    let service = FakeService { request, _ in
+      switch request.method {
+      case .planPublish:
+        reply(Callout_V1_PlanPublishReply.with { $0.version.version = Data(repeating: 5, count: 32) })
+      case _:
+        reply(
+          Callout_V1_RotaForecastReply.with {
+            $0.rotas = [
+              .with { $0.name = "duty.primary" }, .with { ($0.name, $0.missing) = ("duty.secondary", isMissing) },
+            ]
+          })
+      }
+    }
+    let folder = try Folder()
+    let file = try folder.file("plan.yaml", "plan: p")
+    let outcome = await callout(["plan", "publish", file], config: try folder.contexts(["desk"]), service: service)
+    #expect(outcome.status == 0, "\(outcome.err)")
+    #expect(outcome.err.contains("warning: nobody has made duty.secondary: ") == isMissing)
+    let asked = try #require(service.requests.last { $0.method == .rotaForecast })
+    let body = try Payload.decode(Callout_V1_RotaForecastRequest.self, from: asked.body)
+    #expect(body.planVersion == Data(repeating: 5, count: 32))
+  }
+
   @Test("rota forecast draws every stretch, and shouts where nobody is on duty")
   func forecast() async throws {
     let service = FakeService { _, _ in

@@ -165,6 +165,34 @@ struct NotifierDutyTests {
     }
   }
 
+  @Test("The desk gets a mail of what nobody covers, in its own words; a rota that is missing is told of a day later")
+  func coverage() async throws {
+    try await Self.withDesk { desk in
+      let lea = try await desk.person("Lea", "email:lea@desk.example")
+      try await desk.rota("group.desk", lea)
+      _ = try await desk.service.ask(
+        .templateSet, as: desk.anna,
+        .with {
+          ($0.kind, $0.language, $0.subject) = ("coverage", "en", "{{customer}}: {{rota}}")
+          $0.text = "{{#gaps}}{{from.iso}}{{/gaps}}{{#missing}}{{plan}}{{/missing}}"
+        })
+      _ = try await desk.service.ask(
+        .templatePublish, as: desk.anna, .with { ($0.kind, $0.language) = ("coverage", "en") })
+      try await desk.rota("duty.primary")
+      try await desk.service.settle(desk.tenant)
+      let told = try await desk.notices()
+      #expect(told.map(\.kind) == ["coverage"] && told.first?.accountID == Data() && told.first?.deliveries == 1)
+      let first = try #require(try await desk.deliveries().first)
+      #expect(first.address == "lea@desk.example" && first.subject == "Test: duty.primary")
+      #expect(first.text.hasPrefix("2026-03-02 10:00") && first.template == "coverage en 1" && first.state == "sent")
+      try await desk.advance(to: Self.start + Self.day)
+      let second = try #require(try await desk.deliveries().first)
+      #expect(second.subject == "Test: duty.second" && second.text.hasPrefix("Night watch"))
+      try await desk.advance(to: Self.start + .days(40))
+      #expect(try await desk.notices().count == 3, "the missing one is told of again, and nothing every day")
+    }
+  }
+
   @Test("A dry run tells whom a ladder would tell, when and how, and tells nobody; then that is what happens")
   func preview() async throws {
     try await Self.withDesk { desk in
@@ -270,6 +298,38 @@ struct NotifierDutyTests {
       let nobody = await refusal(
         desk, .escalationGet, .with { $0.escalationID = Data(EscalationID(high: 1, low: 1).bytes) })
       #expect(nobody == .notFound)
+    }
+  }
+
+  @Test("A gate inside the work has a clock with its own history beside the targets, as intake tells it")
+  func gates() async throws {
+    try await NotifierDesk.withService { service, folder in
+      let desk = try await NotifierDesk(service, folder: folder)
+      func gate(_ state: String, due: Instant?, at: Instant, _ why: String) -> Callout_V1_GateStatus {
+        .with {
+          ($0.id, $0.state, $0.why) = ("site-consent", state, why)
+          ($0.dueMs, $0.atMs) = (due?.milliseconds ?? 0, at.milliseconds)
+        }
+      }
+      try await desk.ticket {
+        $0.gates = [gate("running", due: Self.start + .hours(3), at: Self.start, "Work goes on.")]
+      }
+      try await desk.ticket(version: 2) {
+        $0.gates = [gate("paused", due: nil, at: Self.start + .hours(1), "Nobody is at work.")]
+      }
+      let clock = try await desk.clock("site-consent")
+      #expect(clock.state == "paused" && clock.dueMs == (Self.start + .hours(3)).milliseconds)
+      #expect(clock.intervals.map(\.state) == ["running", "paused"] && clock.pausedReason == "Nobody is at work.")
+      #expect(clock.intervals.map(\.why) == ["Work goes on.", "Nobody is at work."])
+      #expect(clock.intervals.first?.toMs == (Self.start + .hours(1)).milliseconds)
+      await #expect(throws: (any Error).self) {
+        try await desk.ticket(version: 3) { $0.gates = [gate("cancelled", due: nil, at: Self.start, "")] }
+      }
+      await #expect(throws: (any Error).self) {
+        try await desk.ticket(version: 3) {
+          $0.gates = Array(repeating: gate("paused", due: nil, at: Self.start, ""), count: 65)
+        }
+      }
     }
   }
 

@@ -193,7 +193,9 @@ extension Desk {
       AccountView.Contact(id: ContactID(high: 1, low: UInt64(index)), name: "Contact \(index)", email: email)
     }
     _ = AccountTold.decide(
-      AccountView(id: Desk.accountID, name: "Acme", contacts: contacts), &state, &context)
+      AccountView(id: Desk.accountID, name: "Acme", contacts: contacts, plan: plan.id, planVersion: plan.version),
+      &state,
+      &context)
   }
 
   mutating func notice() {

@@ -249,4 +249,64 @@ struct HoldingTests {
     #expect(intervals.map(\.from).map { ($0 - Desk.opened).wholeMinutes } == [0, 60, 120, 180, 240, 300, 360])
     #expect(zip(intervals, intervals.dropFirst()).allSatisfy { $0.to == $1.from } && intervals.last?.to == nil)
   }
+
+  /// Tells a notice of ledger.
+  private static func tell(_ desk: inout Desk, _ number: UInt64, _ kind: String, _ facts: MessageFacts = [:]) {
+    var context = desk.context
+    let notice = Notice(
+      id: NoticeID(high: 6, low: number), accountID: Desk.accountID, kind: kind, subject: "Number \(number)",
+      text: "Text \(number).", facts: facts, at: desk.now, deliveries: 0)
+    #expect(NoticeTold.decide(notice, &desk.state, &context).refusal == nil)
+  }
+
+  @Test("Notices of one kind to one contact become one message within the plan's time, in which all of them stand")
+  func notices() throws {
+    var desk = try Self.desk("merging: {id: one, within: 5m, at_most: 3, classes: III}")
+    desk.account("tan@acme.example", "lim@acme.example")
+    for number in 1...3 as ClosedRange<UInt64> { Self.tell(&desk, number, "low-balance") }
+    Self.tell(&desk, 4, "invoice")
+    let tan = desk.state.deliveries.all.filter { $0.address == "tan@acme.example" }
+    #expect(
+      tan.map { "\($0.subject): \($0.state.rawValue)" }.sorted() == [
+        "Number 1: waiting", "Number 2: held", "Number 3: held", "Number 4: waiting",
+      ])
+    #expect(tan.allSatisfy { ($0.state == .held) == ($0.heldBy == "one") })
+    desk.pass(to: Desk.opened + .minutes(5))
+    let carriers = desk.state.deliveries.all.filter { if case .bundle = $0.cause { true } else { false } }
+    #expect(Set(carriers.map(\.address)) == ["tan@acme.example", "lim@acme.example"] && carriers.count == 2)
+    for carrier in carriers {
+      #expect(
+        carrier.subject.hasPrefix("2 notifications: Number ") && carrier.text.contains("Text 2.")
+          && carrier.text.contains("Text 3."))
+      // It is worth as many tries as what it carries.
+      #expect(carrier.html == nil && carrier.deadline >= Desk.opened + .hours(24))
+      #expect(desk.state.deliveries.all.count { $0.carrierID == carrier.id && $0.state == .merged } == 2)
+    }
+    #expect(desk.state.notices.all.allSatisfy { $0.deliveries == 2 } && desk.state.bundles.isEmpty)
+  }
+
+  @Test("What is in HTML stays so in one message; without a rule, or for a plan that is not known, each goes alone")
+  func pages() throws {
+    var desk = try Self.desk(Self.merging)
+    desk.account("tan@acme.example")
+    for number in 1...3 as ClosedRange<UInt64> {
+      let facts: MessageFacts = [
+        "plan": .text("Flexi"), "left": .units(Int64(number), unit: "credit"), "grant": .units(600, unit: "credit"),
+        "percent": .number(20),
+      ]
+      Self.tell(&desk, number, "low-balance", facts)
+    }
+    desk.pass(to: Desk.opened + .minutes(5))
+    let carrier = try #require(desk.state.deliveries.all.first { if case .bundle = $0.cause { true } else { false } })
+    let html = try #require(carrier.html)
+    #expect(html.contains("2 credits") && html.contains("3 credits") && html.ranges(of: "<body>").count == 1)
+    #expect(
+      html.hasPrefix("<!DOCTYPE html>") && html.hasSuffix("</body>\n</html>\n") && html.ranges(of: "</html>").count == 1
+    )
+
+    var alone = try Self.desk("")
+    alone.account("tan@acme.example")
+    for number in 1...3 as ClosedRange<UInt64> { Self.tell(&alone, number, "low-balance") }
+    #expect(alone.state.deliveries.all.allSatisfy { $0.state == .waiting } && alone.state.bundles.isEmpty)
+  }
 }

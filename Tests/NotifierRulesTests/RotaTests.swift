@@ -255,38 +255,6 @@ struct RotaTests {
     }
   }
 
-  @Test("An uncovered time is warned of once, 14 days before it begins")
-  func warning() throws {
-    var desk = try Desk(ladder: "  duty: [{at: 0m, tell: [duty.primary], by: [email]}]")
-    let anna = desk.person("Anna")
-    let ends = Desk.opened + .days(30)
-    var context = desk.context
-    let request = RotaSet.Request(
-      name: "duty.primary",
-      layers: [
-        .init(zone: "Asia/Singapore", handover: "09:00", turnDays: 7, starts: Desk.opened, ends: ends, people: [anna])
-      ])
-    let rota = try #require(RotaSet.decide(request, &desk.state, &context).reply)
-    func warnings() -> Int { desk.state.common.changes.elements.count { $0.kind == "rota.uncovered" } }
-    func look() -> Instant? {
-      var context = desk.context
-      #expect(RotaWatch.decide(rota.id, &desk.state, &context).refusal == nil)
-      return desk.state.common.timers.due(RotaWatch.timer, rota.id)
-    }
-    #expect(desk.state.common.timers.due(RotaWatch.timer, rota.id) == Desk.opened)
-    let next = look()
-    #expect(next == ends - RotaWatch.notice && warnings() == 0)
-    desk.now = ends - RotaWatch.notice - .milliseconds(1)
-    #expect(look() == ends - RotaWatch.notice && warnings() == 0)
-    desk.now = ends - RotaWatch.notice
-    _ = look()
-    #expect(warnings() == 1)
-    #expect(desk.state.common.changes.elements.last?.text == "Nobody is on duty.primary from \(ends) on.")
-    desk.now = desk.now + .days(1)
-    _ = look()
-    #expect(warnings() == 1, "once")
-  }
-
   @Test("What held before a rota was set anew is kept, and an override that has begun ends when it is taken back")
   func pasts() throws {
     var desk = try Desk(ladder: "  duty: [{at: 0m, tell: [duty.primary], by: [email]}]")

@@ -22,21 +22,23 @@ CREATE TABLE tickets (
   PRIMARY KEY (tenant_id, ticket_id)
 ) WITH (fillfactor = 70);
 
--- An account as intake told it last; `contacts` is a list of {"id", "name", "email"}, `plan` the id of the plan that it has
--- agreed to, and `end_told` the end of the product's life that it was told of: yyyy-mm-dd, or nothing.
+-- An account as intake told it last; `contacts` is a list of {"id", "name", "email"}, `plan` and `plan_version` the plan that it
+-- has agreed to, and `end_told` the end of the product's life that it was told of: yyyy-mm-dd, or nothing.
 CREATE TABLE accounts (
   tenant_id uuid NOT NULL,
   account_id uuid NOT NULL,
   name text NOT NULL,
   contacts jsonb NOT NULL,
   plan text NOT NULL,
+  plan_version bytea CHECK (octet_length(plan_version) = 32),
   end_told text NOT NULL,
   language text NOT NULL CHECK (octet_length(language) <= 35),
   PRIMARY KEY (tenant_id, account_id)
 );
 CREATE INDEX accounts_by_end ON accounts (tenant_id, plan, end_told, account_id);
 
--- What a published plan says of the end of its product's life: yyyy-mm-dd, or nothing. The highest id of a plan holds.
+-- A plan that was published, and what it says of the end of its product's life: yyyy-mm-dd, or nothing. The highest id of a plan
+-- holds.
 CREATE TABLE product_ends (
   tenant_id uuid NOT NULL,
   end_id uuid NOT NULL,
@@ -61,14 +63,15 @@ CREATE TABLE people (
 CREATE UNIQUE INDEX people_by_handle ON people (tenant_id, handle) WHERE handle <> '';
 
 -- Who is on duty when, as it holds since `since_at`; `layers` is a list of {"name", "zone", "handover", "turnDays", "startsMs",
--- "endsMs", "people", "hours"}, the lowest first. `warned_to` is the end of the uncovered time that was warned of last.
+-- "endsMs", "people", "hours"}, the lowest first. `warned` is a list of {"fromMs", "toMs", "repeated"}: the uncovered times ahead that
+-- the desk was warned of.
 CREATE TABLE rotas (
   tenant_id uuid NOT NULL,
   rota_id uuid NOT NULL,
   name text NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 64),
   layers jsonb NOT NULL,
   since_at timestamptz NOT NULL,
-  warned_to timestamptz,
+  warned jsonb NOT NULL,
   version bigint NOT NULL CHECK (version >= 1),
   PRIMARY KEY (tenant_id, rota_id),
   UNIQUE (tenant_id, name)
@@ -202,11 +205,11 @@ CREATE TABLE escalation_events (
   FOREIGN KEY (tenant_id, escalation_id) REFERENCES escalations
 );
 
--- Something that a customer should be told; `facts` is a RowFact of the schema.
+-- Something that a customer should be told, or the desk itself where there is no account; `facts` is a RowFact of the schema.
 CREATE TABLE notices (
   tenant_id uuid NOT NULL,
   notice_id uuid NOT NULL,
-  account_id uuid NOT NULL,
+  account_id uuid,
   ticket_id uuid,
   kind text NOT NULL,
   subject text NOT NULL,
@@ -220,7 +223,8 @@ CREATE TABLE notices (
 CREATE INDEX notices_by_account ON notices (tenant_id, account_id, notice_id);
 CREATE INDEX notices_waiting ON notices (tenant_id, account_id, notice_id) WHERE deliveries = 0;
 
--- Messages to one address that wait together until `until_at`, because of a clause of the plan.
+-- Messages to one address that wait together until `until_at`, because of a clause of the plan, notices with
+-- others of their kind.
 CREATE TABLE bundles (
   tenant_id uuid NOT NULL,
   bundle_id uuid NOT NULL,

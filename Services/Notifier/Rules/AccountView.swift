@@ -8,6 +8,8 @@ public struct AccountView: Record {
   public var contacts: [Contact]
   /// The id of the plan that it has agreed to; empty: none, or it is not known here.
   public var plan: String
+  /// The version of it that was agreed to; nil: none.
+  public var planVersion: PlanVersion?
   /// What the customer is written to in; nil: the tenant's language.
   public var language: MessageLanguage?
   /// The end of the product's life that it was told of; nil: none. This service's own.
@@ -27,17 +29,23 @@ public struct AccountView: Record {
   }
 
   public init(
-    id: AccountID, name: String, contacts: [Contact], plan: String = "", endTold: CivilDate? = nil,
-    language: MessageLanguage? = nil
+    id: AccountID, name: String, contacts: [Contact], plan: String = "", planVersion: PlanVersion? = nil,
+    endTold: CivilDate? = nil, language: MessageLanguage? = nil
   ) {
     self.language = language
     self.id = id
     self.name = name
     self.contacts = contacts
     self.plan = plan
+    self.planVersion = planVersion
     self.endTold = endTold
   }
 
   public var key: AccountID { id }
   public var group: AccountID { id }
+}
+
+extension AccountView {
+  /// The plan that it has agreed to, where that was loaded.
+  func agreedPlan(_ state: NotifierState) -> Plan? { planVersion.flatMap { state.common.plans[$0] } }
 }

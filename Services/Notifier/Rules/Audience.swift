@@ -61,7 +61,7 @@ struct Audience {
     let people =
       role == name && !rota.isGroup
       ? rota.holder(at: now, overrides, state.zones).personID.map { [$0] } ?? []
-      : rota.everyone(at: now, overrides: overrides)
+      : rota.everyone(at: now, overrides: overrides, zones: state.zones)
     guard !people.isEmpty else { return missing.append("nobody is on \(name)") }
     for id in people {
       if let person = state.people[id] {

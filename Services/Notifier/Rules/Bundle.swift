@@ -7,7 +7,7 @@ public struct Bundle: Record {
   public let recipient: String
   public let method: DeliveryMethod
   public let address: String
-  /// The clause of the plan that makes them wait.
+  /// The clause of the plan that makes them wait, and of notices their kind.
   public let clause: String
   /// When they go.
   public let until: Instant

@@ -16,23 +16,42 @@ enum Holding {
       return quiet.until
     }
     guard let rule = plan.merging(delivery.method, class: ticketClass) else { return now }
-    guard let open = bundle(of: delivery, by: rule.id, state), open.until > now else {
-      // The first one goes at once, and those that follow in time are gathered.
-      begin(delivery, by: rule.id, until: now + rule.within, count: 0, &state, &context)
-      return now
-    }
-    hold(&delivery, by: rule.id, until: open.until, &state, &context)
-    // What became a full message goes now; what follows begins anew.
-    if open.count + 1 >= rule.limit { state.common.timers.arm(BundleDue.timer, open.id, at: now) }
+    gather(&delivery, by: rule, among: rule.id, &state, &context)
     return now
   }
 
-  private static func hold(
-    _ delivery: inout Delivery, by clause: String, until: Instant, _ state: inout NotifierState,
+  /// Decides about a message of a notice that is about to be stored: it is gathered with others of its kind to the same address.
+  /// Looks at the bundles of the address.
+  static func place(
+    _ delivery: inout Delivery, _ kind: String, _ plan: Plan?, _ state: inout NotifierState, _ context: inout Context
+  ) {
+    guard let rule = plan?.merging(notices: delivery.method) else { return }
+    gather(&delivery, by: rule, among: "\(rule.id) \(kind)", &state, &context)
+  }
+
+  /// The first one goes at once, and those that follow in time are gathered.
+  ///
+  /// - Parameter likes: what those have in common that become one.
+  private static func gather(
+    _ delivery: inout Delivery, by rule: MergingRule, among likes: String, _ state: inout NotifierState,
     _ context: inout Context
   ) {
-    let known = bundle(of: delivery, by: clause, state).flatMap { $0.until == until ? $0 : nil }
-    let id = known?.id ?? begin(delivery, by: clause, until: until, count: 0, &state, &context)
+    guard let open = bundle(of: delivery, by: likes, state), open.until > context.now else {
+      begin(delivery, by: likes, until: context.now + rule.within, count: 0, &state, &context)
+      return
+    }
+    hold(&delivery, by: rule.id, among: likes, until: open.until, &state, &context)
+    // What became a full message goes now; what follows begins anew.
+    if open.count + 1 >= rule.limit { state.common.timers.arm(BundleDue.timer, open.id, at: context.now) }
+  }
+
+  private static func hold(
+    _ delivery: inout Delivery, by clause: String, among likes: String? = nil, until: Instant,
+    _ state: inout NotifierState, _ context: inout Context
+  ) {
+    let likes = likes ?? clause
+    let known = bundle(of: delivery, by: likes, state).flatMap { $0.until == until ? $0 : nil }
+    let id = known?.id ?? begin(delivery, by: likes, until: until, count: 0, &state, &context)
     state.bundles.update(id) { $0.count += 1 }
     delivery.state = .held
     delivery.isReady = false
@@ -75,7 +94,8 @@ public enum BundleDue {
   /// The longest text of one message, in bytes; what would be longer becomes several.
   static let textByteCountMax = 16_384
 
-  /// Looks at the bundle, at the messages that wait in it, their escalations and those escalations' tickets and plans.
+  /// Looks at the bundle, at the messages that wait in it, their escalations and those escalations' tickets and plans, their notices
+  /// and those notices' accounts and plans.
   public static func decide(
     _ id: BundleID, _ state: inout NotifierState, _ context: inout Context
   ) -> Decision<Void> {
@@ -115,7 +135,7 @@ public enum BundleDue {
     for delivery in due {
       let limit = self.limit(of: delivery, state)
       if let last = groups.last, last.count < min(limit, self.limit(of: last[0], state)),
-        BundleText(last + [delivery]).body.utf8.count <= textByteCountMax
+        BundleText(last + [delivery]).fits
       {
         groups[groups.count - 1].append(delivery)
       } else {
@@ -126,10 +146,17 @@ public enum BundleDue {
   }
 
   private static func limit(of delivery: Delivery, _ state: NotifierState) -> Int {
-    guard case .escalation(let id) = delivery.cause, let escalation = state.escalations[id],
-      let ticket = state.tickets[escalation.ticketID], let plan = state.common.plans[escalation.planVersion]
-    else { return 1 }
-    return plan.merging(delivery.method, class: ticket.ticketClass)?.limit ?? 1
+    switch delivery.cause {
+    case .escalation(let id):
+      guard let escalation = state.escalations[id], let ticket = state.tickets[escalation.ticketID],
+        let plan = state.common.plans[escalation.planVersion]
+      else { return 1 }
+      return plan.merging(delivery.method, class: ticket.ticketClass)?.limit ?? 1
+    case .notice(let id):
+      let account = state.notices[id]?.accountID.flatMap { state.accounts[$0] }
+      return account?.agreedPlan(state)?.merging(notices: delivery.method)?.limit ?? 1
+    case .bundle, .answer: return 1
+    }
   }
 
   private static func go(
@@ -147,7 +174,8 @@ public enum BundleDue {
     let text = BundleText(group)
     let carrier = Delivery(
       id: context.id(), cause: .bundle(bundle.id), step: 0, personID: first.personID, recipient: first.recipient,
-      method: first.method, address: first.address, subject: text.subject, text: text.body, createdAt: context.now)
+      method: first.method, address: first.address, subject: text.subject, text: text.body, html: text.html,
+      createdAt: context.now, deadline: group.map(\.deadline).max())
     state.deliveries.insert(carrier)
     for var merged in group {
       merged.state = .merged
@@ -166,6 +194,10 @@ struct BundleText {
   /// One line.
   let subject: String
   let body: String
+  /// Nil where one of them has none.
+  let html: String?
+  /// Whether it is within what one message holds.
+  let fits: Bool
 
   init(_ deliveries: [Delivery]) {
     let first = deliveries.first?.subject ?? ""
@@ -173,5 +205,8 @@ struct BundleText {
     let list = deliveries.enumerated().map { "\($0.offset + 1). \($0.element.subject)" }.joined(separator: "\n")
     let texts = deliveries.enumerated().map { "---- \($0.offset + 1) ----\n\($0.element.text)" }.joined(separator: "\n")
     body = "\(list)\n\n\(texts)"
+    let pages = deliveries.compactMap(\.html)
+    html = pages.count == deliveries.count ? RenderedMessage.joined(pages) : nil
+    fits = body.utf8.count <= BundleDue.textByteCountMax && (html != nil || pages.count < deliveries.count)
   }
 }

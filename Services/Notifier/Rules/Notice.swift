@@ -1,13 +1,14 @@
 public import Policy
 
-/// Something that a customer should be told. It goes by mail to the account's contacts, and waits for them where none is
-/// known yet.
+/// Something that a customer should be told, or the desk itself. It goes by mail to the account's contacts, and waits for them
+/// where none is known yet.
 public struct Notice: Record {
   public let id: NoticeID
-  public let accountID: AccountID
+  /// Nil: it concerns the desk itself.
+  public let accountID: AccountID?
   /// The ticket that it is about; nil: none.
   public let ticketID: TicketID?
-  /// `update`, `survey` or `end-of-life` of this service; `low-balance`, `expiry`, `statement`, `invoice`, `estimate`,
+  /// `update`, `survey`, `end-of-life` or `coverage` of this service; `low-balance`, `expiry`, `statement`, `invoice`, `estimate`,
   /// `consent` and what else others tell.
   public let kind: String
   /// One line.
@@ -23,7 +24,7 @@ public struct Notice: Record {
   public var deliveries: Int
 
   public init(
-    id: NoticeID, accountID: AccountID, ticketID: TicketID? = nil, kind: String, subject: String, text: String,
+    id: NoticeID, accountID: AccountID?, ticketID: TicketID? = nil, kind: String, subject: String, text: String,
     facts: MessageFacts = [:], at: Instant, isLate: Bool = false, deliveries: Int
   ) {
     self.facts = facts
@@ -39,7 +40,7 @@ public struct Notice: Record {
   }
 
   public var key: NoticeID { id }
-  public var group: AccountID { accountID }
+  public var group: AccountID { accountID ?? AccountID(high: 0, low: 0) }
 }
 
 /// Takes a notice from ledger or intake, and makes those of this service.
@@ -51,7 +52,7 @@ public enum NoticeTold {
     // A notice is told once; the second telling of the same one changes nothing.
     guard state.notices.insert(notice) else { return .accepted(()) }
     state.common.changed("notice.told", notice.id, version: 1, notice.subject.onOneLine(limit: TextBound.reason))
-    if let account = state.accounts[notice.accountID] { send(notice, to: account, &state, &context) }
+    if let account = notice.accountID.flatMap({ state.accounts[$0] }) { send(notice, to: account, &state, &context) }
     return .accepted(())
   }
 
@@ -67,17 +68,20 @@ public enum NoticeTold {
     _ = decide(notice, &state, &context)
   }
 
-  /// Makes the notice's messages, one for each contact of the account, in the customer's language.
+  /// Makes the notice's messages, one for each contact of the account, in the customer's language. Looks at the plan that the
+  /// account has agreed to, and at what waits for its contacts.
   static func send(
     _ notice: Notice, to account: AccountView, _ state: inout NotifierState, _ context: inout Context
   ) {
     var told = notice
     for contact in account.contacts {
-      let words = NoticeWords(notice, to: contact, of: account, state)
-      let delivery = Delivery(
+      let words = NoticeWords(
+        notice, contact: contact.name, customer: account.name, language: account.language, state)
+      var delivery = Delivery(
         id: context.id(), cause: .notice(notice.id), step: 0, personID: nil, recipient: contact.name, method: .email,
         address: contact.email, subject: words.subject, text: words.text, html: words.html, template: words.template,
         createdAt: context.now, ticketID: notice.ticketID)
+      Holding.place(&delivery, notice.kind, account.agreedPlan(state), &state, &context)
       if state.deliveries.insert(delivery) { told.deliveries += 1 }
     }
     state.notices.update(told)

@@ -8,12 +8,15 @@ struct NoticeWords {
   /// What made them: kind, language and edition, edition 0 being the built-in words; empty: as the notice was told.
   let template: String
 
-  /// The words for a contact: the tenant's own in the customer's language, or in the nearest that there is, or the built-in ones.
+  /// The words for a contact: the tenant's own in the customer's language (nil: the tenant's), or in the nearest that there is,
+  /// or the built-in ones.
   ///
   /// A notice of another kind, one without facts, and one whose words would be too long, is sent as it was told.
-  init(_ notice: Notice, to contact: AccountView.Contact, of account: AccountView, _ state: NotifierState) {
-    let facts = notice.facts.with(notice.known(contact: contact.name, customer: account.name))
-    let choice = notice.facts.values.isEmpty ? nil : state.template(notice.kind, for: account.language)
+  init(
+    _ notice: Notice, contact: String, customer: String, language: MessageLanguage?, _ state: NotifierState
+  ) {
+    let facts = notice.facts.with(notice.known(contact: contact, customer: customer))
+    let choice = notice.facts.values.isEmpty ? nil : state.template(notice.kind, for: language)
     guard let choice, let message = choice.template.rendered(facts, in: choice.language) else {
       subject = notice.subject.onOneLine(limit: TextBound.reason)
       text = notice.text

@@ -1,13 +1,13 @@
 public import Policy
 
-/// What a published plan says of the end of its product's life. The one that was published last holds.
+/// A plan that was published, and what it says of the end of its product's life. The one that was published last holds.
 public struct ProductEnd: Record, Hashable {
   /// Ids rise with publication.
   public let id: ProductEndID
   /// The plan's id.
   public let plan: String
   public let planVersion: PlanVersion
-  /// The first day without support; nil: none is foreseen.
+  /// The first day without support; nil: none is foreseen, or the plan supports no product.
   public let on: CivilDate?
 
   public init(id: ProductEndID, plan: String, planVersion: PlanVersion, on: CivilDate?) {
@@ -23,12 +23,15 @@ public struct ProductEnd: Record, Hashable {
 
 extension NotifierState {
   /// Notes what a plan says of the end of its product's life, and has those told who are on that plan (P17). Agreements
-  /// keep the version under which they were signed; what ends, ends for all of them.
+  /// keep the version under which they were signed; what ends, ends for all of them. Whether somebody has made the rotas that the
+  /// plan's ladders name is looked at later.
   public mutating func published(_ plan: Plan, _ context: inout Context) {
-    guard let product = plan.product else { return }
-    let end = ProductEnd(id: context.id(), plan: plan.id, planVersion: plan.version, on: product.endOfLife?.on)
+    let namesRotas = !LadderNeeds.rotas(of: plan.ladders).isEmpty
+    guard plan.product != nil || namesRotas else { return }
+    let end = ProductEnd(id: context.id(), plan: plan.id, planVersion: plan.version, on: plan.product?.endOfLife?.on)
     productEnds.insert(end)
     if end.on != nil { common.timers.arm(ProductEndDue.timer, end.id, at: context.now) }
+    if namesRotas { common.timers.arm(RotaMissing.timer, end.id, at: context.now + RotaMissing.patience) }
   }
 }
 

@@ -10,8 +10,8 @@ public struct Rota: Record {
   public var layers: [RotaLayer]
   /// From when on this version of it holds; what held before is kept as a ``RotaPast``.
   public var since: Instant
-  /// The end of the uncovered time that was warned of last; nil: none was, since it was set.
-  public var warnedTo: Instant?
+  /// The uncovered times ahead that the desk was warned of, in order.
+  public var warned: [RotaWarning]
   /// Counts changes, from 1.
   public var version: Int64
 
@@ -25,13 +25,13 @@ public struct Rota: Record {
   static let mostChanges = 2_000
 
   public init(
-    id: RotaID, name: String, layers: [RotaLayer], since: Instant, warnedTo: Instant? = nil, version: Int64
+    id: RotaID, name: String, layers: [RotaLayer], since: Instant, warned: [RotaWarning] = [], version: Int64
   ) {
     self.id = id
     self.name = name
     self.layers = layers
     self.since = since
-    self.warnedTo = warnedTo
+    self.warned = warned
     self.version = version
   }
 
@@ -133,21 +133,33 @@ extension Rota {
   ///   - overrides: those of this rota, in any order.
   ///   - zones: the civil time of the layers' zones; a layer whose zone is missing has nobody.
   public func duty(at instant: Instant, overrides: [RotaOverride], zones: [String: TimeZoneRules]) -> Duty {
-    let now = holder(at: instant, overrides, zones)
+    lasting(from: instant, overrides, zones) { holder(at: $0, overrides, zones) }
+  }
+
+  /// Everyone on the rota at `instant`, each once, in the order of turns: those of every layer that has somebody then, by its
+  /// hours and its beginning and end; whoever overrides comes first.
+  public func everyone(
+    at instant: Instant, overrides: [RotaOverride], zones: [String: TimeZoneRules]
+  ) -> [PersonID] {
+    var seen: Set<PersonID> = []
+    let standIn = overrides.filter { $0.covers(instant) }.map(\.personID)
+    let open = layers.filter { layer in zones[layer.zone].map { layer.isOpen(at: instant, $0) } ?? false }
+    return (standIn + open.flatMap(\.people)).filter { seen.insert($0).inserted }
+  }
+
+  /// An answer, and up to when it stays the same; it looks no further than `end`.
+  func lasting(
+    from instant: Instant, to end: Instant = .latest, _ overrides: [RotaOverride], _ zones: [String: TimeZoneRules],
+    _ answer: (Instant) -> Duty
+  ) -> Duty {
+    let now = answer(instant)
     var at = instant
     for _ in 0..<Rota.mostChanges {
-      guard let next = change(after: at, overrides, zones) else { break }
-      if holder(at: next, overrides, zones) != now { return now.until(next) }
+      guard let next = change(after: at, overrides, zones), next < end else { break }
+      if answer(next) != now { return now.until(next) }
       at = next
     }
     return now.until(nil)
-  }
-
-  /// Everyone on the rota, each once, in the order of turns; whoever overrides at `instant` comes first.
-  public func everyone(at instant: Instant, overrides: [RotaOverride]) -> [PersonID] {
-    var seen: Set<PersonID> = []
-    let standIn = overrides.filter { $0.covers(instant) }.map(\.personID)
-    return (standIn + people).filter { seen.insert($0).inserted }
   }
 
   /// Who decides; without regard to for how long.

@@ -44,10 +44,14 @@ public struct RotaLayer: Hashable, Sendable {
 
   /// Whose turn it is at `instant`; nil: nobody's.
   func holder(at instant: Instant, _ zone: TimeZoneRules) -> PersonID? {
-    guard instant >= starts, ends.map({ instant < $0 }) ?? true, !people.isEmpty,
-      hours.isEmpty || hours.contains(where: { $0.covers(instant, zone) })
-    else { return nil }
+    guard isOpen(at: instant, zone), !people.isEmpty else { return nil }
     return people[Int(turn(at: instant, zone) % Int64(people.count))]
+  }
+
+  /// Whether the layer holds at `instant`: it has begun, has not ended, and it is one of its hours.
+  func isOpen(at instant: Instant, _ zone: TimeZoneRules) -> Bool {
+    instant >= starts && (ends.map { instant < $0 } ?? true)
+      && (hours.isEmpty || hours.contains { $0.covers(instant, zone) })
   }
 
   /// The first instant after `instant` at which it may have somebody else; nil: there is none.

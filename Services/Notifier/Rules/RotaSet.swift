@@ -66,7 +66,7 @@ public enum RotaSet {
       let first = min(context.now, layers.map(\.starts).min() ?? context.now)
       let rota = Rota(
         id: known?.id ?? context.id(), name: request.name, layers: layers, since: known == nil ? first : context.now,
-        version: (known?.version ?? 0) + 1)
+        warned: known?.warned ?? [], version: (known?.version ?? 0) + 1)
       if let known {
         if known.since < context.now {
           state.rotaPasts.append(

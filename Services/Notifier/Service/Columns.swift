@@ -107,3 +107,21 @@ struct StoredLayer: Codable, Sendable {
       people: people.compactMap { PersonID($0) }, hours: hours.compactMap { DutyHours($0) })
   }
 }
+
+/// An uncovered time that the desk was warned of as the column holds it; without `toMs`: as far as one can see.
+struct StoredWarning: Codable, Sendable {
+  var fromMs: Int64
+  var toMs: Int64?
+  var repeated: Bool
+
+  init(_ warning: RotaWarning) {
+    fromMs = warning.from.milliseconds
+    toMs = warning.to < .latest ? warning.to.milliseconds : nil
+    repeated = warning.isRepeated
+  }
+
+  var warning: RotaWarning {
+    RotaWarning(
+      from: Instant(milliseconds: fromMs), to: toMs.map { Instant(milliseconds: $0) } ?? .latest, isRepeated: repeated)
+  }
+}

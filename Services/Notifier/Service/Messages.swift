@@ -189,7 +189,7 @@ extension Callout_V1_CustomerNotice {
   init(_ notice: Notice) {
     self.init()
     id = notice.id.data
-    accountID = notice.accountID.data
+    accountID = notice.accountID?.data ?? Data()
     kind = notice.kind
     subject = notice.subject
     text = notice.text

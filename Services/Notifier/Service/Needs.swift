@@ -15,7 +15,7 @@ extension Needs<NotifierState> {
     plan(ticket.planVersion)
     guard let plan = state.common.plans[ticket.planVersion] else { return }
     if plan.updates != nil || plan.survey != nil, let account = state.accounts[ticket.accountID] {
-      words([MessageKind.update.rawValue, MessageKind.survey.rawValue], in: account.language, state)
+      notices([MessageKind.update.rawValue, MessageKind.survey.rawValue], to: account, state)
     }
     let ladders = LadderNeeds.ladders(ofClass: ticket.ticketClass, plan)
     for name in LadderNeeds.rotas(of: ladders) {
@@ -58,23 +58,63 @@ extension Needs<NotifierState> {
     }
   }
 
-  /// What waits together, with the runs and tickets that it is about, and their plans.
+  /// What notices of some kinds to a customer are made of: the words, and what waits for the contacts where the plan merges.
+  mutating func notices(_ kinds: Set<String>, to account: AccountView, _ state: NotifierState) {
+    words(kinds, in: account.language, state)
+    guard let version = account.planVersion else { return }
+    plan(version)
+    guard state.common.plans[version]?.merging != nil else { return }
+    for contact in account.contacts { rows(Tables.bundlesByRecipient, contact.email) }
+  }
+
+  /// What waits together, with the runs and tickets that it is about, or its notices and accounts, and their plans.
   mutating func bundle(_ id: BundleID, _ state: NotifierState) {
     row(Tables.bundles, id)
     rows(Tables.heldByBundle, id)
     for delivery in state.deliveries.all where delivery.bundleID == id {
-      guard case .escalation(let escalation) = delivery.cause else { continue }
-      row(Tables.escalations, escalation)
-      guard let run = state.escalations[escalation] else { continue }
-      row(Tables.tickets, run.ticketID)
-      plan(run.planVersion)
+      switch delivery.cause {
+      case .escalation(let escalation):
+        row(Tables.escalations, escalation)
+        guard let run = state.escalations[escalation] else { continue }
+        row(Tables.tickets, run.ticketID)
+        plan(run.planVersion)
+      case .notice(let notice):
+        row(Tables.notices, notice)
+        guard let account = state.notices[notice]?.accountID else { continue }
+        row(Tables.accounts, account)
+        if let version = state.accounts[account]?.planVersion { plan(version) }
+      case .bundle, .answer: break
+      }
     }
   }
 
-  /// A rota with its overrides.
-  mutating func rota(_ id: RotaID, _ state: NotifierState) {
+  /// A rota with its overrides, and whom the desk's notices about it go to.
+  mutating func watched(_ id: RotaID, _ state: NotifierState) {
     row(Tables.rotas, id)
-    if let rota = state.rotas[id] { rows(Tables.overridesByRota, rota.name) }
+    guard let rota = state.rotas[id] else { return }
+    rows(Tables.overridesByRota, rota.name)
+    desk(otherwise: rota.people, .coverage, state)
+  }
+
+  /// A plan that was published, what else was published of it, the rotas that it names, and whom the desk's notices about them
+  /// go to.
+  mutating func namedRotas(of id: ProductEndID, _ state: NotifierState) {
+    row(Tables.productEnds, id)
+    guard let published = state.productEnds[id] else { return }
+    rows(Tables.productEndsByPlan, published.plan)
+    plan(published.planVersion)
+    guard let plan = state.common.plans[published.planVersion] else { return }
+    let names = LadderNeeds.rotas(of: plan.ladders)
+    for name in names { rows(Tables.rotasByName, name) }
+    desk(otherwise: names.flatMap { state.rotas.members(of: $0) }.flatMap(\.people), .coverage, state)
+  }
+
+  /// Whom the desk's own notices of a kind go to, and in which words.
+  private mutating func desk(otherwise people: [PersonID], _ kind: MessageKind, _ state: NotifierState) {
+    rows(Tables.rotasByName, DeskNotice.group)
+    let group = state.rotas.members(of: DeskNotice.group).first?.people ?? []
+    for person in group + people { row(Tables.people, person) }
+    words([kind.rawValue], in: nil, state)
   }
 
   /// The end of a product with its plan, what else was published of that plan, and accounts that may be left to be told.
@@ -88,7 +128,7 @@ extension Needs<NotifierState> {
       rows(Tables.accountsByEnd, .init(plan: end.plan, told: day))
     }
     for account in state.accounts.all where account.plan == end.plan {
-      words([MessageKind.endOfLife.rawValue], in: account.language, state)
+      notices([MessageKind.endOfLife.rawValue], to: account, state)
     }
   }
 }

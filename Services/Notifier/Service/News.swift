@@ -31,6 +31,9 @@ enum News {
       needs.words(Set(state.notices.members(of: id).filter { $0.deliveries == 0 }.map(\.kind)), in: language, state)
       guard let version = try PlanVersion.optional(of: snapshot) else { return }
       needs.plan(version)
+      if state.common.plans[version]?.merging != nil {
+        for contact in snapshot.contacts { needs.rows(Tables.bundlesByRecipient, contact.email) }
+      }
       guard let plan = state.common.plans[version] else { return }
       needs.rows(Tables.productEndsByPlan, plan.id)
       // The plan that says so may be a later version.
@@ -41,7 +44,7 @@ enum News {
       needs.row(Tables.notices, try NoticeID(field: "subject", event.subject))
       let account = try AccountID(field: "notice.account_id", notice.accountID)
       needs.row(Tables.accounts, account)
-      if let known = state.accounts[account] { needs.words([notice.kind], in: known.language, state) }
+      if let known = state.accounts[account] { needs.notices([notice.kind], to: known, state) }
     case .answer: break
     case .agreement, .charges, .escalation, nil:
       throw Refused(.invalid(field: "body"), "Notifier takes news of tickets and accounts, notices and answers.")
@@ -58,7 +61,7 @@ enum News {
     case .account(let snapshot):
       Decision { () throws(Refused) in
         let version = try PlanVersion.optional(of: snapshot)
-        return try AccountView(snapshot, plan: version.flatMap { state.common.plans[$0]?.id } ?? "")
+        return try AccountView(snapshot, plan: version.flatMap { state.common.plans[$0]?.id } ?? "", version)
       }
       .flatMap { AccountTold.decide($0, &state, &context) }
     case .notice(let notice):
@@ -110,7 +113,8 @@ extension TicketTold.Request {
       promises: promises, at: try Instant(field: "at_ms", milliseconds: event.atMs),
       pausedAt: try Instant.optional(field: "target_paused_ms", milliseconds: snapshot.targetPausedMs),
       pausedReason: snapshot.pausedReason,
-      closures: try Self.closures(of: snapshot), calls: try Self.calls(of: snapshot))
+      closures: try Self.closures(of: snapshot), calls: try Self.calls(of: snapshot),
+      gates: try Self.gates(of: snapshot))
   }
 
   /// The most calls of one ticket that are told.
@@ -132,6 +136,26 @@ extension TicketTold.Request {
     return calls
   }
 
+  /// The most gates of one ticket that are told.
+  private static let gateCountMax = 64
+
+  private static func gates(of snapshot: Callout_V1_TicketSnapshot) throws(Refused) -> [TicketTold.Gate] {
+    guard snapshot.gates.count <= gateCountMax else {
+      throw Refused(.invalid(field: "gates"), "At most \(gateCountMax) gates of a ticket are told.")
+    }
+    var gates: [TicketTold.Gate] = []
+    for gate in snapshot.gates {
+      guard let state = SlaClock.State(rawValue: gate.state), state != .cancelled else {
+        throw Refused(.invalid(field: "gates.state"), "A gate is running, paused, met or missed.")
+      }
+      gates.append(
+        TicketTold.Gate(
+          id: gate.id, state: state, due: try Instant.optional(field: "gates.due_ms", milliseconds: gate.dueMs),
+          at: try Instant(field: "gates.at_ms", milliseconds: gate.atMs), why: gate.why))
+    }
+    return gates
+  }
+
   private static func closures(of snapshot: Callout_V1_TicketSnapshot) throws(Refused) -> [Instant] {
     guard snapshot.closuresMs.count <= closureCountMax else {
       throw Refused(.invalid(field: "closures_ms"), "A ticket is closed at most \(closureCountMax) times.")
@@ -145,7 +169,9 @@ extension TicketTold.Request {
 }
 
 extension AccountView {
-  fileprivate init(_ snapshot: Callout_V1_AccountSnapshot, plan: String) throws(Refused) {
+  fileprivate init(
+    _ snapshot: Callout_V1_AccountSnapshot, plan: String, _ version: PlanVersion?
+  ) throws(Refused) {
     var contacts: [Contact] = []
     for contact in snapshot.contacts where contact.endedMs == 0 {
       contacts.append(
@@ -153,7 +179,7 @@ extension AccountView {
     }
     self.init(
       id: try AccountID(field: "account.id", snapshot.account.id), name: snapshot.account.name, contacts: contacts,
-      plan: plan, language: try MessageLanguage.optional(of: snapshot))
+      plan: plan, planVersion: version, language: try MessageLanguage.optional(of: snapshot))
   }
 }
 

@@ -61,7 +61,8 @@ public enum NotifierDefinition: ServiceDefinition {
     case ProductEndDue.timer: needs.told(of: timer.subject.as(), state)
     case DeliveryReport.retryTimer: needs.row(Tables.deliveries, timer.subject.as())
     case BundleDue.timer: needs.bundle(timer.subject.as(), state)
-    case RotaWatch.timer: needs.rota(timer.subject.as(), state)
+    case RotaWatch.timer: needs.watched(timer.subject.as(), state)
+    case RotaMissing.timer, RotaMissing.secondTimer: needs.namedRotas(of: timer.subject.as(), state)
     case let kind: throw Refused(.notFound("timer"), "Notifier has no timer \(kind).")
     }
   }
@@ -79,6 +80,8 @@ public enum NotifierDefinition: ServiceDefinition {
     case RotaWatch.timer:
       state.knowZones()
       return RotaWatch.decide(timer.subject.as(), &state, &context)
+    case RotaMissing.timer: return RotaMissing.decide(timer.subject.as(), isAgain: false, &state, &context)
+    case RotaMissing.secondTimer: return RotaMissing.decide(timer.subject.as(), isAgain: true, &state, &context)
     case let kind: return .refused(Refused(.notFound("timer"), "Notifier has no timer \(kind)."))
     }
   }
@@ -89,5 +92,11 @@ public enum NotifierDefinition: ServiceDefinition {
 
   public static func makesWork(_ state: NotifierState) -> Bool { state.deliveries.isChanged }
 
-  public static let pendingSQL: String? = "SELECT count(*) FROM deliveries WHERE tenant_id = $1 AND is_ready"
+  /// Messages that wait for a channel which this process does not have are not counted: nothing here will send them.
+  public static func pendingSQL(_ setting: (String) -> String?) -> String? {
+    // A Maildir takes whatever has no other channel.
+    let missing = setting("maildir") == nil ? DeliverySettings(setting).missing : []
+    return "SELECT count(*) FROM deliveries WHERE tenant_id = $1 AND is_ready"
+      + missing.map { " AND method <> '\($0.rawValue)'" }.joined()
+  }
 }

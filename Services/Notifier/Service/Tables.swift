@@ -33,14 +33,16 @@ enum Tables {
     key: [Column("account_id") { $0 }],
     columns: [
       Column("name", \.name), Column("contacts") { JSONList($0.contacts.map(StoredContact.init)) },
-      Column("plan", \.plan), Column("end_told") { $0.endTold?.description ?? "" },
+      Column("plan", \.plan), Column("plan_version", \.planVersion),
+      Column("end_told") { $0.endTold?.description ?? "" },
       Column("language") { $0.language?.tag ?? "" },
     ]
   ) { row throws(RowError) in
     AccountView(
       id: try row.next(AccountID.self), name: try row.next(String.self),
       contacts: try row.next(JSONList<StoredContact>.self).elements.compactMap(\.contact),
-      plan: try row.next(String.self), endTold: CivilDate(try row.next(String.self)),
+      plan: try row.next(String.self), planVersion: try row.next(PlanVersion?.self),
+      endTold: CivilDate(try row.next(String.self)),
       language: MessageLanguage(try row.next(String.self)))
   }
 
@@ -93,13 +95,14 @@ enum Tables {
     key: [Column("rota_id") { $0 }],
     columns: [
       Column("name", fixed: true, \.name), Column("layers") { JSONList($0.layers.map(StoredLayer.init)) },
-      Column("since_at", \.since), Column("warned_to", \.warnedTo), Column("version", \.version),
+      Column("since_at", \.since), Column("warned") { JSONList($0.warned.map(StoredWarning.init)) },
+      Column("version", \.version),
     ]
   ) { row throws(RowError) in
     Rota(
       id: try row.next(RotaID.self), name: try row.next(String.self),
       layers: try row.next(JSONList<StoredLayer>.self).elements.map(\.layer), since: try row.next(Instant.self),
-      warnedTo: try row.next(Instant?.self), version: try row.next(Int64.self))
+      warned: try row.next(JSONList<StoredWarning>.self).elements.map(\.warning), version: try row.next(Int64.self))
   }
 
   static let rotasByName = rotas.group(by: "name", of: String.self, limit: 1)
@@ -219,7 +222,7 @@ enum Tables {
     ]
   ) { row throws(RowError) in
     Notice(
-      id: try row.next(NoticeID.self), accountID: try row.next(AccountID.self),
+      id: try row.next(NoticeID.self), accountID: try row.next(AccountID?.self),
       ticketID: try row.next(TicketID?.self), kind: try row.next(String.self), subject: try row.next(String.self),
       text: try row.next(String.self), facts: try MessageFacts(stored: try row.next([UInt8].self)),
       at: try row.next(Instant.self), isLate: try row.next(Bool.self), deliveries: try row.next(Int.self))

@@ -19,7 +19,7 @@ struct TemplateSetCommand: OperationCommand {
   static let operation = "template.set"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("kind"), help: ArgumentHelp("Statement, low-balance, expiry, invoice, estimate, consent, end-of-life, survey or update.", valueName: "text"))
+  @Option(name: .customLong("kind"), help: ArgumentHelp("Statement, low-balance, expiry, invoice, estimate, consent, end-of-life, survey, update or coverage.", valueName: "text"))
   var kind: String?
   @Option(name: .customLong("language"), help: ArgumentHelp("BCP 47, such as \"de-AT\", at most 35 bytes.", valueName: "text"))
   var language: String?

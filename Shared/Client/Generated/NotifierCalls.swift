@@ -133,8 +133,10 @@ extension NotifierClient {
   }
 
   /// Creates a rota, or replaces the one of the same name from now on: what held before is kept for questions
-  /// about the past. Its lowest layer stands in the fields of the request. The desk is warned in the change feed
-  /// (rota.uncovered) 14 days before a time in which nobody is on duty.
+  /// about the past. Its lowest layer stands in the fields of the request. Of a group everyone on a layer is told
+  /// while the layer has somebody. The desk is warned 14 days before a time in which nobody is on duty, and again
+  /// 3 days before, in the change feed (rota.uncovered) and by mail: to everyone on group.desk, or, where there
+  /// is no such group, to everyone on the rota.
   ///
   /// `rota.set`, a write; callers: admin, desk.
   public func rotaSet(

@@ -19,6 +19,12 @@ extension Plan {
     return merging
   }
 
+  /// The rule by which notices to customers become one with others of their kind, whatever the classes, which are for ladders; nil
+  /// when each stays alone.
+  public func merging(notices method: DeliveryMethod) -> MergingRule? {
+    merging.flatMap { $0.methods.contains(method) ? $0 : nil }
+  }
+
   /// Whether a clause for these classes (none: for all) is about a ticket of a class (empty: the default one).
   private func concerns(_ classes: [String], class name: String) -> Bool {
     classes.isEmpty || classes.contains(name.isEmpty ? defaultClass ?? "" : name)

@@ -176,7 +176,7 @@ extension PlanLanguage {
     name: "merging",
     meaning: """
       The first message to an address goes at once. Those to the same person and address that follow within the time become \
-      one, which lists all of them.
+      one, which lists all of them. So do notices to a customer, each kind for itself.
       """,
     fields: [
       id(else: "merging"),

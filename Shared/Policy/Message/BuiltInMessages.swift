@@ -35,6 +35,7 @@ extension MessageKind {
     case .endOfLife: Self.endOfLifeWords
     case .survey: Self.surveyWords
     case .update: Self.updateWords
+    case .coverage: Self.coverageWords
     }
   }
 
@@ -271,6 +272,40 @@ extension MessageKind {
       {{^missed}}Promised: {{target}} by {{due}}{{/missed}}</p>
       {{/targets}}
       <p class="quiet">{{promise}}{{#next}} You hear from us again by {{next}}.{{/next}}</p>
+
+      """)
+
+  private static let coverageWords = Words(
+    subject: "{{#missing}}Nobody has made {{rota}}{{/missing}}"
+      + "{{^missing}}{{#again}}Still nobody{{/again}}{{^again}}Nobody{{/again}} is on {{rota}}{{/missing}}",
+    text: """
+      {{#missing}}
+      The plan {{plan}} names {{rota}}, which nobody has made: its ladders tell nobody there.
+      {{/missing}}
+      {{^missing}}
+      {{#again}}Still nobody{{/again}}{{^again}}Nobody{{/again}} is on {{rota}}:
+      {{#gaps}}
+      - from {{from}}{{#to}} to {{to}}{{/to}}{{^to}} on{{/to}}
+      {{/gaps}}
+      {{#more}}
+      - and {{more}} more times
+      {{/more}}
+      {{/missing}}
+
+      """,
+    html: """
+      {{#missing}}
+      <p class="warn">The plan {{plan}} names <strong>{{rota}}</strong>, which nobody has made: its ladders tell nobody there.</p>
+      {{/missing}}
+      {{^missing}}
+      <p class="warn">{{#again}}Still nobody{{/again}}{{^again}}Nobody{{/again}} is on <strong>{{rota}}</strong>.</p>
+      {{#gaps}}
+      <p>From {{from}}{{#to}} to {{to}}{{/to}}{{^to}} on{{/to}}</p>
+      {{/gaps}}
+      {{#more}}
+      <p>And {{more}} more times.</p>
+      {{/more}}
+      {{/missing}}
 
       """)
 }

@@ -11,6 +11,7 @@ extension MessageKind {
     case .endOfLife: Self.germanEndOfLife
     case .survey: Self.germanSurvey
     case .update: Self.germanUpdate
+    case .coverage: Self.germanCoverage
     }
   }
 
@@ -261,6 +262,41 @@ extension MessageKind {
       {{^missed}}Versprochen: {{target}} bis {{due}}{{/missed}}</p>
       {{/targets}}
       <p class="quiet">{{promise}}{{#next}} Sie hören wieder von uns bis {{next}}.{{/next}}</p>
+
+      """)
+
+  private static let germanCoverage = Words(
+    subject: "{{#missing}}Niemand hat {{rota}} angelegt{{/missing}}"
+      + "{{^missing}}{{#again}}Noch immer niemand{{/again}}{{^again}}Niemand{{/again}} in {{rota}}{{/missing}}",
+    text: """
+      {{#missing}}
+      Der Plan {{plan}} nennt {{rota}}, und niemand hat das angelegt: Seine Leitern sagen dort niemandem etwas.
+      {{/missing}}
+      {{^missing}}
+      {{#again}}Noch immer niemand{{/again}}{{^again}}Niemand{{/again}} in {{rota}}:
+      {{#gaps}}
+      - ab {{from}}{{#to}} bis {{to}}{{/to}}
+      {{/gaps}}
+      {{#more}}
+      - und {{more}} weitere Zeiten
+      {{/more}}
+      {{/missing}}
+
+      """,
+    html: """
+      {{#missing}}
+      <p class="warn">Der Plan {{plan}} nennt <strong>{{rota}}</strong>, und niemand hat das angelegt: Seine Leitern sagen dort \
+      niemandem etwas.</p>
+      {{/missing}}
+      {{^missing}}
+      <p class="warn">{{#again}}Noch immer niemand{{/again}}{{^again}}Niemand{{/again}} in <strong>{{rota}}</strong>.</p>
+      {{#gaps}}
+      <p>Ab {{from}}{{#to}} bis {{to}}{{/to}}</p>
+      {{/gaps}}
+      {{#more}}
+      <p>Und {{more}} weitere Zeiten.</p>
+      {{/more}}
+      {{/missing}}
 
       """)
 }

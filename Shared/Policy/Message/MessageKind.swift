@@ -9,6 +9,7 @@ public enum MessageKind: String, CaseIterable, Hashable, Sendable {
   case endOfLife = "end-of-life"
   case survey
   case update
+  case coverage
 }
 
 /// A field of a kind of message: what a template can name.
@@ -87,6 +88,9 @@ extension MessageKind {
     case .endOfLife: "The life of the supported product ends."
     case .survey: "A ticket was closed: how did it go?"
     case .update: "How things stand with an open ticket."
+    case .coverage:
+      "Nobody is on duty for some time, or nobody made a rota that a plan names. It goes to the desk itself, its `customer`; `plan` is "
+        + "there for a rota that is missing."
     }
   }
 
@@ -189,6 +193,20 @@ extension MessageKind {
         MessageField("closed", "when it was closed", Self.time("2026-03-04", "16:10")),
       ]
     case .update: Self.updateFields
+    case .coverage:
+      [
+        MessageField("rota", "the rota's name; of rotas that are missing, all names", .text("duty.primary")),
+        MessageField("missing", "whether it is missing: nobody made it", .flag(false)),
+        MessageField("again", "whether all of it was told before", .flag(false)),
+        MessageField(
+          "gaps", "each time without anybody",
+          .rows([["from": Self.time("2026-03-20", "07:00"), "to": Self.time("2026-03-21", "07:00")]]),
+          rows: [
+            MessageField("from", "when it begins", Self.time("2026-03-20", "07:00")),
+            MessageField("to", "when it ends; absent: it goes on", Self.time("2026-03-21", "07:00")),
+          ]),
+        MessageField("more", "how many times are not among `gaps`, because there are too many", .number(0)),
+      ]
     }
   }
 

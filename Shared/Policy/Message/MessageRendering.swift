@@ -14,6 +14,23 @@ public struct RenderedMessage: Hashable, Sendable {
   public let html: String?
 }
 
+extension RenderedMessage {
+  /// Documents as templates make them, as one: what each says after the other, below the first one's head. Nil if there is none, one
+  /// of them is no such document, or it became longer than ``htmlByteCountMax``.
+  public static func joined(_ documents: [String]) -> String? {
+    var joined = ""
+    for document in documents {
+      guard let begin = document.firstRange(of: "<body>\n"), let end = document.ranges(of: "\n</body>").last,
+        begin.upperBound <= end.lowerBound
+      else { return nil }
+      joined += joined.isEmpty ? document[..<begin.upperBound] : "\n<hr/>\n"
+      joined += document[begin.upperBound..<end.lowerBound]
+    }
+    joined += "\n</body>\n</html>\n"
+    return documents.isEmpty || joined.utf8.count > htmlByteCountMax ? nil : joined
+  }
+}
+
 extension MessageTemplate {
   /// The message in words; nil if the text becomes longer than ``RenderedMessage/textByteCountMax``. A field that the facts
   /// do not have is empty.

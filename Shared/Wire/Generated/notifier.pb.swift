@@ -537,7 +537,7 @@ public nonisolated struct Callout_V1_WebhookEndpoint: Sendable {
   public init() {}
 }
 
-/// Something that a customer is told apart from ladders.
+/// Something that a customer is told apart from ladders, or the desk itself.
 public nonisolated struct Callout_V1_CustomerNotice: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -546,10 +546,11 @@ public nonisolated struct Callout_V1_CustomerNotice: Sendable {
   /// ids of what this service makes rise with the order of making
   public var id: Data = Data()
 
-  /// every appointed contact with a mail address gets it
+  /// every appointed contact with a mail address gets it; empty: the desk does, see rota.set
   public var accountID: Data = Data()
 
-  /// update (how things stand with a ticket), survey, end-of-life, or the word of who told it: low-balance, gate …
+  /// update (how things stand with a ticket), survey, end-of-life, coverage (nobody is on duty for some time), or the word of who
+  /// told it: low-balance, gate …
   public var kind: String = String()
 
   /// one line
@@ -686,8 +687,9 @@ public nonisolated struct Callout_V1_PersonListReply: Sendable {
 
 /// method 0x0303 rota.set write admin,desk
 /// Creates a rota, or replaces the one of the same name from now on: what held before is kept for questions about the past.
-/// Its lowest layer stands in the fields of the request. The desk is warned in the change feed (rota.uncovered) 14 days before
-/// a time in which nobody is on duty.
+/// Its lowest layer stands in the fields of the request. Of a group everyone on a layer is told while the layer has somebody. The
+/// desk is warned 14 days before a time in which nobody is on duty, and again 3 days before, in the change feed (rota.uncovered)
+/// and by mail: to everyone on group.desk, or, where there is no such group, to everyone on the rota.
 public nonisolated struct Callout_V1_RotaSetRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1602,7 +1604,7 @@ public nonisolated struct Callout_V1_Template: Sendable {
   /// ids rise with the order of making
   public var id: Data = Data()
 
-  /// statement, low-balance, expiry, invoice, estimate, consent, end-of-life, survey or update
+  /// statement, low-balance, expiry, invoice, estimate, consent, end-of-life, survey, update or coverage
   public var kind: String = String()
 
   /// BCP 47, such as "de"; empty: the built-in English words
@@ -1649,7 +1651,7 @@ public nonisolated struct Callout_V1_TemplateSetRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// statement, low-balance, expiry, invoice, estimate, consent, end-of-life, survey or update
+  /// statement, low-balance, expiry, invoice, estimate, consent, end-of-life, survey, update or coverage
   public var kind: String = String()
 
   /// BCP 47, such as "de-AT", at most 35 bytes
