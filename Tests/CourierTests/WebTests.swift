@@ -127,7 +127,7 @@ struct WebExchangeStateTests {
     ] as [(Int, SendOutcome)])
   func statuses(status: Int, outcome: SendOutcome) {
     var state = Self.sent()
-    var action = state.headReceived(status: status, reason: "Said", retryAfter: nil)
+    var action = state.headReceived(status: status, reason: "Said", retryAfter: nil, date: nil, sent: 0)
     if action == .none {
       #expect(state.bodyReceived(Array("why".utf8)) == .none)
       action = state.ended()
@@ -136,15 +136,42 @@ struct WebExchangeStateTests {
   }
 
   @Test(
-    "Retry-After counts in seconds, up to an hour",
+    "Retry-After counts in seconds, or tells the time, up to an hour",
     arguments: [
       ("7", 7), ("0", 0), ("3600", 3_600), ("3601", 3_600), ("-5", 0), ("99999999999999999999", nil), ("soon", nil),
-      ("Wed, 21 Oct 2026 07:28:00 GMT", nil), ("", nil),
+      ("Wed, 21 Oct 2026 07:28:00 GMT", 60), ("Wednesday, 21-Oct-26 07:28:00 GMT", 60),
+      ("Wed Oct 21 07:28:00 2026", 60), ("Wed, 21 Oct 2026 07:26:00 GMT", 0), ("Thu, 22 Oct 2026 07:28:00 GMT", 3_600),
+      ("Wed, 21 Oct 2026 07:28:00 CET", nil), ("", nil),
     ] as [(String, Int64?)])
   func retryAfter(field: String, seconds: Int64?) {
-    var state = Self.sent()
-    #expect(state.headReceived(status: 503, reason: "", retryAfter: field) == .none)
-    #expect(state.ended() == .finish(.postponed("503", after: seconds)))
+    // 07:27:00 by the receiver's clock, which is a day behind ours; or by ours, where it does not tell.
+    for (date, sent) in [("Wed, 21 Oct 2026 07:27:00 GMT", 1_792_654_020), (nil, 1_792_567_620)] as [(String?, Int64)] {
+      var state = Self.sent()
+      #expect(state.headReceived(status: 503, reason: "", retryAfter: field, date: date, sent: sent) == .none)
+      #expect(state.ended() == .finish(.postponed("503", after: seconds)))
+    }
+  }
+
+  @Test(
+    "HTTP's times are read in their three forms, and what is none is none",
+    arguments: [
+      ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777), ("Sunday, 06-Nov-94 08:49:37 GMT", 784_111_777),
+      ("Sun Nov  6 08:49:37 1994", 784_111_777), ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
+      ("Thu, 29 Feb 2024 23:59:60 GMT", 1_709_251_200), ("Fri, 31 Dec 9999 23:59:59 GMT", 253_402_300_799),
+      // Two digits: at most 50 years ahead of 2026.
+      ("Friday, 01-Jan-76 00:00:00 GMT", 3_345_062_400), ("Friday, 01-Jan-77 00:00:00 GMT", 220_924_800),
+      ("Thu, 29 Feb 2023 00:00:00 GMT", nil), ("Sun, 31 Apr 2026 00:00:00 GMT", nil),
+      ("Sun, 00 Nov 1994 08:49:37 GMT", nil),
+      ("Sun, 06 Nov 1994 24:00:00 GMT", nil), ("Sun, 06 Nov 1994 08:60:37 GMT", nil),
+      ("Sun, 06 Nov 1994 08:49:61 GMT", nil),
+      ("Sun, 6 Nov 1994 08:49:37 GMT", nil), ("Sun, 06 nov 1994 08:49:37 GMT", nil),
+      ("Son, 06 Nov 1994 08:49:37 GMT", nil),
+      ("Sun, 06 Nov 94 08:49:37 GMT", nil), ("Sun, 06 Nov 1994 8:49:37 GMT", nil), ("Sun, 06 Nov 1994 08:49 GMT", nil),
+      ("Sun, 06 Nov 1994 08:49:37", nil), ("Sunday, 06-Nov-1994 08:49:37 GMT", nil), ("1994-11-06T08:49:37Z", nil),
+      ("Sun, -6 Nov 1994 08:49:37 GMT", nil), ("Sun, 06 Nov -994 08:49:37 GMT", nil), (",", nil),
+    ] as [(String, Int64?)])
+  func httpDates(text: String, seconds: Int64?) {
+    #expect(HTTPDate(text, now: 1_792_567_620)?.seconds == seconds)
   }
 
   @Test("A connection that is lost after the request may have brought it", arguments: [true, false])
@@ -161,7 +188,7 @@ struct WebExchangeStateTests {
   @Test("A body is read up to a kibibyte; the status decides whatever comes then", arguments: [1_023, 1_024, 5_000])
   func body(count: Int) {
     var state = Self.sent()
-    #expect(state.headReceived(status: 410, reason: "Gone", retryAfter: nil) == .none)
+    #expect(state.headReceived(status: 410, reason: "Gone", retryAfter: nil, date: nil, sent: 0) == .none)
     let action = state.bodyReceived(Array(repeating: UInt8(ascii: "x"), count: count))
     #expect((action == .none) == (count < 1_024))
     let last = action == .none ? state.lost("closed") : action

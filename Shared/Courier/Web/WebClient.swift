@@ -160,7 +160,8 @@ final class WebHandler: ChannelInboundHandler {
       perform(
         state.headReceived(
           status: Int(head.status.code), reason: head.status.reasonPhrase,
-          retryAfter: head.headers.first(name: "Retry-After")), context)
+          retryAfter: head.headers.first(name: "Retry-After"), date: head.headers.first(name: "Date"),
+          sent: Int64(request.signature.timestamp) ?? 0), context)
     case .body(let bytes): perform(state.bodyReceived(bytes.readableBytesView), context)
     case .end: perform(state.ended(), context)
     }

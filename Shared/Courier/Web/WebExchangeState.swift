@@ -50,11 +50,19 @@ struct WebExchangeState: Sendable {
   }
 
   /// The head of an answer came.
-  mutating func headReceived(status: Int, reason: String, retryAfter: String?) -> Action {
+  ///
+  /// - Parameters:
+  ///   - retryAfter: the field `Retry-After`: seconds, or a time.
+  ///   - date: the field `Date`, when the answer was made: a time in `Retry-After` is by the same clock.
+  ///   - sent: when the request was made, in seconds since 1970, for an answer without a date.
+  mutating func headReceived(status: Int, reason: String, retryAfter: String?, date: String?, sent: Int64) -> Action {
     switch state {
     case .handshaking, .sent:
       if (200...299).contains(status) { return finish(.taken("\(status) \(reason)")) }
-      let after = retryAfter.flatMap { Int64($0) }.map { min(max(0, $0), Self.afterMax) }
+      let after = retryAfter.flatMap { field in
+        Int64(field)
+          ?? HTTPDate(field, now: sent).map { $0.seconds - (date.flatMap { HTTPDate($0, now: sent) }?.seconds ?? sent) }
+      }.map { min(max(0, $0), Self.afterMax) }
       state = .answered(status: status, reason: reason, after: after, body: [])
       return .none
     case .answered, .finished: return .none
