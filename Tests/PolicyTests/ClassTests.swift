@@ -102,6 +102,38 @@ struct ClassTests {
     #expect(plan.read(mailTo: ["support@desk.example"], content: "problem") == .ticket(class: "I"))
   }
 
+  @Test(
+    "E4: a mail is call-me-only by the plan's phrases, if it says nothing else",
+    arguments: [
+      ("", "Please call me", true), ("", "CALL ME at +1 (520) 555-1212 asap!", true), ("Call me", "", true),
+      ("Re: call me", "Thanks,\nMei Tan", true), ("", "call  me\n-- \nAll our services are down", true),
+      ("", "call\nme", true), ("", "Recall men", false), ("", "Please", false), ("", "", false),
+      ("", "Mail is slow. Please call me.", false), ("Mail", "Please call me.", false),
+      ("", "Please call me. Joe", false), ("", "call me\n--\nMail is slow", false), ("", "call it, me", false),
+    ])
+  func callMeWords(subject: String, text: String, isOne: Bool) {
+    #expect(plan.content(ofMail: subject, text, writer: "Mei Tan") == (isOne ? "call-me-only" : "problem"))
+  }
+
+  @Test("E4: as many words are looked at as may be; one more says something; a plan without phrases knows none")
+  func callMeBounds() throws {
+    let most = "call me" + String(repeating: " please", count: 198)
+    #expect(plan.content(ofMail: "", most) == "call-me-only")
+    #expect(plan.content(ofMail: "", most + " please") == "problem")
+    #expect(plan.content(ofMail: "", "call me don't it's I'd", writer: "Dont Its Id") == "call-me-only")
+    let silent = try Samples.plan(
+      "mail: {addresses: {}, ignore: [{id: i, content: call-me-only, text: Say more.}]}")
+    #expect(silent.content(ofMail: "call me", "") == "problem")
+    func problems(_ fields: String) -> [String] {
+      Samples.problems(
+        Samples.document("mail: {addresses: {}, ignore: [{id: i, content: call-me-only, text: Say., \(fields)}]}"))
+    }
+    #expect(problems("besides: please").count == 1)
+    #expect(problems("says: \"555\"").first?.contains("has no word") == true)
+    #expect(problems("says: \(String(repeating: "x", count: 101))").first?.contains("longer than 100 bytes") == true)
+    #expect(problems("says: [call me], besides: [please]") == [])
+  }
+
   @Test("E7: mail goes to the group's address, even when a main contact exists")
   func groupAddress() {
     guard case .refused(let clause) = plan.read(mailTo: ["anna@desk.example"]) else {

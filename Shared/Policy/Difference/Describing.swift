@@ -87,7 +87,10 @@ extension Plan {
       all += mail.ignore.map { rule in
         ClauseDescription(
           "mail", rule.id, whom: "who writes mail",
-          [("is about mail that is", rule.content), ("pages for", list(rule.pages)), ("says", rule.text)])
+          [
+            ("is about mail that is", rule.content), ("knows it by", list(rule.says)),
+            ("lets it say besides", list(rule.besides)), ("pages for", list(rule.pages)), ("says", rule.text),
+          ])
       }
     }
     all += admission.map { clause in

@@ -37,6 +37,14 @@ extension PlanLanguage {
       LanguageField(
         "content", .choice(FactName.content.knownValues ?? []), needed: true, "What kind of mail.",
         "content: call-me-only"),
+      LanguageField(
+        "says", .oneOrMore(.text(maximum: 100)), else: "only who hands a mail over tells what it is",
+        "Phrases, one of which such a mail has. Letters, large or small, make words; signs and numbers do not count.",
+        "says: [call me, ring me]"),
+      LanguageField(
+        "besides", .oneOrMore(.text(maximum: 100)),
+        "What else it may say. A mail that says anything more, its writer's name apart, or has an attachment, is another.",
+        "besides: [please, thanks]"),
       names("pages", of: "classes", "The classes whose ladders it starts nevertheless.", "pages: III"), toldText,
     ])
 

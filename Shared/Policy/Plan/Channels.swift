@@ -69,6 +69,10 @@ public struct MailRule: Hashable, Sendable {
     public var id: String
     /// The `content` that it is about.
     public var content: String
+    /// Phrases, one of which such a mail has; none: nothing tells it but who hands it over.
+    public var says: [String]
+    /// What else it may say and still be one, such as greetings.
+    public var besides: [String]
     /// The classes whose ladders it starts nevertheless.
     public var pages: [String]
     /// What is needed instead.

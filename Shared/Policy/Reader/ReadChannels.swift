@@ -46,9 +46,25 @@ extension PlanReader {
     if let content, let known = FactName.content.knownValues, !known.contains(content) {
       map.fail(unknown("content", content, among: known))
     }
+    let says = phrases(map.take("says"))
+    let besides = phrases(map.take("besides"))
+    if says.isEmpty, !besides.isEmpty { map.fail("the field 'says' is missing: 'besides' alone knows no mail") }
     let pages = map.take("pages").map { $0.oneOrMore().compactMap { refer(.ticketClass, $0) } } ?? []
     let text = map.need("text")?.text() ?? ""
-    return content.map { MailRule.Ignored(id: id, content: $0, pages: pages, text: text) }
+    return content.map {
+      MailRule.Ignored(id: id, content: $0, says: says, besides: besides, pages: pages, text: text)
+    }
+  }
+
+  /// What a mail may say: each at least a word.
+  private func phrases(_ field: Field?) -> [String] {
+    (field?.oneOrMore() ?? []).compactMap { field in
+      guard let text = field.text(maximum: 100) else { return nil }
+      if MailWords(text).all.isEmpty {
+        field.fail("'\(text)' has no word: letters make words, and numbers do not count")
+      }
+      return text
+    }
   }
 
   mutating func updateRule(_ field: Field) -> UpdateRule? {
