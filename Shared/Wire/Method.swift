@@ -40,7 +40,7 @@ public struct Method: Sendable, Hashable {
   public func allows(_ caller: Caller) -> Bool { callers.contains(caller) }
 }
 
-/// Who calls, as far as authorisation is concerned: a tenant's role, the operator, or a service.
+/// Who calls, as far as authorisation is concerned: a tenant's role, the operator, the telephone gateway, or a service.
 public enum Caller: String, Sendable, Hashable, CaseIterable {
   /// A partner's portal, acting for a tenant's customers.
   case portal
@@ -54,9 +54,11 @@ public enum Caller: String, Sendable, Hashable, CaseIterable {
   case admin
   /// The installation's operator: creates tenants, may act for any.
   case `operator`
+  /// The installation's telephone gateway: reports calls, of whichever tenant the dialled number is.
+  case gateway
   /// Another service of the installation, bringing news.
   case service
 
-  /// Everyone but a service.
+  /// Everyone but the gateway and a service.
   public static let any: [Caller] = [.portal, .desk, .sales, .auditor, .admin, .operator]
 }

@@ -13,8 +13,10 @@ struct MailDeliverTests {
     input: String = "From: x@y\n\ntext\n", answer: Result<Reply, TransportError>? = nil,
     environment: [String: String] = [:]
   ) async throws -> (Outcome, FakeService) {
-    let service = FakeService { _, _ in
-      answer ?? reply(Callout_V1_MailDeliverReply.with { $0.outcome = "opened" })
+    let service = FakeService { request, _ in
+      if let answer { return answer }
+      guard request.method == .mailDeliver else { return reply(Callout_V1_MailStageReply()) }
+      return reply(Callout_V1_MailDeliverReply.with { $0.outcome = "opened" })
     }
     let config = try Folder().contexts(["mail"])
     let outcome = await callout(
@@ -33,6 +35,15 @@ struct MailDeliverTests {
     #expect(sent.sender == "mei@kopi.example")
     #expect(sent.recipients == ["a@b", "c@d"])
     #expect(String(decoding: sent.original, as: UTF8.self) == "From: x@y\n\ntext\n")
+  }
+
+  @Test("An empty sender may be given in one word, as Postfix does for the null sender")
+  func nullSender() async throws {
+    let (outcome, service) = try await deliver(
+      ["--sender=", "--recipient=a@b"], environment: ["SENDER": "mei@kopi.example"])
+    #expect(outcome.status == 0)
+    let sent = try Payload.decode(Callout_V1_MailDeliverRequest.self, from: try #require(service.requests.first).body)
+    #expect(sent.sender.isEmpty && sent.recipients == ["a@b"])
   }
 
   @Test("What is not given is taken from the environment, as Exim sets it")
@@ -70,9 +81,43 @@ struct MailDeliverTests {
     let garbage = Callout_V1_Refusal(.invalidField, text: "original", field: "original")
     #expect(try await deliver(answer: .success(.refusal(garbage))).0.status == 65)
     #expect(try await deliver(answer: .failure(TransportError(.unreachable("a:1")))).0.status == 75)
-    let full = "X: y\n\n" + String(repeating: "x", count: MailDeliverCommand.byteCountMax - 6)
-    #expect(try await deliver(input: full).0.status == 0)
-    #expect(try await deliver(input: full + "x").0.status == 65)
+  }
+
+  private static func letter(_ byteCount: Int) -> String {
+    "X: y\n\n" + String(repeating: "0123456789abcdef", count: byteCount / 16 + 1).prefix(byteCount - 6)
+  }
+
+  @Test("A message that is longer than a request goes in parts before it, up to what LMTP takes")
+  func parts() async throws {
+    let (short, direct) = try await deliver(input: Self.letter(MailDeliverCommand.requestByteCountMax))
+    #expect(short.status == 0 && direct.requests.count == 1)
+    for byteCount in [MailDeliverCommand.requestByteCountMax + 1, MailDeliverCommand.byteCountMax] {
+      let letter = Self.letter(byteCount)
+      let (outcome, service) = try await deliver(input: letter)
+      #expect(outcome.status == 0)
+      let staged = try service.requests.dropLast().map {
+        #expect($0.method == .mailStage)
+        return try Payload.decode(Callout_V1_MailStageRequest.self, from: $0.body)
+      }
+      #expect(staged.map(\.place) == (1...UInt32(staged.count)).map(\.self))
+      #expect(staged.allSatisfy { $0.original.count <= MailDeliverCommand.partByteCount })
+      #expect(staged.flatMap(\.original) == Array(letter.utf8))
+      let sent = try Payload.decode(
+        Callout_V1_MailDeliverRequest.self, from: try #require(service.requests.last).body)
+      #expect(Set(staged.map(\.uploadID)) == [sent.uploadID] && sent.uploadID.count == 16)
+      #expect(sent.parts == UInt32(staged.count) && sent.original.isEmpty && sent.recipients == ["a@b", "c@d"])
+    }
+    let (long, none) = try await deliver(input: Self.letter(MailDeliverCommand.byteCountMax + 1))
+    #expect(long.status == 65 && none.requests.isEmpty)
+  }
+
+  @Test("Where a part is not taken, the MTA keeps the mail")
+  func partRefused() async throws {
+    let (outcome, service) = try await deliver(
+      input: Self.letter(MailDeliverCommand.requestByteCountMax + 1), answer: refusal(.unavailable))
+    #expect(outcome.status == 75)
+    #expect(service.requests.allSatisfy { $0.method == .mailStage })
+    #expect(try await deliver(answer: refusal(.expired)).0.status == 75)
   }
 
   @Test(

@@ -6,6 +6,8 @@ import Testing
 import Transport
 import Wire
 
+@testable import IntakeService
+
 /// Calls as a telephone gateway reports them, through the service.
 @Suite("Telephone in, on PostgreSQL")
 struct CallInTests {
@@ -100,5 +102,135 @@ struct CallInTests {
       }
       #expect(portal?.code == .notAllowed)
     }
+  }
+
+  @Test(
+    "An installation's gateway names no tenant: the dialled number finds it, and the caller's where several plans have one"
+  )
+  func gateway() async throws {
+    let service = try await RunningService<IntakeDefinition>(on: try TestDatabase())
+    do {
+      let gateway = PeerIdentity.service(name: "gateway")
+      func report(
+        _ id: String, _ dialled: String, from caller: String = "+65 6123 0001"
+      ) async throws(CommandRefused) -> Callout_V1_CallReportReply {
+        try await service.ask(
+          .callReport, as: gateway,
+          .with {
+            $0.callID = id
+            $0.dialled = dialled
+            $0.caller = caller
+          })
+      }
+      func refusal(_ body: () async throws(CommandRefused) -> Void) async -> RefusalCode? {
+        do throws(CommandRefused) {
+          try await body()
+          return nil
+        } catch {
+          return error.refusal.code
+        }
+      }
+      let (one, two) = (
+        try await Self.tenant(service, "+65 3105 0142"), try await Self.tenant(service, "+65 3105 0143")
+      )
+      // A customer's own number.
+      for (desk, number) in [(one, "+65 3105 0142"), (two, "+6531050143")] {
+        let call = try await report("own", number).call
+        #expect(call.outcome == "refused" && call.accountID == desk.account)
+        let calls = try await service.ask(.callList, as: desk.peer(.desk), .init()).calls
+        #expect(calls.map(\.id) == [call.id])
+      }
+      #expect(
+        await refusal { () async throws(CommandRefused) in _ = try await report("none", "+6531050199") } == .notFound)
+      #expect(await refusal { () async throws(CommandRefused) in _ = try await report("none", "12") } == .invalidField)
+      // The plan's number: one tenant's, then two tenants'.
+      let plan = "+1 520 324 0494"
+      #expect(await refusal { () async throws(CommandRefused) in _ = try await report("p", plan) } == .notFound)
+      try await Self.publish(service, one)
+      #expect(try await report("p1", plan, from: "+6599999999").answer.id == "unknown-caller")
+      try await Self.publish(service, two)
+      #expect(
+        await refusal { () async throws(CommandRefused) in _ = try await report("p2", plan, from: "+6599999999") }
+          == .tenantMissing)
+      try await Self.appoint(service, two, phone: "+65 8123 7777")
+      // It is the second one's to decide, whose customer has no agreement with that plan.
+      #expect(
+        await refusal { () async throws(CommandRefused) in _ = try await report("p3", plan, from: "+6581237777") }
+          == .notFound)
+      let named = try await service.ask(
+        .callReport, as: gateway, tenant: two.tenant,
+        .with {
+          $0.callID = "named"
+          $0.dialled = "+6531050143"
+        })
+      #expect(named.call.accountID == two.account)
+      // Nothing else is a gateway's to do.
+      #expect(
+        await refusal { () async throws(CommandRefused) in
+          _ = try await service.ask(.callList, as: gateway, tenant: one.tenant, .init())
+        } == .notAllowed)
+      #expect(
+        await refusal { () async throws(CommandRefused) in
+          _ = try await service.ask(.accountList, as: gateway, tenant: one.tenant, .init())
+        } == .notAllowed)
+      // Another tenant is refused a number that somebody has.
+      #expect(
+        await refusal { () async throws(CommandRefused) in
+          _ = try await Self.account(service, two.tenant, "+6531050142")
+        } == .alreadyExists)
+    } catch {
+      await service.stop()
+      throw error
+    }
+    await service.stop()
+  }
+
+  private struct Place {
+    let tenant: TenantID
+    let account: Data
+
+    func peer(_ role: TenantRole) -> PeerIdentity { CallInTests.peer(tenant, role) }
+  }
+
+  private static func peer(_ tenant: TenantID, _ role: TenantRole) -> PeerIdentity {
+    .tenant(TenantBytes(high: tenant.high, low: tenant.low), role: role, name: "anna")
+  }
+
+  private static func account(
+    _ service: RunningService<IntakeDefinition>, _ tenant: TenantID, _ hotline: String
+  ) async throws(CommandRefused) -> Data {
+    try await service.ask(
+      .accountCreate, as: peer(tenant, .admin),
+      .with {
+        $0.name = "Kopi"
+        $0.region = "SG"
+        $0.hotlines = [hotline]
+      }
+    ).account.id
+  }
+
+  private static func tenant(_ service: RunningService<IntakeDefinition>, _ hotline: String) async throws -> Place {
+    let tenant = try await service.tenant(at: try #require(Instant("2026-03-03T10:00:00-07:00")))
+    return Place(tenant: tenant, account: try await account(service, tenant, hotline))
+  }
+
+  private static func publish(_ service: RunningService<IntakeDefinition>, _ place: Place) async throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Shared/Plans/opus-one.yaml")
+    let document = try Data(contentsOf: file)
+    _ = try await service.ask(.planPublish, as: place.peer(.admin), .with { $0.document = document })
+  }
+
+  private static func appoint(
+    _ service: RunningService<IntakeDefinition>, _ place: Place, phone: String
+  ) async throws {
+    _ = try await service.ask(
+      .contactAppoint, as: place.peer(.admin),
+      .with {
+        $0.accountID = place.account
+        $0.name = "Mei Tan"
+        $0.fixedPhone = "+6561230001"
+        $0.mobilePhone = phone
+        $0.email = "mei@kopi.example"
+      })
   }
 }

@@ -29,7 +29,7 @@ struct IntakeTests {
       .tenant(TenantBytes(high: tenant.high, low: tenant.low), role: role, name: name)
     }
 
-    init(_ service: Intake) async throws {
+    init(_ service: Intake, hotline: String = "+65 3105 0142") async throws {
       self.service = service
       tenant = try await service.tenant(at: IntakeTests.morning)
       let bytes = TenantBytes(high: tenant.high, low: tenant.low)
@@ -44,7 +44,7 @@ struct IntakeTests {
           $0.name = "Kopi Trading"
           $0.region = "SG"
           $0.maintenancePlan = true
-          $0.hotlines = ["+65 3105 0142"]
+          $0.hotlines = [hotline]
         }
       ).account.id
       try await Self.sign(service, tenant, account: account, version: version)

@@ -49,7 +49,7 @@ struct LmtpSessionTests {
 
   @Test("What is known of an address is told, and only a tenant's is taken")
   func resolutions() {
-    for (resolution, code) in [(LmtpResolution.unknown, 550), (.ambiguous, 451), (.unavailable, 451)] {
+    for (resolution, code) in [(LmtpResolution.unknown, 550), (.unavailable, 451)] {
       var session = session(recipients: 0)
       _ = session.received("RCPT TO:<a@b>")
       #expect(codes(session.resolved(resolution)) == [code])

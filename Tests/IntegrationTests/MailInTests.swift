@@ -10,14 +10,26 @@ import Wire
 @testable import IntakeService
 
 /// Mail as an MTA has it, through the service: over the wire, and by LMTP.
-@Suite("Mail in, on PostgreSQL")
+/// One after the other, for an address is one tenant's, and the desks share a database.
+@Suite("Mail in, on PostgreSQL", .serialized)
 struct MailInTests {
   private static let start = "2026-03-03T10:00:00-07:00"
 
   private func withDesk(_ body: (PlanDesk) async throws -> Void) async throws {
     try await PlanDesk.with("opus-one", at: Self.start) { desk in
-      for address in ["Support@opus.example", "urgent@opus.example"] { try await Self.set(address, desk) }
-      try await body(desk)
+      let addresses = ["Support@opus.example", "urgent@opus.example"]
+      for address in addresses { try await Self.set(address, desk) }
+      let result: Result<Void, any Error>
+      do {
+        result = .success(try await body(desk))
+      } catch {
+        result = .failure(error)
+      }
+      for address in addresses {
+        _ = try? await desk.service.ask(
+          .mailboxRemove, as: .service(name: "operator"), tenant: desk.tenant, .with { $0.address = address })
+      }
+      try result.get()
     }
   }
 
@@ -180,6 +192,113 @@ struct MailInTests {
     }
   }
 
+  @Test("A mail of ten megabytes is staged in parts and delivered, and kept to the byte; what is forgotten is refused")
+  func staged() async throws {
+    try await withDesk { desk in
+      let line = String(repeating: "A", count: 76) + "\r\n"
+      let head = Self.letter("huge@x", more: "Content-Type: text/plain\r\n")
+      let body = String(repeating: line, count: (10 * 1024 * 1024 - head.utf8.count) / line.utf8.count)
+      let letter = Data((head + body).utf8)
+      func stage(_ upload: UInt8, _ place: Int, _ bytes: Data) async throws(CommandRefused) -> Int64 {
+        try await desk.ask(
+          .mailStage,
+          .with {
+            $0.uploadID = Data(repeating: upload, count: 16)
+            $0.place = UInt32(place)
+            $0.original = bytes
+          }
+        ).untilMs
+      }
+      func deliver(_ upload: UInt8, parts: Int) async throws(CommandRefused) -> Callout_V1_MailDeliverReply {
+        try await desk.ask(
+          .mailDeliver,
+          .with {
+            $0.sender = "mei@kopi.example"
+            $0.recipients = ["support@opus.example"]
+            $0.uploadID = Data(repeating: upload, count: 16)
+            $0.parts = UInt32(parts)
+          })
+      }
+      func refusal(_ body: () async throws(CommandRefused) -> Void) async -> Callout_V1_Refusal? {
+        await desk.refusal { () async throws(CommandRefused) in try await body() }
+      }
+      let starts = Array(stride(from: 0, to: letter.count, by: 786_432))
+      for (index, start) in starts.enumerated() {
+        _ = try await stage(1, index + 1, letter[start..<min(start + 786_432, letter.count)])
+      }
+      // The same again is the same; other bytes are not.
+      _ = try await stage(1, 1, letter.prefix(786_432))
+      #expect(
+        await refusal { () async throws(CommandRefused) in _ = try await stage(1, 1, Data("x".utf8)) }?.code
+          == .alreadyExists)
+      #expect(starts.count == 14)
+      let missing = await refusal { () async throws(CommandRefused) in _ = try await deliver(2, parts: 1) }
+      #expect(missing?.code == .expired)
+      let reply = try await deliver(1, parts: starts.count)
+      #expect(reply.outcome == "opened")
+      #expect(reply.mail.size == UInt64(letter.count))
+      var kept = Data()
+      for piece in 1...reply.mail.pieces {
+        kept += try await desk.ask(
+          .mailGet,
+          .with {
+            $0.mailID = reply.mail.id
+            $0.piece = piece
+          }
+        ).original
+      }
+      #expect(kept == letter)
+      // What was delivered is gone.
+      let again = await refusal { () async throws(CommandRefused) in _ = try await deliver(1, parts: starts.count) }
+      #expect(again?.code == .expired)
+      for (place, bytes) in [(0, Data("x".utf8)), (15, Data("x".utf8)), (1, Data()), (1, Data(count: 786_433))] {
+        let wrong = await refusal { () async throws(CommandRefused) in _ = try await stage(3, place, bytes) }
+        #expect(wrong?.code == .invalidField, "\(place)")
+      }
+      let until = try await stage(4, 1, Data(Self.letter("late@x").utf8))
+      let forgotten = try #require(Instant(Self.start)) + .hours(1)
+      #expect(until == forgotten.milliseconds)
+      try await desk.service.advance(desk.tenant, to: forgotten)
+      try await desk.service.settle(desk.tenant)
+      let late = await refusal { () async throws(CommandRefused) in _ = try await deliver(4, parts: 1) }
+      #expect(late?.code == .expired)
+    }
+  }
+
+  @Test("An address is one tenant's: another is refused it, until it is given up")
+  func owner() async throws {
+    let service = try await RunningService<IntakeDefinition>(on: try TestDatabase())
+    do {
+      let one = try await Self.tenant(service, "one")
+      let two = try await Self.tenant(service, "two")
+      let version = try #require(
+        try await service.ask(.planList, as: .service(name: "operator"), tenant: two, .init()).versions.first?.version)
+      func set(_ address: String) async throws(CommandRefused) {
+        _ = try await service.ask(
+          .mailboxSet, as: .service(name: "operator"), tenant: two,
+          .with {
+            $0.address = address
+            $0.planVersion = version
+          })
+      }
+      do throws(CommandRefused) {
+        try await set("SUPPORT@one.example")
+        Issue.record("two tenants have one address")
+      } catch {
+        #expect(error.refusal.code == .alreadyExists)
+        #expect(error.refusal.text == "Another tenant has this mailbox.")
+      }
+      try await set("support@two.example")
+      _ = try await service.ask(
+        .mailboxRemove, as: .service(name: "operator"), tenant: one, .with { $0.address = "support@one.example" })
+      try await set("support@one.example")
+    } catch {
+      await service.stop()
+      throw error
+    }
+    await service.stop()
+  }
+
   @Test("By LMTP each recipient has an answer, and the address finds the tenant")
   func lmtp() async throws {
     let path = "/tmp/callout-lmtp-\(UInt32.random(in: 0 ... .max))"
@@ -237,67 +356,4 @@ struct MailInTests {
       })
     return tenant
   }
-}
-
-/// An MTA's end of a connection by LMTP, on a socket in the file system.
-struct LmtpClient: Sendable {
-  private let file: Int32
-
-  /// Connects, as soon as somebody listens there.
-  init(_ path: String) async throws {
-    for _ in 0..<500 {
-      if let file = Self.connect(path) {
-        self.file = file
-        return
-      }
-      try await Task.sleep(for: .milliseconds(10))
-    }
-    throw POSIXError(.ECONNREFUSED)
-  }
-
-  private static func connect(_ path: String) -> Int32? {
-    let file = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8) + [0]) }
-    var patience = timeval(tv_sec: 20, tv_usec: 0)
-    setsockopt(file, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-    let connected = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        Glibc.connect(file, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-      }
-    }
-    if connected == 0 { return file }
-    Glibc.close(file)
-    return nil
-  }
-
-  func write(_ text: String) async throws {
-    let bytes = Array(text.utf8)
-    guard Glibc.send(file, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { throw POSIXError(.EPIPE) }
-  }
-
-  /// So many lines; it waits for them on a thread of its own.
-  func read(_ count: Int) async throws -> [String] {
-    let file = file
-    return try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread {
-        var lines: [String] = []
-        var line: [UInt8] = []
-        var byte: UInt8 = 0
-        while lines.count < count {
-          guard recv(file, &byte, 1, 0) == 1 else { return continuation.resume(throwing: POSIXError(.ECONNRESET)) }
-          if byte == 0x0A {
-            lines.append(String(decoding: line.dropLast(), as: UTF8.self))
-            line = []
-          } else {
-            line.append(byte)
-          }
-        }
-        continuation.resume(returning: lines)
-      }
-    }
-  }
-
-  func close() { Glibc.close(file) }
 }

@@ -125,6 +125,15 @@ struct LaneTests {
     #expect(saves == 4)
   }
 
+  @Test("what another tenant has is refused to the command that wants it, and to no other")
+  func taken() async throws {
+    let failure = StoreFailure.taken("duplicate key", object: "mailbox")
+    let (codes, saves) = try await add([1, 2, 3], failing: [failure, failure])
+    #expect(codes == [.alreadyExists, nil, nil])
+    // The batch, each command of it alone, and the refusal under its key.
+    #expect(saves == 5)
+  }
+
   @Test("a store that cannot be reached is told as unavailable")
   func unavailable() async throws {
     let (codes, _) = try await add([1], failing: [.unavailable("down")])

@@ -35,12 +35,20 @@ struct SchemaTests {
     try await database.migrate(CounterService.self)
     let violations = try await withConnection(database.owner) { connection in
       try connection.executeScript(
-        "CREATE TABLE loose (id bigint PRIMARY KEY, tenant_id uuid)", deadline: .now + .seconds(30))
+        "CREATE TABLE loose (id bigint PRIMARY KEY, tenant_id uuid); "
+          + "CREATE UNIQUE INDEX one_of_installation ON accounts (account_id); "
+          + "CREATE INDEX some_of_installation ON accounts (account_id); CREATE UNIQUE INDEX one_ofXinstallation ON accounts (account_id)",
+        deadline: .now + .seconds(30))
       return try SchemaRules.violations(
         on: connection, serviceRole: TestDatabase.serviceRole, deadline: .now + .seconds(30))
     }
     #expect(violations.contains { $0.hasPrefix("loose: the first column") })
     #expect(violations.contains { $0.hasPrefix("loose: row-level security") })
+    #expect(
+      violations.filter { $0.hasPrefix("accounts: ") } == [
+        "accounts: tenant_id is not first in one_ofxinstallation",
+        "accounts: tenant_id is not first in some_of_installation",
+      ])
     await database.drop()
   }
 

@@ -33,6 +33,7 @@ struct DatabaseContractTests {
     CREATE TABLE badges (
       tenant_id uuid NOT NULL, name text NOT NULL, badge_id uuid NOT NULL, PRIMARY KEY (tenant_id, name),
       UNIQUE (tenant_id, badge_id));
+    CREATE UNIQUE INDEX badge_of_installation ON badges (name);
     CREATE TABLE wearers (
       tenant_id uuid NOT NULL, wearer_id uuid NOT NULL, badge_id uuid NOT NULL, PRIMARY KEY (tenant_id, wearer_id),
       FOREIGN KEY (tenant_id, badge_id) REFERENCES badges (tenant_id, badge_id));
@@ -40,6 +41,7 @@ struct DatabaseContractTests {
     """
 
   private static let tenant = PostgresUUID(high: 1, low: 1)
+  private static let other = PostgresUUID(high: 1, low: 2)
   private static func id(_ number: UInt64) -> PostgresUUID { PostgresUUID(high: 2, low: number) }
 
   private static func array(_ type: PostgresType, _ values: [Parameter]) -> Parameter {
@@ -82,7 +84,7 @@ struct DatabaseContractTests {
       array(.uuid, [.uuid(tenant)]), array(.uuid, [.uuid(id(number))]), array(.int8, [.int64(held)]))
   }
 
-  private static func badge(_ number: UInt64, _ name: String) -> Statement {
+  private static func badge(_ number: UInt64, _ name: String, of tenant: PostgresUUID = tenant) -> Statement {
     statement(
       "INSERT INTO badges (tenant_id, name, badge_id) SELECT unnest($1::uuid[]), unnest($2::text[]), unnest($3::uuid[])",
       array(.uuid, [.uuid(tenant)]), array(.text, [.text(name)]), array(.uuid, [.uuid(id(number))]))
@@ -108,6 +110,7 @@ struct DatabaseContractTests {
       [wallet(3, account: 9, balance: 1)],
       [wallet(3, account: 2, balance: 1, "lost")], [hold(1, 4), hold(1, 7)], [hold(1, 11)], [hold(8, 1)], [count],
       [count, count], [badge(1, "gate"), wearer(1, badge: 1)], [wearer(2, badge: 1)], [wearer(3, badge: 2)],
+      [badge(1, "gate", of: other)], [badge(1, "door", of: other)],
       [
         statement(
           "SELECT r.wallet_id, r.balance, r.held, r.state FROM unnest($1::uuid[], $2::uuid[]) AS k(tenant_id, account_id), "
@@ -185,7 +188,7 @@ struct DatabaseContractTests {
     try connection.withConnection { try $0.executeScript(created, deadline: .now + .seconds(30)) }.get()
     let session = MemorySession(try MemoryDatabase(scripts: [Self.script]) { 0 }, weather: Calm())
     for (number, batch) in Self.batches.enumerated() {
-      let whole = [.begin, .serving(tenants: [Self.tenant])] + batch + [.commit]
+      let whole = [.begin, .serving(tenants: [Self.tenant, Self.other])] + batch + [.commit]
       let real = try await Self.result { try connection.execute(whole, deadline: .now + .seconds(30)) }
       let stand = try await Self.result { try await session.execute(whole, timeout: .seconds(30)) }
       #expect(stand == real, "batch \(number)")

@@ -20,6 +20,7 @@ import Wire
     #expect(service.caller == .service)
     #expect(service.tenant == nil)
     #expect(PeerIdentity.service(name: "operator").caller == .operator)
+    #expect(PeerIdentity.service(name: "gateway").caller == .gateway)
     #expect(PeerIdentity.service(name: "stranger").caller == nil)
   }
 

@@ -29,6 +29,8 @@ import Wire
     #expect(Method.named("ticket.open")?.number == 0x010C)
     #expect(Method.numbered(0xFFFF) == nil)
     #expect(Method.named("ticket.explode") == nil)
+    #expect(
+      Method.all.filter { $0.allows(.gateway) } == [.callReport], "a gateway reports calls, and does nothing else")
     #expect(Method.ticketOpen.allows(.desk) && !Method.ticketOpen.allows(.auditor))
   }
 

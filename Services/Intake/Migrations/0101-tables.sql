@@ -48,6 +48,8 @@ CREATE TABLE hotlines (
   PRIMARY KEY (tenant_id, number),
   FOREIGN KEY (tenant_id, account_id) REFERENCES accounts (tenant_id, account_id)
 );
+-- Across tenants, for a number that is dialled says whose it is: the kit answers a violation as "exists already".
+CREATE UNIQUE INDEX hotline_of_installation ON hotlines (number);
 CREATE INDEX hotlines_of_account ON hotlines (tenant_id, account_id, number);
 GRANT SELECT, INSERT ON hotlines TO :service_role;
 
@@ -114,6 +116,8 @@ CREATE TABLE tickets (
   acknowledged_at         timestamptz,
   contacted_at            timestamptz,
   heard_at                timestamptz,
+  summoned_at             timestamptz,
+  raised_at               timestamptz,
   work_begun_at           timestamptz,
   dispatched_at           timestamptz,
   attended_at             timestamptz,
@@ -253,6 +257,8 @@ CREATE TABLE mailboxes (
   set_at        timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, address)
 );
+-- Across tenants, for an address says whose a mail is: the kit answers a violation as "exists already".
+CREATE UNIQUE INDEX mailbox_of_installation ON mailboxes (address);
 CREATE INDEX mailboxes_of_plan ON mailboxes (tenant_id, plan_version, address);
 GRANT SELECT, INSERT, UPDATE, DELETE ON mailboxes TO :service_role;
 
@@ -289,6 +295,16 @@ CREATE TABLE mail_pieces (
   FOREIGN KEY (tenant_id, mail_id) REFERENCES mails (tenant_id, mail_id)
 );
 GRANT SELECT, INSERT ON mail_pieces TO :service_role;
+
+-- Parts of mails that are longer than one request, until they are delivered.
+CREATE TABLE mail_parts (
+  tenant_id  uuid   NOT NULL,
+  upload_id  uuid   NOT NULL,
+  place      bigint NOT NULL CHECK (place BETWEEN 1 AND 14),
+  bytes      bytea  NOT NULL CHECK (octet_length(bytes) BETWEEN 1 AND 786432),
+  PRIMARY KEY (tenant_id, upload_id, place)
+);
+GRANT SELECT, INSERT, DELETE ON mail_parts TO :service_role;
 
 -- What gateways reported of calls to the desk.
 CREATE TABLE calls (

@@ -31,6 +31,8 @@ public struct IntakeState: ServiceState {
   public var mails = Records<Mail>()
   /// The originals of mails; rows are only added.
   public var pieces = Appends<MailPiece>()
+  /// Parts of mails that are yet to be delivered.
+  public var mailParts = Records<MailPart>()
   /// Addresses at which the tenant takes mail.
   public var mailboxes = Records<Mailbox>()
   /// Who was answered lately.
@@ -75,6 +77,8 @@ extension IntakeState {
   public static let targetTimer = "ticket.target"
   /// The timer of a ticket with an agreed call: armed for its time.
   public static let callTimer = "ticket.call"
+  /// The timer of a mail that comes in parts: armed for when they are forgotten.
+  public static let uploadTimer = "mail.upload"
   /// The timer of a ticket while someone is on site or at work: armed for where the plan warns of the next gate, then for
   /// the gate.
   public static let gateTimer = "ticket.gate"

@@ -25,18 +25,21 @@ extension Ticket {
     return merged
   }
 
+  /// From when its targets count.
+  var countsFrom: Instant { raisedAt ?? promisedAt }
+
   /// What the plan promises, and when it falls due: later by the open time in which the clocks stood still, unless an
   /// appointment is the promise.
   func promises(_ plan: Plan, appointment: Instant?) -> [DueTarget] {
     let promised = plan.targets(
-      class: `class`.isEmpty ? nil : `class`, openedAt: promisedAt, appointment: appointment, facts: known)
+      class: `class`.isEmpty ? nil : `class`, openedAt: countsFrom, appointment: appointment, facts: known)
     guard !pauses.isEmpty else { return promised }
     return promised.map { promise in
       guard !promise.byAppointment, let calendar = plan.calendars[promise.target.calendar] else { return promise }
       var promise = promise
       for still in standstills where still.from <= promise.due {
         guard let to = still.to else { continue }
-        let lost = calendar.openTime(from: still.from, to: to)
+        let lost = calendar.openTime(from: max(still.from, countsFrom), to: max(to, countsFrom))
         if lost > .zero { promise.due = calendar.due(from: promise.due, after: lost) ?? .latest }
       }
       return promise

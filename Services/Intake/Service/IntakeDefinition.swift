@@ -1,6 +1,7 @@
 public import IntakeRules
 public import Policy
 public import ServiceKit
+import SwiftProtobuf
 public import Wire
 
 /// The service that owns customers and tickets.
@@ -15,7 +16,8 @@ public enum IntakeDefinition: ServiceDefinition {
     AnyTable(Tables.tickets, owning: [Belongings(Tables.workOfTicket), Belongings(Tables.visitsOfTicket)]),
     AnyTable(Tables.work), AnyTable(Tables.visits),
     AnyTable(Tables.messages), AnyTable(Tables.attempts), AnyTable(Tables.mails),
-    AnyTable(Tables.pieces), AnyTable(Tables.mailboxes), AnyTable(Tables.mailSenders), AnyTable(Tables.ways),
+    AnyTable(Tables.pieces), AnyTable(Tables.mailParts), AnyTable(Tables.mailboxes), AnyTable(Tables.mailSenders),
+    AnyTable(Tables.ways),
     AnyTable(Tables.ticketNumbers), AnyTable(Tables.calls), AnyTable(Tables.openTickets),
     AnyTable(Tables.articles), AnyTable(Tables.editions),
     AnyTable(Tables.links), AnyTable(Tables.topics), AnyTable(Tables.replies), AnyTable(Tables.moderations),
@@ -24,6 +26,16 @@ public enum IntakeDefinition: ServiceDefinition {
 
   /// Where it takes mail by LMTP: nowhere, unless it is set.
   public static let settings = [ExtraSetting(LmtpService.setting, default: "")]
+
+  /// A call is the tenant's whose number was dialled.
+  public static func tenant(
+    of method: Wire.Method, _ body: [UInt8], _ access: Background<IntakeState>
+  ) async throws(CommandRefused) -> TenantID {
+    guard method == .callReport, let request = try? Callout_V1_CallReportRequest(serializedBytes: body) else {
+      throw CommandRefused(Callout_V1_Refusal(.tenantMissing))
+    }
+    return try await CallPlacing(access: access).tenant(of: request)
+  }
 
   /// Takes mail from an MTA.
   public static func background(_ access: Background<IntakeState>) async { await LmtpService.run(access) }
@@ -46,7 +58,8 @@ public enum IntakeDefinition: ServiceDefinition {
     WriteEntry(LessonUpdate.self), WriteEntry(LessonRemove.self), WriteEntry(LessonComplete.self),
     WriteEntry(AdmissionAsk.self), WriteEntry(ObligationRecord.self), WriteEntry(MisuseReviewing.self),
     WriteEntry(MailTake.self), WriteEntry(TicketMerge.self), WriteEntry(TicketSplit.self),
-    WriteEntry(MailDeliver.self), WriteEntry(MailboxSet.self), WriteEntry(MailboxRemove.self),
+    WriteEntry(MailDeliver.self), WriteEntry(MailStage.self), WriteEntry(MailboxSet.self),
+    WriteEntry(MailboxRemove.self),
     WriteEntry(CallReport.self),
     WriteEntry(WorkBegin.self), WriteEntry(WorkEnd.self), WriteEntry(CallSchedule.self),
   ]
@@ -110,14 +123,20 @@ public enum IntakeDefinition: ServiceDefinition {
     }
   }
 
-  /// The only timers are those of tickets: of their targets, of the gates inside their work, and of agreed calls.
+  /// Timers are those of tickets (of their targets, of the gates inside their work, and of agreed calls), and those of mails
+  /// that come in parts.
   public static func needs(
     _ timer: Timer, _ state: IntakeState, _ needs: inout Needs<IntakeState>
   ) throws(Refused) {
-    needs.ticket(timer.subject.as(), state)
+    if timer.kind == IntakeState.uploadTimer {
+      needs.rows(Tables.partsOfUpload, timer.subject.as())
+    } else {
+      needs.ticket(timer.subject.as(), state)
+    }
   }
 
-  /// A target's due instant has passed, work that goes on has come to a gate, or a call was agreed for now.
+  /// A target's due instant has passed, work that goes on has come to a gate, a call was agreed for now, or parts of a mail
+  /// were not delivered.
   public static func fire(
     _ timer: Timer, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<Void> {
@@ -125,6 +144,7 @@ public enum IntakeDefinition: ServiceDefinition {
     case IntakeState.targetTimer: MissTargets.decide(timer.subject.as(), &state, &context)
     case IntakeState.gateTimer: ReachGate.decide(timer.subject.as(), &state, &context)
     case IntakeState.callTimer: CallFallsDue.decide(timer.subject.as(), &state, &context)
+    case IntakeState.uploadTimer: .accepted(StageMail.forget(timer.subject.as(), &state))
     case _: .refused(Refused(.invalid(field: "kind"), "Intake arms no timer \(timer.kind)."))
     }
   }

@@ -17,6 +17,7 @@ CREATE TABLE tickets (
   acknowledged_at timestamptz,
   contacted_at timestamptz,
   heard_at timestamptz,
+  summoned_at timestamptz,
   surveys jsonb NOT NULL,
   calls_taken bigint NOT NULL,
   PRIMARY KEY (tenant_id, ticket_id)

@@ -1,7 +1,7 @@
 public import Policy
 
 /// A run of a ladder: one for a ticket's target, and no second one before the target is promised anew; and one for the
-/// ticket's class, and no second one before the class has another ladder.
+/// ticket's class, and no second one before the class has another ladder or the customer calls for it anew.
 public struct Escalation: Record, Hashable {
   public let id: EscalationID
   public let ticketID: TicketID
@@ -110,6 +110,15 @@ public struct Escalation: Record, Hashable {
     switch state {
     case .running, .exhausted: true
     case .acknowledged, .stopped: false
+    }
+  }
+
+  /// Whether nothing is to come of it any more: it has ended, and its acknowledgement cannot expire.
+  public var isOver: Bool {
+    switch state {
+    case .running: false
+    case .acknowledged: expiresAt == nil
+    case .stopped, .exhausted: true
     }
   }
 

@@ -70,8 +70,10 @@ public enum TicketTold {
   ) -> Decision<Void> {
     var ticket = request.ticket
     let plan = state.common.plans[ticket.planVersion]
-    let classBefore = state.tickets[ticket.id]?.ticketClass
-    let taken = state.tickets[ticket.id]?.callsTaken ?? 0
+    let before = state.tickets[ticket.id]
+    let classBefore = before?.ticketClass
+    let taken = before?.callsTaken ?? 0
+    let isSummons = ticket.summonedAt.map { $0 > before?.summonedAt ?? .earliest } ?? false
     ticket.callsTaken = max(taken, request.calls.last?.number ?? 0)
     ticket.surveys = Informing.surveys(state.tickets[ticket.id]?.surveys ?? [], after: request.closures, plan)
     if !state.tickets.insert(ticket) { state.tickets.update(ticket) }
@@ -90,7 +92,7 @@ public enum TicketTold {
       cancel(clock, at: request.at, isGate ? over : "It is promised no more.", &state)
     }
     Informing.follow(request, plan, &state, &context)
-    followClass(ticket, &state, &context)
+    followClass(ticket, isSummons: isSummons, &state, &context)
     stopLadders(request, at: context.now, &state)
     for call in request.calls where call.number > taken { EscalationCall.take(call.call, &state, &context) }
     TicketDue.arm(ticket.id, &state)
@@ -206,14 +208,15 @@ public enum TicketTold {
   }
 
   /// The class of a ticket may have a ladder that begins with the ticket. When the class is another one (a defect was
-  /// found to be critical), the ladder is too: the earlier one stops, and the new one begins now.
+  /// found to be critical), the ladder is too: the earlier one stops, and the new one begins now. Where the customer calls for
+  /// it anew, it begins again, unless it goes on.
   private static func followClass(
-    _ ticket: TicketView, _ state: inout NotifierState, _ context: inout Context
+    _ ticket: TicketView, isSummons: Bool, _ state: inout NotifierState, _ context: inout Context
   ) {
     guard ticket.state.isOpen, let plan = state.common.plans[ticket.planVersion] else { return }
     let wanted = plan.classLadder(ticket.ticketClass)
     let latest = state.escalations.members(of: ticket.id).filter { $0.target.isEmpty }.max { $0.round < $1.round }
-    guard wanted != latest?.ladder else { return }
+    guard wanted != latest?.ladder || isSummons && latest?.isOver ?? false else { return }
     if let latest, latest.state == .running {
       EscalationRun.end(
         latest, .stopped, "The ticket's class is \(ticket.ticketClass) now.", at: context.now, &state)
@@ -252,7 +255,10 @@ public enum TicketTold {
     if promise?.metAt != nil { return "The target \(escalation.target) was met." }
     if !ticket.state.isOpen { return "The ticket is \(ticket.state.rawValue)." }
     if promise == nil, !escalation.target.isEmpty { return "The target \(escalation.target) is promised no more." }
-    guard let contacted = ticket.contactedAt, contacted >= escalation.startedAt else { return nil }
+    // Of a customer who was reached before, what a person said since counts as much.
+    guard let contacted = ticket.contactedAt,
+      max(contacted, ticket.heardAt ?? contacted) >= escalation.startedAt
+    else { return nil }
     return "A person reached the customer."
   }
 }

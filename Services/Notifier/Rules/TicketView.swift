@@ -19,6 +19,8 @@ public struct TicketView: Record, Hashable {
   public var contactedAt: Instant?
   /// When a person last told the customer something.
   public var heardAt: Instant?
+  /// When the customer last called for the ladder of its class anew.
+  public var summonedAt: Instant?
   /// The question after each closure, the earliest closure first; none where the plan asks nothing. This service's own.
   public var surveys: [Survey]
   /// How many of the customer's own calls about it have been taken. This service's own.
@@ -57,7 +59,8 @@ public struct TicketView: Record, Hashable {
   public init(
     id: TicketID, number: Int64, accountID: AccountID, subject: String, accountName: String, contactName: String,
     ticketClass: String, state: State, planVersion: PlanVersion, openedAt: Instant, acknowledgedAt: Instant?,
-    contactedAt: Instant?, heardAt: Instant? = nil, surveys: [Survey] = [], callsTaken: Int64 = 0
+    contactedAt: Instant?, heardAt: Instant? = nil, summonedAt: Instant? = nil, surveys: [Survey] = [],
+    callsTaken: Int64 = 0
   ) {
     self.id = id
     self.number = number
@@ -72,6 +75,7 @@ public struct TicketView: Record, Hashable {
     self.acknowledgedAt = acknowledgedAt
     self.contactedAt = contactedAt
     self.heardAt = heardAt
+    self.summonedAt = summonedAt
     self.surveys = surveys
     self.callsTaken = callsTaken
   }

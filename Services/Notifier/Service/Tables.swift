@@ -13,6 +13,7 @@ enum Tables {
       Column("class", \.ticketClass), Column("state", \.state), Column("plan_version", fixed: true, \.planVersion),
       Column("opened_at", fixed: true, \.openedAt), Column("acknowledged_at", \.acknowledgedAt),
       Column("contacted_at", \.contactedAt), Column("heard_at", \.heardAt),
+      Column("summoned_at", \.summonedAt),
       Column("surveys") { JSONList($0.surveys.map(StoredSurvey.init)) }, Column("calls_taken", \.callsTaken),
     ]
   ) { row throws(RowError) in
@@ -24,6 +25,7 @@ enum Tables {
       planVersion: try row.next(PlanVersion.self), openedAt: try row.next(Instant.self),
       acknowledgedAt: try row.next(Instant?.self),
       contactedAt: try row.next(Instant?.self), heardAt: try row.next(Instant?.self),
+      summonedAt: try row.next(Instant?.self),
       surveys: try row.next(JSONList<StoredSurvey>.self).elements.map(\.survey),
       callsTaken: try row.next(Int64.self))
   }

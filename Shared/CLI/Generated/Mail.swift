@@ -8,7 +8,7 @@ import ArgumentParser
 struct MailCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mail", abstract: "Mail to the desk.",
-    subcommands: [MailTakeCommand.self, MailDeliverCommand.self, MailGetCommand.self, MailListCommand.self])
+    subcommands: [MailTakeCommand.self, MailDeliverCommand.self, MailGetCommand.self, MailListCommand.self, MailStageCommand.self])
 }
 
 /// `callout mail take`
@@ -106,5 +106,27 @@ struct MailListCommand: OperationCommand {
     try request.set("ticket_id", ticket)
     request.set("page.size", limit)
     try request.set("page.after", after)
+  }
+}
+
+/// `callout mail stage`
+struct MailStageCommand: OperationCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stage", abstract: "Takes a part of a mail that is longer than one request, for mail.deliver to put together.",
+    discussion: "The same part again changes nothing; other bytes in its place are refused (502). Parts that are not delivered within an hour after the latest of them are forgotten: mail.deliver refuses what misses one (517). Callers: desk, admin, operator.")
+  static let operation = "mail.stage"
+
+  @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("upload"), help: ArgumentHelp("16 bytes, made by the caller, for one mail.", valueName: "id"))
+  var upload: String?
+  @Option(name: .customLong("place"), help: ArgumentHelp("Which part it is, 1 to 14.", valueName: "number"))
+  var place: UInt32?
+  @Option(name: .customLong("original"), help: ArgumentHelp("This part of the message, 1 to 786,432 bytes.", valueName: "hex"))
+  var original: String?
+
+  func fill(_ request: inout RequestFields) throws {
+    try request.set("upload_id", upload)
+    request.set("place", place)
+    try request.set("original", original)
   }
 }

@@ -15,7 +15,7 @@ struct MailboxCommands: AsyncParsableCommand {
 struct MailboxSetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "set", abstract: "Gives an address to the tenant, or changes its plan.",
-    discussion: "The operator gives each address to one tenant of the installation: mail to one that several tenants have is put off until it is set right. Refuses a plan that is not published here (505) and the 101st mailbox of a plan (509). Callers: operator.")
+    discussion: "An address is one tenant's of the installation: refuses one that another tenant has (502), a plan that is not published here (505) and the 101st mailbox of a plan (509). Callers: operator.")
   static let operation = "mailbox.set"
 
   @OptionGroup var common: CommonOptions

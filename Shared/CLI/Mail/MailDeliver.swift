@@ -55,8 +55,12 @@ struct MailDeliverCommand: AsyncParsableCommand {
       67 no such mailbox; 69 the service takes no mail; 77 this identity may not deliver. Callers: desk, admin, operator.
       """)
 
-  /// The most bytes of a message that goes over the wire in one request; LMTP takes more.
-  static let byteCountMax = 1_000_000
+  /// The most bytes of a message: 10 MiB, as by LMTP.
+  static let byteCountMax = 10 * 1024 * 1024
+  /// The most bytes of a message that goes over the wire in one request. A longer one goes in parts before it.
+  static let requestByteCountMax = 1_000_000
+  /// The bytes of a part, and of the last one at most.
+  static let partByteCount = 786_432
 
   @OptionGroup var common: CommonOptions
   @Option(
@@ -88,23 +92,42 @@ struct MailDeliverCommand: AsyncParsableCommand {
     }
     guard original.count <= Self.byteCountMax else {
       throw MailFailure(
-        exit: .dataError, text: "the message has \(original.count) bytes; a pipe takes \(Self.byteCountMax), LMTP more")
+        exit: .dataError, text: "the message has \(original.count) bytes; at most \(Self.byteCountMax) are taken")
     }
-    let request = Callout_V1_MailDeliverRequest.with {
+    var request = Callout_V1_MailDeliverRequest.with {
       $0.sender = sender
       $0.recipients = recipients
-      $0.original = Data(original)
     }
-    let options = common.callOptions()
+    let parts = original.count <= Self.requestByteCountMax ? [] : Self.parts(of: original)
+    if let first = parts.first {
+      request.uploadID = first.uploadID
+      request.parts = UInt32(parts.count)
+    } else {
+      request.original = Data(original)
+    }
+    let (delivery, options) = (request, common.callOptions())
     let reply: Callout_V1_MailDeliverReply
     do {
       reply = try await common.withClient { client throws(CalloutError) in
-        try await client.intake.mailDeliver(request, options: options)
+        for part in parts { _ = try await client.intake.mailStage(part, options: options) }
+        return try await client.intake.mailDeliver(delivery, options: options)
       }
     } catch let error as CalloutError {
       throw MailFailure(exit: MailExit(error), text: "\(error)")
     }
     // Postfix shows the writer nothing of this; the MTA's log has it.
     Surface.current.err("callout: \(reply.outcome) \(reply.mail.messageID)\n")
+  }
+
+  /// A long message as it goes over before it is delivered.
+  private static func parts(of original: [UInt8]) -> [Callout_V1_MailStageRequest] {
+    let upload = Data((0..<16).map { _ in UInt8.random(in: .min ... .max) })
+    return stride(from: 0, to: original.count, by: partByteCount).enumerated().map { index, start in
+      .with {
+        $0.uploadID = upload
+        $0.place = UInt32(index + 1)
+        $0.original = Data(original[start..<min(start + partByteCount, original.count)])
+      }
+    }
   }
 }

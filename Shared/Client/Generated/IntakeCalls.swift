@@ -332,6 +332,10 @@ public typealias WorkEndReply = Callout_V1_WorkEndReply
 public typealias CallScheduleRequest = Callout_V1_CallScheduleRequest
 /// The reply of `call.schedule`.
 public typealias CallScheduleReply = Callout_V1_CallScheduleReply
+/// The request of `mail.stage`.
+public typealias MailStageRequest = Callout_V1_MailStageRequest
+/// The reply of `mail.stage`.
+public typealias MailStageReply = Callout_V1_MailStageReply
 
 extension IntakeClient {
   /// Creates a customer. It may ask for help once the ledger has signed an agreement. Refuses a hotline that some
@@ -1053,7 +1057,10 @@ extension IntakeClient {
   /// attempt and answered politely, at most 3 times an hour and 10 times a day for each writer; mail that a
   /// program wrote is kept, and never answered. The original is kept. The same Message-ID again changes nothing;
   /// one that has none gets one from the hash of its bytes. Refuses a mail to no mailbox (501) and bytes that are
-  /// no mail within the bounds (121): 10 MiB, 100 parts, 8 levels.
+  /// no mail within the bounds (121): 10 MiB, 100 parts, 8 levels. A mail that is longer than a request may be is
+  /// staged first. A mail that continues a ticket raises it to the class of an address for more urgent ones, and
+  /// calls for its ladder again; it takes up a ticket whose work has ended, and of one that is closed for good, a
+  /// ticket of its own follows it.
   ///
   /// `mail.deliver`, a write; callers: desk, admin, operator.
   public func mailDeliver(
@@ -1080,9 +1087,9 @@ extension IntakeClient {
     try await call(.mailList, request, options: options)
   }
 
-  /// Gives an address to the tenant, or changes its plan. The operator gives each address to one tenant of the
-  /// installation: mail to one that several tenants have is put off until it is set right. Refuses a plan that is
-  /// not published here (505) and the 101st mailbox of a plan (509).
+  /// Gives an address to the tenant, or changes its plan. An address is one tenant's of the installation: refuses
+  /// one that another tenant has (502), a plan that is not published here (505) and the 101st mailbox of a plan
+  /// (509).
   ///
   /// `mailbox.set`, a write; callers: operator.
   public func mailboxSet(
@@ -1116,9 +1123,11 @@ extension IntakeClient {
   /// the plan's channels take it; if not, it is recorded, without ticket and clock, and the contacts are told in
   /// writing what is needed, unless a person answered. A call may be reported several times, as keys are pressed
   /// and when it ends; the same report again changes nothing. Refuses a number that is nobody's hotline (501) and
-  /// fields out of their bounds (121).
+  /// fields out of their bounds (121). The installation's gateway need not name the tenant: it is the one whose
+  /// customer has the dialled number, or whose plan has it; of several with such a plan, the one that knows the
+  /// caller's number. Where that does not tell, the request is refused (204).
   ///
-  /// `call.report`, a write; callers: desk, admin, operator.
+  /// `call.report`, a write; callers: desk, admin, operator, gateway.
   public func callReport(
     _ request: CallReportRequest, options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> CallReportReply {
@@ -1165,5 +1174,16 @@ extension IntakeClient {
     _ request: CallScheduleRequest, options: CallOptions = CallOptions()
   ) async throws(CalloutError) -> CallScheduleReply {
     try await call(.callSchedule, request, options: options)
+  }
+
+  /// Takes a part of a mail that is longer than one request, for mail.deliver to put together. The same part
+  /// again changes nothing; other bytes in its place are refused (502). Parts that are not delivered within an
+  /// hour after the latest of them are forgotten: mail.deliver refuses what misses one (517).
+  ///
+  /// `mail.stage`, a write; callers: desk, admin, operator.
+  public func mailStage(
+    _ request: MailStageRequest, options: CallOptions = CallOptions()
+  ) async throws(CalloutError) -> MailStageReply {
+    try await call(.mailStage, request, options: options)
   }
 }

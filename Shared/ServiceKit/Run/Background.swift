@@ -48,6 +48,11 @@ public struct Background<State: ServiceState>: Sendable {
     self.submission = submit
   }
 
+  /// A published plan, read from its document unless this process knows the version; nil if it cannot be read.
+  public func plan(_ version: PlanVersion, document: [UInt8]) -> Plan? {
+    PlanCache.shared.plan(version, document: document)
+  }
+
   /// Puts a request into a lane as the service itself, and waits for its answer. The same key with the same request has
   /// one effect.
   public func submit<Operation: WriteOperation>(

@@ -18,6 +18,9 @@ final class Gateway<Definition: ServiceDefinition>: RequestReceiver {
     let startedAt: Instant
   }
 
+  /// Finds the tenant of a request that names none.
+  typealias Finding = @Sendable (_ method: Wire.Method, _ body: [UInt8]) async throws(CommandRefused) -> TenantID
+
   private let writes: [UInt16: WriteEntry<State>]
   private let reads: [UInt16: ReadEntry]
   private let lanes: [Lane<State>]
@@ -26,12 +29,15 @@ final class Gateway<Definition: ServiceDefinition>: RequestReceiver {
   private let clock: any EdgeClock
   private let status: Status
   private let defaultTimeout: TimeSpan
+  private let start: @Sendable (@escaping @Sendable () async -> Void) -> Void
+  private let find: Finding
   private let measures = LaneMeasures()
   private let isDraining = Atomic<Bool>(false)
 
   init(
     writes: [WriteEntry<State>], reads: [ReadEntry], lanes: [Lane<State>], readers: Readers, feed: ChangeFeed,
-    clock: any EdgeClock, status: Status, defaultTimeout: TimeSpan
+    clock: any EdgeClock, status: Status, defaultTimeout: TimeSpan,
+    start: @escaping @Sendable (@escaping @Sendable () async -> Void) -> Void, find: @escaping Finding
   ) {
     self.writes = Dictionary(writes.map { ($0.method.number, $0) }, uniquingKeysWith: { first, _ in first })
     self.reads = Dictionary(reads.map { ($0.method.number, $0) }, uniquingKeysWith: { first, _ in first })
@@ -41,6 +47,8 @@ final class Gateway<Definition: ServiceDefinition>: RequestReceiver {
     self.clock = clock
     self.status = status
     self.defaultTimeout = defaultTimeout
+    self.start = start
+    self.find = find
   }
 
   /// The lane of a tenant: always the same.
@@ -62,6 +70,8 @@ final class Gateway<Definition: ServiceDefinition>: RequestReceiver {
         switch try route(request, connection) {
         case .write(let command):
           commands[Int(truncatingIfNeeded: command.tenant.low % UInt64(lanes.count)), default: []].append(command)
+        case .homeless(let method, let body, let command):
+          start { await self.place(method, body, command, request.stream, connection) }
         case .read(let command): readCommands.append(command)
         case .done: break
         }
@@ -92,6 +102,8 @@ final class Gateway<Definition: ServiceDefinition>: RequestReceiver {
 
   private enum Route {
     case write(Command<State>)
+    /// A write whose tenant is yet to be found.
+    case homeless(Wire.Method, body: [UInt8], @Sendable (TenantID) -> Command<State>)
     case read(ReadCommand)
     case done
   }
@@ -113,12 +125,17 @@ final class Gateway<Definition: ServiceDefinition>: RequestReceiver {
         throw WireRefusal(.keyLength)
       }
       guard let work = try? entry.decode(request.envelope.body) else { throw WireRefusal(.malformedMessage) }
-      return .write(
+      let caller = connection.peer.policyCaller
+      let hash = Command<State>.hash(method: method, body: request.envelope.body)
+      let make: @Sendable (TenantID) -> Command<State> = { tenant in
         Command(
-          tenant: tenant, method: method, caller: connection.peer.policyCaller, key: key,
-          requestHash: Command<State>.hash(method: method, body: request.envelope.body), deadline: deadline, work: work,
-          origin: .stream(request.stream, of: connection)))
+          tenant: tenant, method: method, caller: caller, key: key, requestHash: hash, deadline: deadline, work: work,
+          origin: .stream(request.stream, of: connection))
+      }
+      guard let tenant else { return .homeless(method, body: Array(buffer: request.envelope.body), make) }
+      return .write(make(tenant))
     case .read:
+      guard let tenant else { throw WireRefusal(.tenantMissing) }
       guard key.isEmpty else { throw WireRefusal(.keyUnexpected) }
       if method == .serviceStatus {
         connection.send([.reply(stream: request.stream, payload: Payload.encode(statusReply))])
@@ -132,6 +149,7 @@ final class Gateway<Definition: ServiceDefinition>: RequestReceiver {
           isByKey: entry.isByKey, work: work, stream: request.stream, connection: connection))
     case .stream:
       guard method == .changesWatch else { throw WireRefusal(.unknownMethod) }
+      guard let tenant else { throw WireRefusal(.tenantMissing) }
       guard key.isEmpty else { throw WireRefusal(.keyUnexpected) }
       guard request.envelope.credit > 0 else { throw WireRefusal(.creditRange) }
       guard let watch = try? Payload.decode(Callout_V1_ChangesWatchRequest.self, from: request.envelope.body) else {
@@ -143,18 +161,35 @@ final class Gateway<Definition: ServiceDefinition>: RequestReceiver {
     }
   }
 
+  /// Puts a write into the lane of its tenant, once that is found.
+  private func place(
+    _ method: Wire.Method, _ body: [UInt8], _ command: @Sendable (TenantID) -> Command<State>, _ stream: UInt32,
+    _ connection: any ConnectionHandle
+  ) async {
+    do {
+      let found = command(try await find(method, body))
+      lane(of: found.tenant).submit([found])
+    } catch {
+      if let code = error.refusal.code { measures.refused(code) }
+      connection.send([.refusal(stream: stream, error.refusal)])
+    }
+  }
+
   /// The tenant that a request is about: that of the caller's certificate, or the one that a service or the operator
-  /// names. The zero id for methods that concern none.
+  /// names. The zero id for methods that concern none; nil for one that is yet to be found, for the gateway.
   private func tenant(
     of request: IncomingRequest, _ method: Wire.Method, _ peer: PeerIdentity
-  ) throws(WireRefusal) -> TenantID {
+  ) throws(WireRefusal) -> TenantID? {
     guard method.needsTenant else { return TenantID(high: 0, low: 0) }
     let named = request.envelope.tenant
     if let bound = peer.tenant {
       if let named, named != bound { throw WireRefusal(.tenantForbidden) }
       return TenantID(high: bound.high, low: bound.low)
     }
-    guard let named else { throw WireRefusal(.tenantMissing) }
+    guard let named else {
+      if peer.caller == .gateway { return nil }
+      throw WireRefusal(.tenantMissing)
+    }
     return TenantID(high: named.high, low: named.low)
   }
 

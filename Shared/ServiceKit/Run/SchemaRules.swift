@@ -2,6 +2,17 @@ public import Postgres
 
 /// The rules that every table of a service keeps, checked against the database's catalogue.
 public enum SchemaRules {
+  /// How the name of a unique index ends that holds across tenants, after what its rows are: `mailbox_of_installation`. Only
+  /// such an index may begin with another column than the tenant.
+  static let installationWide = "_of_installation"
+
+  /// What only one tenant may have, where an error says that another has it; nil for any other error.
+  static func object(takenBy error: ServerError) -> String? {
+    guard error.sqlState == .uniqueViolation, let constraint = error.constraint, constraint.hasSuffix(installationWide)
+    else { return nil }
+    return String(constraint.dropLast(installationWide.count)).replacing("_", with: " ")
+  }
+
   /// What breaks a rule, one sentence each; empty if nothing does.
   ///
   /// - Parameter serviceRole: the role that the running service connects as.
@@ -13,7 +24,7 @@ public enum SchemaRules {
     return try rows.map { try $0.text(0) }
   }
 
-  private static let query = """
+  private static let query = #"""
     WITH tables AS (
       SELECT c.oid, c.relname, c.relowner, c.relrowsecurity, c.relforcerowsecurity FROM pg_class c
       WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
@@ -23,7 +34,8 @@ public enum SchemaRules {
       AND a.attnotnull AND a.atttypid = 'uuid'::regtype)
     UNION ALL
     SELECT t.relname || ': tenant_id is not first in ' || i.indexrelid::regclass
-    FROM tables t JOIN pg_index i ON i.indrelid = t.oid WHERE i.indkey[0] <> 1
+    FROM tables t JOIN pg_index i ON i.indrelid = t.oid JOIN pg_class c ON c.oid = i.indexrelid
+    WHERE i.indkey[0] <> 1 AND NOT (i.indisunique AND c.relname LIKE '%\_of\_installation')
     UNION ALL
     SELECT t.relname || ': there is no primary key that begins with tenant_id' FROM tables t
     WHERE NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = t.oid AND i.indisprimary AND i.indkey[0] = 1)
@@ -54,5 +66,5 @@ public enum SchemaRules {
     SELECT c.relname || ': a sequence' FROM pg_class c
     WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'S'
     ORDER BY 1
-    """
+    """#
 }

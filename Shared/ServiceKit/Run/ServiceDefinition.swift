@@ -42,6 +42,14 @@ public protocol ServiceDefinition: Sendable {
   /// it was due for a test tenant, and the present for a live one. A refusal undoes what was done and is logged.
   static func fire(_ timer: Timer, _ state: inout State, _ context: inout Context) -> Decision<Void>
 
+  /// Finds the tenant that a request of the installation's gateway is about, which names none. By default it is refused: the
+  /// tenant must be named (204).
+  ///
+  /// - Parameter body: the request's message, as it came.
+  static func tenant(
+    of method: Wire.Method, _ body: [UInt8], _ access: Background<State>
+  ) async throws(CommandRefused) -> TenantID
+
   /// Works beside the requests, such as delivering messages, until its task is cancelled, which happens while the lanes
   /// still take commands. Nothing by default.
   static func background(_ access: Background<State>) async
@@ -55,6 +63,10 @@ public protocol ServiceDefinition: Sendable {
 }
 
 extension ServiceDefinition {
+  /// Refused.
+  public static func tenant(
+    of method: Wire.Method, _ body: [UInt8], _ access: Background<State>
+  ) async throws(CommandRefused) -> TenantID { throw CommandRefused(Callout_V1_Refusal(.tenantMissing)) }
   /// Nothing.
   public static func background(_ access: Background<State>) async {}
   /// Never.

@@ -78,6 +78,10 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
     }
     self.readers = Readers(readers, batchMax: settings.readBatchMax)
     let extra = settings.extra
+    let background = Self.background(
+      settings: extra, clerk: clerk, directory: directory, work: observer.work, clock: clock,
+      logger: logger)
+    self.background = background
     self.gateway = Gateway(
       writes: Definition.writes + [
         WriteEntry(TenantCreate<State>.self), WriteEntry(TenantUpdate<State>.self), WriteEntry(PlanPublish<State>.self),
@@ -89,10 +93,8 @@ final class ServiceEngine<Definition: ServiceDefinition>: Sendable {
         PendingGet.entry(counting: Definition.pendingSQL { extra[$0].flatMap { $0.isEmpty ? nil : $0 } }),
       ],
       lanes: lanes, readers: self.readers, feed: feed, clock: clock, status: status,
-      defaultTimeout: settings.requestTimeout)
-    self.background = Self.background(
-      settings: settings.extra, clerk: clerk, directory: directory, work: observer.work, clock: clock,
-      logger: logger)
+      defaultTimeout: settings.requestTimeout, start: edges.start
+    ) { method, body async throws(CommandRefused) in try await Definition.tenant(of: method, body, background) }
     self.retention = settings.repliesKept.map { ReplyRetention(clerk: clerk, clock: clock, kept: $0, logger: logger) }
     self.relay = relay
     self.clerk = clerk

@@ -154,6 +154,8 @@ enum StoreFailure: Error, Sendable {
   case conflict(String)
   /// Nothing was done; the store rejects something in the batch.
   case rejected(String)
+  /// Nothing was done; another tenant has what something in the batch wants, and only one may have it: an object's kind.
+  case taken(String, object: String)
   /// Nothing was done; the store cannot be reached now.
   case unavailable(String)
   /// Nothing was done; what the batch was decided on is not true any more.
@@ -164,7 +166,9 @@ enum StoreFailure: Error, Sendable {
   /// What happened, in words.
   var text: String {
     switch self {
-    case .conflict(let text), .rejected(let text), .unavailable(let text), .stale(let text), .unknown(let text): text
+    case .conflict(let text), .rejected(let text), .taken(let text, _), .unavailable(let text), .stale(let text),
+      .unknown(let text):
+      text
     }
   }
 }

@@ -27,10 +27,12 @@ final class Command<State: ServiceState>: Sendable {
   let deadline: Instant
   let work: any DecodedWrite<State>
   let origin: Origin
+  /// What the database has refused it, whatever its rule says; nil: nothing.
+  let refused: Refused?
 
   init(
     tenant: TenantID, method: Wire.Method, caller: Policy.Caller, key: [UInt8], requestHash: [UInt8], deadline: Instant,
-    work: any DecodedWrite<State>, origin: Origin
+    work: any DecodedWrite<State>, origin: Origin, refused: Refused? = nil
   ) {
     self.tenant = tenant
     self.method = method
@@ -40,6 +42,14 @@ final class Command<State: ServiceState>: Sendable {
     self.deadline = deadline
     self.work = work
     self.origin = origin
+    self.refused = refused
+  }
+
+  /// The same command, which the database has refused.
+  func refused(_ refused: Refused) -> Command {
+    Command(
+      tenant: tenant, method: method, caller: caller, key: key, requestHash: requestHash, deadline: deadline,
+      work: work, origin: origin, refused: refused)
   }
 
   /// The hash by which the same request is known again under its key.

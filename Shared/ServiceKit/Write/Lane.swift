@@ -107,11 +107,12 @@ actor Lane<State: ServiceState> {
   /// Serves commands in one transaction; if the database rejects it, each in one of its own, so that only the guilty
   /// fails.
   private func serve(_ commands: [Command<State>]) async {
+    guard commands.count > 1 else { return await serveAlone(commands[0]) }
     do {
       try await attempt(commands)
     } catch {
       switch error {
-      case .rejected(let text) where commands.count > 1:
+      case .rejected(let text), .taken(let text, _):
         logger.warning("batch rejected, running its commands one by one", metadata: ["error": "\(text)"])
         measures.singled()
         for command in commands { await serveAlone(command) }
@@ -121,11 +122,14 @@ actor Lane<State: ServiceState> {
     }
   }
 
+  /// Serves a command in a transaction of its own. What it wants and another tenant has, it is refused, and that is saved like
+  /// a refusal of the rules.
   private func serveAlone(_ command: Command<State>) async {
     do {
       try await attempt([command])
     } catch {
-      answer([command], after: error)
+      guard case .taken(_, let object) = error, command.refused == nil else { return answer([command], after: error) }
+      await serveAlone(command.refused(Refused(.alreadyExists(object), "Another tenant has this \(object).")))
     }
   }
 
@@ -251,7 +255,8 @@ actor Lane<State: ServiceState> {
     var context = Context(now: present, caller: entry.command.caller, ids: tenant.ids)
     defer { tenant.ids = context.ids }
     let work = entry.command.work
-    let decision = entry.unneedful.map { .refused($0) } ?? work.decide(&tenant.state, &context)
+    let decision =
+      (entry.command.refused ?? entry.unneedful).map { .refused($0) } ?? work.decide(&tenant.state, &context)
     switch decision {
     case .accepted(let reply):
       entry.trace = reply.trace
@@ -282,7 +287,7 @@ actor Lane<State: ServiceState> {
     case .conflict, .unavailable, .stale:
       logger.warning("batch not done", metadata: ["error": "\(failure.text)", "commands": "\(commands.count)"])
       refusal = Callout_V1_Refusal(.unavailable)
-    case .rejected:
+    case .rejected, .taken:
       logger.error("command rejected by the database", metadata: ["error": "\(failure.text)"])
       refusal = Callout_V1_Refusal(.internalError)
     case .unknown:

@@ -261,6 +261,8 @@ extension StoreFailure {
         || PresumedNews.isRefuted(server)
       {
         self = .stale(text)
+      } else if let object = SchemaRules.object(takenBy: server) {
+        self = .taken(text, object: object)
       } else {
         self = server.isTransient ? .unavailable(text) : .rejected(text)
       }

@@ -184,7 +184,7 @@ extension Method {
   /// `mailbox.list`
   public static let mailboxList = Method(number: 0x014D, name: "mailbox.list", kind: .read, callers: Caller.any, needsTenant: true)
   /// `call.report`
-  public static let callReport = Method(number: 0x014E, name: "call.report", kind: .write, callers: [.desk, .admin, .operator], needsTenant: true)
+  public static let callReport = Method(number: 0x014E, name: "call.report", kind: .write, callers: [.desk, .admin, .operator, .gateway], needsTenant: true)
   /// `call.list`
   public static let callList = Method(number: 0x014F, name: "call.list", kind: .read, callers: [.desk, .auditor, .admin, .operator], needsTenant: true)
   /// `work.begin`
@@ -193,6 +193,8 @@ extension Method {
   public static let workEnd = Method(number: 0x0151, name: "work.end", kind: .write, callers: [.desk, .admin], needsTenant: true)
   /// `call.schedule`
   public static let callSchedule = Method(number: 0x0152, name: "call.schedule", kind: .write, callers: [.desk, .admin], needsTenant: true)
+  /// `mail.stage`
+  public static let mailStage = Method(number: 0x0153, name: "mail.stage", kind: .write, callers: [.desk, .admin, .operator], needsTenant: true)
   /// `agreement.sign`
   public static let agreementSign = Method(number: 0x0201, name: "agreement.sign", kind: .write, callers: [.portal, .desk, .sales, .admin], needsTenant: true)
   /// `agreement.end`
@@ -403,6 +405,7 @@ extension Method {
     .workBegin,
     .workEnd,
     .callSchedule,
+    .mailStage,
     .agreementSign,
     .agreementEnd,
     .agreementGet,

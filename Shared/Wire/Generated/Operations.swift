@@ -425,7 +425,7 @@ extension Operation where Request == Callout_V1_TicketSplitRequest, Reply == Cal
 }
 
 extension Operation where Request == Callout_V1_MailDeliverRequest, Reply == Callout_V1_MailDeliverReply {
-  /// Takes a mail as it came, for an MTA. Its recipients name mailboxes of the tenant; its writer's address finds the contact and the account. It continues the ticket that it refers to, by the Message-ID of a mail that was sent or taken, or by a word such as [#17] in its subject, if its writer is a contact of the ticket's account; otherwise it opens one, of the class of its addresses. What the plan does not take is kept as an attempt and answered politely, at most 3 times an hour and 10 times a day for each writer; mail that a program wrote is kept, and never answered. The original is kept. The same Message-ID again changes nothing; one that has none gets one from the hash of its bytes. Refuses a mail to no mailbox (501) and bytes that are no mail within the bounds (121): 10 MiB, 100 parts, 8 levels.
+  /// Takes a mail as it came, for an MTA. Its recipients name mailboxes of the tenant; its writer's address finds the contact and the account. It continues the ticket that it refers to, by the Message-ID of a mail that was sent or taken, or by a word such as [#17] in its subject, if its writer is a contact of the ticket's account; otherwise it opens one, of the class of its addresses. What the plan does not take is kept as an attempt and answered politely, at most 3 times an hour and 10 times a day for each writer; mail that a program wrote is kept, and never answered. The original is kept. The same Message-ID again changes nothing; one that has none gets one from the hash of its bytes. Refuses a mail to no mailbox (501) and bytes that are no mail within the bounds (121): 10 MiB, 100 parts, 8 levels. A mail that is longer than a request may be is staged first. A mail that continues a ticket raises it to the class of an address for more urgent ones, and calls for its ladder again; it takes up a ticket whose work has ended, and of one that is closed for good, a ticket of its own follows it.
   public static var mailDeliver: Self { Self(method: .mailDeliver) }
 }
 
@@ -440,7 +440,7 @@ extension Operation where Request == Callout_V1_MailListRequest, Reply == Callou
 }
 
 extension Operation where Request == Callout_V1_MailboxSetRequest, Reply == Callout_V1_MailboxSetReply {
-  /// Gives an address to the tenant, or changes its plan. The operator gives each address to one tenant of the installation: mail to one that several tenants have is put off until it is set right. Refuses a plan that is not published here (505) and the 101st mailbox of a plan (509).
+  /// Gives an address to the tenant, or changes its plan. An address is one tenant's of the installation: refuses one that another tenant has (502), a plan that is not published here (505) and the 101st mailbox of a plan (509).
   public static var mailboxSet: Self { Self(method: .mailboxSet) }
 }
 
@@ -455,7 +455,7 @@ extension Operation where Request == Callout_V1_MailboxListRequest, Reply == Cal
 }
 
 extension Operation where Request == Callout_V1_CallReportRequest, Reply == Callout_V1_CallReportReply {
-  /// Takes a gateway's report of a call to the desk. The dialled number is a customer's own hotline, or that of the plan of the customer for whom the caller's number is known. The call continues the ticket that is named, or the latest open one whose ladder listens to calls: the keys bring a later step forward, once, and a voicemail widens it, as escalation.call does; the notifier learns it by news. Otherwise it opens a ticket if the plan's channels take it; if not, it is recorded, without ticket and clock, and the contacts are told in writing what is needed, unless a person answered. A call may be reported several times, as keys are pressed and when it ends; the same report again changes nothing. Refuses a number that is nobody's hotline (501) and fields out of their bounds (121).
+  /// Takes a gateway's report of a call to the desk. The dialled number is a customer's own hotline, or that of the plan of the customer for whom the caller's number is known. The call continues the ticket that is named, or the latest open one whose ladder listens to calls: the keys bring a later step forward, once, and a voicemail widens it, as escalation.call does; the notifier learns it by news. Otherwise it opens a ticket if the plan's channels take it; if not, it is recorded, without ticket and clock, and the contacts are told in writing what is needed, unless a person answered. A call may be reported several times, as keys are pressed and when it ends; the same report again changes nothing. Refuses a number that is nobody's hotline (501) and fields out of their bounds (121). The installation's gateway need not name the tenant: it is the one whose customer has the dialled number, or whose plan has it; of several with such a plan, the one that knows the caller's number. Where that does not tell, the request is refused (204).
   public static var callReport: Self { Self(method: .callReport) }
 }
 
@@ -477,6 +477,11 @@ extension Operation where Request == Callout_V1_WorkEndRequest, Reply == Callout
 extension Operation where Request == Callout_V1_CallScheduleRequest, Reply == Callout_V1_CallScheduleReply {
   /// The desk has agreed with the customer when it will call: a call for which nobody was free is put off until then, and the customer is told so in a message. At that time the feed tells of it, unless the customer was reached since. Doing so again moves it. No clock is moved. Refuses a time at which the plan does not take such a ticket (504) or that is past (121), and a ticket that is neither open nor dispatched (503).
   public static var callSchedule: Self { Self(method: .callSchedule) }
+}
+
+extension Operation where Request == Callout_V1_MailStageRequest, Reply == Callout_V1_MailStageReply {
+  /// Takes a part of a mail that is longer than one request, for mail.deliver to put together. The same part again changes nothing; other bytes in its place are refused (502). Parts that are not delivered within an hour after the latest of them are forgotten: mail.deliver refuses what misses one (517).
+  public static var mailStage: Self { Self(method: .mailStage) }
 }
 
 extension Operation where Request == Callout_V1_AgreementSignRequest, Reply == Callout_V1_AgreementSignReply {
@@ -857,6 +862,7 @@ extension OperationShape {
     OperationShape(method: .workBegin, service: .intake, request: .workBeginRequest, reply: .workBeginReply),
     OperationShape(method: .workEnd, service: .intake, request: .workEndRequest, reply: .workEndReply),
     OperationShape(method: .callSchedule, service: .intake, request: .callScheduleRequest, reply: .callScheduleReply),
+    OperationShape(method: .mailStage, service: .intake, request: .mailStageRequest, reply: .mailStageReply),
     OperationShape(method: .agreementSign, service: .ledger, request: .agreementSignRequest, reply: .agreementSignReply),
     OperationShape(method: .agreementEnd, service: .ledger, request: .agreementEndRequest, reply: .agreementEndReply),
     OperationShape(method: .agreementGet, service: .ledger, request: .agreementGetRequest, reply: .agreementGetReply),
@@ -2268,6 +2274,8 @@ extension MessageShape {
     FieldShape(1, "sender", .text, repeated: false),
     FieldShape(2, "recipients", .text, repeated: true),
     FieldShape(3, "original", .hex, repeated: false),
+    FieldShape(4, "upload_id", .uuid, repeated: false),
+    FieldShape(5, "parts", .uint32, repeated: false),
   ])
   /// Shape of `MailDeliverReply`.
   public static let mailDeliverReply = MessageShape("MailDeliverReply", [
@@ -2275,6 +2283,16 @@ extension MessageShape {
     FieldShape(2, "mail", .message("Mail"), repeated: false),
     FieldShape(3, "ticket", .message("Ticket"), repeated: false),
     FieldShape(4, "answer", .message("ClauseFinding"), repeated: false),
+  ])
+  /// Shape of `MailStageRequest`.
+  public static let mailStageRequest = MessageShape("MailStageRequest", [
+    FieldShape(1, "upload_id", .uuid, repeated: false),
+    FieldShape(2, "place", .uint32, repeated: false),
+    FieldShape(3, "original", .hex, repeated: false),
+  ])
+  /// Shape of `MailStageReply`.
+  public static let mailStageReply = MessageShape("MailStageReply", [
+    FieldShape(1, "until", .instant, repeated: false),
   ])
   /// Shape of `MailGetRequest`.
   public static let mailGetRequest = MessageShape("MailGetRequest", [
@@ -3376,6 +3394,7 @@ extension MessageShape {
     FieldShape(11, "calls", .message("TicketCall"), repeated: true),
     FieldShape(12, "earlier", .message("StretchTask"), repeated: true),
     FieldShape(13, "gates", .message("GateStatus"), repeated: true),
+    FieldShape(14, "summoned", .instant, repeated: false),
   ])
   /// Shape of `GateStatus`.
   public static let gateStatus = MessageShape("GateStatus", [
@@ -3687,6 +3706,8 @@ extension MessageShape {
     "Mailbox": .mailbox,
     "MailDeliverRequest": .mailDeliverRequest,
     "MailDeliverReply": .mailDeliverReply,
+    "MailStageRequest": .mailStageRequest,
+    "MailStageReply": .mailStageReply,
     "MailGetRequest": .mailGetRequest,
     "MailGetReply": .mailGetReply,
     "MailListRequest": .mailListRequest,

@@ -242,6 +242,12 @@ public nonisolated struct Callout_V1_TicketSnapshot: @unchecked Sendable {
     set {_uniqueStorage()._gates = newValue}
   }
 
+  /// when the customer last called for the ladder of its class anew; 0: never
+  public var summonedMs: Int64 {
+    get {_storage._summonedMs}
+    set {_uniqueStorage()._summonedMs = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -896,7 +902,7 @@ nonisolated extension Callout_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TicketSnapshot"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}work\0\u{1}visits\0\u{1}task\0\u{3}account_name\0\u{3}contact_name\0\u{3}target_paused_ms\0\u{3}paused_reason\0\u{3}heard_ms\0\u{3}closures_ms\0\u{1}calls\0\u{1}earlier\0\u{1}gates\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}work\0\u{1}visits\0\u{1}task\0\u{3}account_name\0\u{3}contact_name\0\u{3}target_paused_ms\0\u{3}paused_reason\0\u{3}heard_ms\0\u{3}closures_ms\0\u{1}calls\0\u{1}earlier\0\u{1}gates\0\u{3}summoned_ms\0")
 
   fileprivate class _StorageClass {
     var _ticket: Callout_V1_Ticket? = nil
@@ -912,6 +918,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
     var _calls: [Callout_V1_TicketCall] = []
     var _earlier: [Callout_V1_StretchTask] = []
     var _gates: [Callout_V1_GateStatus] = []
+    var _summonedMs: Int64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -935,6 +942,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
       _calls = source._calls
       _earlier = source._earlier
       _gates = source._gates
+      _summonedMs = source._summonedMs
     }
   }
 
@@ -966,6 +974,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
         case 11: try { try decoder.decodeRepeatedMessageField(value: &_storage._calls) }()
         case 12: try { try decoder.decodeRepeatedMessageField(value: &_storage._earlier) }()
         case 13: try { try decoder.decodeRepeatedMessageField(value: &_storage._gates) }()
+        case 14: try { try decoder.decodeSingularInt64Field(value: &_storage._summonedMs) }()
         default: break
         }
       }
@@ -1017,6 +1026,9 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
       if !_storage._gates.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._gates, fieldNumber: 13)
       }
+      if _storage._summonedMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._summonedMs, fieldNumber: 14)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1039,6 +1051,7 @@ nonisolated extension Callout_V1_TicketSnapshot: SwiftProtobuf.Message, SwiftPro
         if _storage._calls != rhs_storage._calls {return false}
         if _storage._earlier != rhs_storage._earlier {return false}
         if _storage._gates != rhs_storage._gates {return false}
+        if _storage._summonedMs != rhs_storage._summonedMs {return false}
         return true
       }
       if !storagesAreEqual {return false}

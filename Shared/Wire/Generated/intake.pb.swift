@@ -3486,7 +3486,9 @@ public nonisolated struct Callout_V1_Mailbox: Sendable {
 /// of its addresses. What the plan does not take is kept as an attempt and answered politely, at most 3 times an hour and 10
 /// times a day for each writer; mail that a program wrote is kept, and never answered. The original is kept. The same
 /// Message-ID again changes nothing; one that has none gets one from the hash of its bytes. Refuses a mail to no mailbox
-/// (501) and bytes that are no mail within the bounds (121): 10 MiB, 100 parts, 8 levels.
+/// (501) and bytes that are no mail within the bounds (121): 10 MiB, 100 parts, 8 levels. A mail that is longer than a request may
+/// be is staged first. A mail that continues a ticket raises it to the class of an address for more urgent ones, and calls for its
+/// ladder again; it takes up a ticket whose work has ended, and of one that is closed for good, a ticket of its own follows it.
 public nonisolated struct Callout_V1_MailDeliverRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -3498,8 +3500,14 @@ public nonisolated struct Callout_V1_MailDeliverRequest: Sendable {
   /// the envelope's recipients, 1 to 100, each at most 254 bytes
   public var recipients: [String] = []
 
-  /// the message, its lines ending in CRLF or LF
+  /// the message, its lines ending in CRLF or LF; empty: it was staged
   public var original: Data = Data()
+
+  /// the upload that was staged; empty: original is given
+  public var uploadID: Data = Data()
+
+  /// how many parts it has, 1 to 14; 0: original is given
+  public var parts: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -3552,6 +3560,42 @@ public nonisolated struct Callout_V1_MailDeliverReply: @unchecked Sendable {
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// method 0x0153 mail.stage write desk,admin,operator
+/// Takes a part of a mail that is longer than one request, for mail.deliver to put together. The same part again changes
+/// nothing; other bytes in its place are refused (502). Parts that are not delivered within an hour after the latest of them are
+/// forgotten: mail.deliver refuses what misses one (517).
+public nonisolated struct Callout_V1_MailStageRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 16 bytes, made by the caller, for one mail
+  public var uploadID: Data = Data()
+
+  /// which part it is, 1 to 14
+  public var place: UInt32 = 0
+
+  /// this part of the message, 1 to 786,432 bytes
+  public var original: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct Callout_V1_MailStageReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// until when the parts are kept
+  public var untilMs: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// method 0x0149 mail.get read desk,auditor,admin,operator
@@ -3641,9 +3685,8 @@ public nonisolated struct Callout_V1_MailListReply: Sendable {
 }
 
 /// method 0x014B mailbox.set write operator
-/// Gives an address to the tenant, or changes its plan. The operator gives each address to one tenant of the installation:
-/// mail to one that several tenants have is put off until it is set right. Refuses a plan that is not published here (505) and the
-/// 101st mailbox of a plan (509).
+/// Gives an address to the tenant, or changes its plan. An address is one tenant's of the installation: refuses one that another
+/// tenant has (502), a plan that is not published here (505) and the 101st mailbox of a plan (509).
 public nonisolated struct Callout_V1_MailboxSetRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -3791,14 +3834,16 @@ public nonisolated struct Callout_V1_Call: Sendable {
   public init() {}
 }
 
-/// method 0x014E call.report write desk,admin,operator
+/// method 0x014E call.report write desk,admin,operator,gateway
 /// Takes a gateway's report of a call to the desk. The dialled number is a customer's own hotline, or that of the plan of the
 /// customer for whom the caller's number is known. The call continues the ticket that is named, or the latest open one whose
 /// ladder listens to calls: the keys bring a later step forward, once, and a voicemail widens it, as escalation.call does;
 /// the notifier learns it by news. Otherwise it opens a ticket if the plan's channels take it; if not, it is recorded, without
 /// ticket and clock, and the contacts are told in writing what is needed, unless a person answered. A call may be
 /// reported several times, as keys are pressed and when it ends; the same report again changes nothing. Refuses a number that
-/// is nobody's hotline (501) and fields out of their bounds (121).
+/// is nobody's hotline (501) and fields out of their bounds (121). The installation's gateway need not name the tenant: it is the
+/// one whose customer has the dialled number, or whose plan has it; of several with such a plan, the one that knows the caller's
+/// number. Where that does not tell, the request is refused (204).
 public nonisolated struct Callout_V1_CallReportRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -9527,7 +9572,7 @@ nonisolated extension Callout_V1_Mailbox: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Callout_V1_MailDeliverRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".MailDeliverRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sender\0\u{1}recipients\0\u{1}original\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sender\0\u{1}recipients\0\u{1}original\0\u{3}upload_id\0\u{1}parts\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -9538,6 +9583,8 @@ nonisolated extension Callout_V1_MailDeliverRequest: SwiftProtobuf.Message, Swif
       case 1: try { try decoder.decodeSingularStringField(value: &self.sender) }()
       case 2: try { try decoder.decodeRepeatedStringField(value: &self.recipients) }()
       case 3: try { try decoder.decodeSingularBytesField(value: &self.original) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.uploadID) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.parts) }()
       default: break
       }
     }
@@ -9553,6 +9600,12 @@ nonisolated extension Callout_V1_MailDeliverRequest: SwiftProtobuf.Message, Swif
     if !self.original.isEmpty {
       try visitor.visitSingularBytesField(value: self.original, fieldNumber: 3)
     }
+    if !self.uploadID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.uploadID, fieldNumber: 4)
+    }
+    if self.parts != 0 {
+      try visitor.visitSingularUInt32Field(value: self.parts, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -9560,6 +9613,8 @@ nonisolated extension Callout_V1_MailDeliverRequest: SwiftProtobuf.Message, Swif
     if lhs.sender != rhs.sender {return false}
     if lhs.recipients != rhs.recipients {return false}
     if lhs.original != rhs.original {return false}
+    if lhs.uploadID != rhs.uploadID {return false}
+    if lhs.parts != rhs.parts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -9651,6 +9706,76 @@ nonisolated extension Callout_V1_MailDeliverReply: SwiftProtobuf.Message, SwiftP
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailStageRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailStageRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}upload_id\0\u{1}place\0\u{1}original\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.uploadID) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.place) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.original) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.uploadID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.uploadID, fieldNumber: 1)
+    }
+    if self.place != 0 {
+      try visitor.visitSingularUInt32Field(value: self.place, fieldNumber: 2)
+    }
+    if !self.original.isEmpty {
+      try visitor.visitSingularBytesField(value: self.original, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailStageRequest, rhs: Callout_V1_MailStageRequest) -> Bool {
+    if lhs.uploadID != rhs.uploadID {return false}
+    if lhs.place != rhs.place {return false}
+    if lhs.original != rhs.original {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Callout_V1_MailStageReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MailStageReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}until_ms\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.untilMs) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.untilMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.untilMs, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Callout_V1_MailStageReply, rhs: Callout_V1_MailStageReply) -> Bool {
+    if lhs.untilMs != rhs.untilMs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

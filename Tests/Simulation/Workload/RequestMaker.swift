@@ -17,9 +17,12 @@ struct RequestMaker {
   /// Versions of the plan that every service has.
   private var planVersions: [String]
   let plan: String
+  /// Where the desk takes mail: an address is one tenant's. Another domain is wanted by all.
+  let domain: String
 
-  init(plan: String, planVersion: String) {
+  init(plan: String, planVersion: String, domain: String) {
     self.plan = plan
+    self.domain = domain
     planVersions = [planVersion]
   }
 
@@ -158,9 +161,10 @@ struct RequestMaker {
     case ("obligation.record", "ticket_id"): return serial % 2 == 0 ? .null : id("ticket", &chance)
     case ("obligation.record", "obligation"): return "cooperation"
     case ("mail.take", "content"), ("ticket.contact", "event"), ("mail.take", "sender"): return .null
-    case ("mail.deliver", "recipients"): return ["support@desk.example"]
+    case ("mail.deliver", "recipients"): return [.text("support@\(domain)")]
     case ("mail.deliver", "sender"): return .text(Self.address(chance.below(Self.addressCount)))
-    case ("mail.deliver", "original"): return letter(&chance)
+    case ("mail.deliver", "original"), ("mail.stage", "original"): return letter(&chance)
+    case ("mail.deliver", "upload_id"), ("mail.deliver", "parts"): return .null
     case ("mail.list", "ticket_id"), ("call.list", "ticket_id"), ("call.report", "ticket_number"): return .null
     case ("call.report", "call_id"): return .text("call \(chance.below(200))")
     case ("call.report", "dialled"): return "+6531050142"
@@ -168,7 +172,7 @@ struct RequestMaker {
     case ("call.report", "digits"): return .text(chance.pick(["3", "9", ""]))
     case ("call.report", "answer"): return .text(chance.pick(["", "none", "person", "voicemail", "refused"]))
     case ("call.report", "voicemail_seconds"), ("call.report", "voicemail_reference"): return .null
-    case ("mailbox.set", "address"): return .text(chance.once(in: 4) ? "old@desk.example" : "support@desk.example")
+    case ("mailbox.set", "address"): return .text(chance.once(in: 4) ? "old@desk.example" : "support@\(domain)")
     case ("mailbox.remove", "address"): return "old@desk.example"
     // The next morning, when the desk is open.
     case ("call.schedule", "at"):

@@ -119,7 +119,9 @@ final class Scenario: @unchecked Sendable {
     }
     let version = try await clients["admin"]?.publishPlan(Array(planText.utf8)).version.hexadecimal ?? ""
     desks[number] = Desk(
-      id: id, isTest: isTest, maker: RequestMaker(plan: planText, planVersion: version), clients: clients)
+      id: id, isTest: isTest,
+      maker: RequestMaker(plan: planText, planVersion: version, domain: "desk\(number).example"),
+      clients: clients)
     var chance = Chance(seed: world.plan.seed, stream: UInt64(number) << 32)
     for name in Self.preparation {
       guard let operation = OperationShape.named(name) else { continue }

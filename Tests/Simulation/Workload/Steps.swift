@@ -133,7 +133,8 @@ extension Scenario {
 
   private func tale(_ asker: Asker, _ chance: inout Chance) async {
     // Mail is taken where it is sent to.
-    var names: [String: JSONValue] = ["address": "support@desk.example"]
+    var names: [String: JSONValue] = [:]
+    if let domain = desks[asker.desk]?.maker.domain { names["address"] = .text("support@\(domain)") }
     for operation in chance.pick(Self.tales) {
       guard let call = compose(asker, operation, naming: names, &chance) else { return }
       await make(call, asker, retries: true)

@@ -16,6 +16,8 @@ public enum ClassifyTicket {
     public var facts: Facts
     /// Why; needed to change the class.
     public var reason: String
+    /// From when another class's targets count; nil: from the opening.
+    var countsFrom: Instant?
 
     /// A request as given.
     public init(
@@ -33,43 +35,55 @@ public enum ClassifyTicket {
   }
 
   /// Needs the ticket with its work and visits, its account and its plan. Another class brings its own targets, counted
-  /// from the opening; what was met or missed before keeps its history. A clause of the plan that takes the ticket as it was,
-  /// and not as it is to be, refuses (P7).
+  /// from the opening unless a mail of the customer's brings it; what was met or missed before keeps its history. A clause
+  /// of the plan that takes the ticket as it was, and not as it is to be, refuses (P7).
   public static func decide(
     _ request: Request, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<Ticket> {
     Decision { () throws(Refused) in
       try Fields.note(request.reason, "reason")
       var ticket = try state.ticket(request.ticketID, in: .active)
-      let before = ticket
-      var changes = find(request.facts.told(by: context.caller.role), &ticket)
-      if let category = request.category, category != ticket.category {
-        try Fields.requiredWord(category, "category")
-        changes.append("category: \(named(ticket.category)) → \(category)")
-        ticket.category = category
-      }
-      if let incident = request.incident, incident != ticket.incident {
-        try Fields.word(incident, "incident")
-        changes.append("incident: \(named(ticket.incident)) → \(named(incident))")
-        ticket.incident = incident
-      }
-      if let wanted = request.class, wanted != ticket.class {
-        let plan = try state.plan(ticket.planVersion)
-        guard plan.ticketClass(wanted) != nil else {
-          throw Refused(.clauseUnknown(wanted), "The plan has no class \(wanted).")
-        }
-        guard !request.reason.isEmpty else { throw Refused(.needsReason, "Say why the class changes.") }
-        changes.append("class: \(named(ticket.class)) → \(wanted)")
-        ticket.class = wanted
-        try admit(ticket, plan, before, context)
-        ticket.retarget(plan, appointment: state.appointment(of: ticket), keepingMet: true)
-      }
-      guard !changes.isEmpty else { return ticket }
-      let text = changes.joined(separator: "\n") + (request.reason.isEmpty ? "" : "\n" + request.reason)
-      state.post(text, on: ticket, .internal, &context)
+      guard try classify(&ticket, request, &state, &context) else { return ticket }
       state.commit(&ticket, "ticket.classified", "Ticket \(ticket.number) was classified anew.", context)
       return ticket
     }
+  }
+
+  /// Corrects the ticket, which the caller stores, and keeps what was before as a message.
+  ///
+  /// - Returns: whether anything changed.
+  @discardableResult
+  static func classify(
+    _ ticket: inout Ticket, _ request: Request, _ state: inout IntakeState, _ context: inout Context
+  ) throws(Refused) -> Bool {
+    let before = ticket
+    var changes = find(request.facts.told(by: context.caller.role), &ticket)
+    if let category = request.category, category != ticket.category {
+      try Fields.requiredWord(category, "category")
+      changes.append("category: \(named(ticket.category)) → \(category)")
+      ticket.category = category
+    }
+    if let incident = request.incident, incident != ticket.incident {
+      try Fields.word(incident, "incident")
+      changes.append("incident: \(named(ticket.incident)) → \(named(incident))")
+      ticket.incident = incident
+    }
+    if let wanted = request.class, wanted != ticket.class {
+      let plan = try state.plan(ticket.planVersion)
+      guard plan.ticketClass(wanted) != nil else {
+        throw Refused(.clauseUnknown(wanted), "The plan has no class \(wanted).")
+      }
+      guard !request.reason.isEmpty else { throw Refused(.needsReason, "Say why the class changes.") }
+      changes.append("class: \(named(ticket.class)) → \(wanted)")
+      ticket.class = wanted
+      ticket.raisedAt = request.countsFrom
+      try admit(ticket, plan, before, context)
+      ticket.retarget(plan, appointment: state.appointment(of: ticket), keepingMet: true)
+    }
+    guard !changes.isEmpty else { return false }
+    let text = changes.joined(separator: "\n") + (request.reason.isEmpty ? "" : "\n" + request.reason)
+    state.post(text, on: ticket, .internal, &context)
+    return true
   }
 
   /// Takes over what was found; what of it is new, in words.

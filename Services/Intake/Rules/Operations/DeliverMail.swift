@@ -1,7 +1,7 @@
 public import Policy
 
 /// Takes a mail as it came: it continues a ticket, opens one, or is answered, refused or ignored. Whatever comes of it, it is
-/// kept.
+/// kept. One to an address for urgent matters pages, whether it opens a ticket or continues one (E4).
 public enum DeliverMail {
   /// The most recipients of one envelope.
   public static let recipientCountMax = 100
@@ -89,7 +89,7 @@ public enum DeliverMail {
   }
 
   /// What is made of a mail that is new.
-  private struct Verdict {
+  struct Verdict {
     var outcome: Mail.Outcome
     var ticket: Ticket?
     var accountID: AccountID?
@@ -154,7 +154,10 @@ public enum DeliverMail {
       guard let ticket = state.ticket(following: id),
         let writer = writers.first(where: { $0.accountID == ticket.accountID })
       else { continue }
-      return try continued(request, ticket, by: writer, &state, &context)
+      if let verdict = try MailFollowing.continued(request, ticket, by: writer, boxes, &state, &context) {
+        return verdict
+      }
+      return try opened(request, by: writer, boxes, after: ticket, &state, &context)
     }
     switch Writer.find(request.letter.from, state) {
     case .contact(let contact): return try opened(request, by: contact, boxes, &state, &context)
@@ -165,33 +168,18 @@ public enum DeliverMail {
     }
   }
 
-  /// The mail becomes a message on the ticket, if the plan takes messages.
-  private static func continued(
-    _ request: Request, _ ticket: Ticket, by writer: Contact, _ state: inout IntakeState, _ context: inout Context
-  ) throws(Refused) -> Verdict {
-    let text = MailText.body(request.letter)
-    let message = PostMessage.Request(
-      ticketID: ticket.id, direction: .fromCustomer, channel: "email", text: text, author: writer.name)
-    switch PostMessage.decide(message, &state, &context) {
-    case .accepted(let reply):
-      return Verdict(outcome: .continued, ticket: reply.ticket, accountID: ticket.accountID)
-    case .refused(let refused) where refused.reason == .admission:
-      return Verdict(outcome: .refused, ticket: ticket, accountID: ticket.accountID, clauses: refused.clauses)
-    case .refused(let refused): throw refused
-    }
-  }
-
   /// The mail opens a ticket, as the plan has it for the addresses that it went to.
+  ///
+  /// - Parameter earlier: the closed ticket that it is about; nil: none.
   private static func opened(
-    _ request: Request, by writer: Contact, _ boxes: [Mailbox], _ state: inout IntakeState, _ context: inout Context
+    _ request: Request, by writer: Contact, _ boxes: [Mailbox], after earlier: Ticket? = nil,
+    _ state: inout IntakeState, _ context: inout Context
   ) throws(Refused) -> Verdict {
-    var opening = OpenTicket.Request(
-      accountID: writer.accountID, subject: MailText.subject(request.letter.subject), channel: "email")
-    opening.contactID = writer.id
-    opening.text = MailText.body(request.letter)
+    var opening = opening(request, by: writer)
+    if let earlier, earlier.closedAt != nil, !earlier.isMerged { opening.earlierTicketID = earlier.id }
     let taking = TakeMail.Request(
-      opening: opening, recipients: boxes.map(\.address), messageID: request.letter.messageID, content: "problem",
-      sender: request.letter.from)
+      opening: opening, recipients: boxes.map(\.address), messageID: request.letter.messageID,
+      content: content(request.letter, of: writer, state), sender: request.letter.from)
     do throws(Refused) {
       switch try TakeMail.outcome(of: taking, state) {
       case .ticket(let name):
@@ -210,6 +198,23 @@ public enum DeliverMail {
       TakeMail.log(taking, error.clauses, &state, &context)
       return Verdict(outcome: .refused, accountID: writer.accountID, clauses: error.clauses)
     }
+  }
+
+  /// The ticket that a mail asks for.
+  static func opening(_ request: Request, by writer: Contact) -> OpenTicket.Request {
+    var opening = OpenTicket.Request(
+      accountID: writer.accountID, subject: MailText.subject(request.letter.subject), channel: "email")
+    opening.contactID = writer.id
+    opening.text = MailText.body(request.letter)
+    return opening
+  }
+
+  /// What kind of mail it is by its words, as the writer's plan knows them. What lies in it may say what is wrong.
+  private static func content(_ letter: Letter, of writer: Contact, _ state: IntakeState) -> String {
+    guard letter.attachments.isEmpty, let agreement = state.accounts[writer.accountID]?.agreement,
+      let plan = state.common.plans[agreement.planVersion]
+    else { return "problem" }
+    return plan.content(ofMail: letter.subject, letter.text, writer: writer.name + " " + letter.fromName)
   }
 
   /// Nobody's mail, which is kept as an attempt.

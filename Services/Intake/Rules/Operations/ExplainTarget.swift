@@ -21,7 +21,7 @@ public enum ExplainTarget {
     if let promise = ticket.promises(plan, appointment: nil).first(where: { $0.target.id == id }) {
       let target = promise.target
       let measured = target.calendar == "always" ? "" : " of \(target.calendar) time"
-      lines.append("\(id): \(target.by)\(measured) after \(ticket.promisedAt)")
+      lines.append("\(id): \(target.by)\(measured) after \(ticket.countsFrom)")
       if promise.due == status.due {
         stretches = self.stretches(of: target, ticket, plan, due: status.due)
         lines += stretches.map(\.description)
@@ -41,9 +41,9 @@ public enum ExplainTarget {
   ) -> [WorkCalendar.Stretch] {
     guard let calendar = plan.calendars[target.calendar] else { return [] }
     var stretches: [WorkCalendar.Stretch] = []
-    var at = ticket.promisedAt
-    for still in ticket.standstills where still.from < due {
-      stretches += calendar.why(from: at, to: still.from)
+    var at = ticket.countsFrom
+    for still in ticket.standstills where still.from < due && still.to.map({ $0 > at }) ?? true {
+      stretches += calendar.why(from: at, to: max(at, still.from))
       at = max(at, still.to ?? due)
       let reasons = ticket.pauses.filter { $0.from < at && $0.to ?? .latest > still.from }
         .map { "\($0.clause): \($0.reason)" }

@@ -30,34 +30,39 @@ public enum ReopenTicket {
       try Fields.note(request.reason, "reason")
       guard !request.reason.isEmpty else { throw Refused(.needsReason, "Say why the ticket is taken up again.") }
       var ticket = try state.ticket(request.ticketID, in: [.resolved, .closed])
-      guard !ticket.isMerged else {
-        throw Refused(.conflict(state: "merged"), "Ticket \(ticket.number) was merged into another: go on there.")
-      }
-      guard ticket.reopened < countMax else {
-        throw Refused(.limit("reopened"), "A ticket is reopened at most \(countMax) times: open a new one.")
-      }
-      guard let ended = ticket.resolvedAt, let resolution = ticket.resolution else {
-        throw Refused(.conflict(state: ticket.state.rawValue), "Ticket \(ticket.number) has not ended.")
-      }
-      ticket.stretches.append(ticket.endedStretch(resolvedAt: ended, resolution))
+      try takeUp(&ticket, at: context.now)
       let byCustomer = context.caller.role == .portal
       state.post(request.reason, on: ticket, byCustomer ? .fromCustomer : .internal, &context)
-      ticket.earlierClosedAt = ticket.state == .closed ? ticket.closedAt : ticket.resolvedAt
-      ticket.earlierHasSameAsset = ticket.assetID != nil
-      ticket.reopened += 1
-      ticket.reopenedAt = context.now
-      ticket.state = .open
-      ticket.resolvedAt = nil
-      ticket.resolution = nil
-      ticket.resolvedByHelpdesk = false
-      ticket.dispatchedAt = nil
-      ticket.attendedAt = nil
-      ticket.maintenanceVisitID = nil
-      ticket.quoteID = nil
-      // A clock that work's end had stopped in time does not count the time in between against the provider.
-      ticket.targets.removeAll { !$0.isSettled && $0.due < context.now }
       state.commit(&ticket, "ticket.reopened", "Ticket \(ticket.number) was reopened.", context)
       return ticket
     }
+  }
+
+  /// Begins a new stretch of a ticket that has ended, unless it may not be reopened; the caller stores it.
+  static func takeUp(_ ticket: inout Ticket, at now: Instant) throws(Refused) {
+    guard !ticket.isMerged else {
+      throw Refused(.conflict(state: "merged"), "Ticket \(ticket.number) was merged into another: go on there.")
+    }
+    guard ticket.reopened < countMax else {
+      throw Refused(.limit("reopened"), "A ticket is reopened at most \(countMax) times: open a new one.")
+    }
+    guard let ended = ticket.resolvedAt, let resolution = ticket.resolution else {
+      throw Refused(.conflict(state: ticket.state.rawValue), "Ticket \(ticket.number) has not ended.")
+    }
+    ticket.stretches.append(ticket.endedStretch(resolvedAt: ended, resolution))
+    ticket.earlierClosedAt = ticket.state == .closed ? ticket.closedAt : ticket.resolvedAt
+    ticket.earlierHasSameAsset = ticket.assetID != nil
+    ticket.reopened += 1
+    ticket.reopenedAt = now
+    ticket.state = .open
+    ticket.resolvedAt = nil
+    ticket.resolution = nil
+    ticket.resolvedByHelpdesk = false
+    ticket.dispatchedAt = nil
+    ticket.attendedAt = nil
+    ticket.maintenanceVisitID = nil
+    ticket.quoteID = nil
+    // A clock that work's end had stopped in time does not count the time in between against the provider.
+    ticket.targets.removeAll { !$0.isSettled && $0.due < now }
   }
 }

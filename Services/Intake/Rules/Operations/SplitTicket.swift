@@ -126,6 +126,7 @@ extension Ticket {
     part.acknowledgedAt = acknowledgedAt
     part.contactedAt = contactedAt
     part.heardAt = heardAt
+    part.raisedAt = raisedAt
     part.attendedAt = attendedAt
     part.resolvedAt = resolvedAt
     part.resolution = resolution

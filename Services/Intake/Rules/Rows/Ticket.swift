@@ -68,6 +68,11 @@ public struct Ticket: Record, Hashable {
   public var contactedAt: Instant?
   /// When a person last told the customer something; nil: never.
   public var heardAt: Instant?
+  /// When the customer last called for the ladder of its class anew, by a mail to an address for urgent matters or one that
+  /// took it up again; nil: never.
+  public var summonedAt: Instant?
+  /// When a mail of the customer's gave it its class, from when its targets count; nil: they count from the opening.
+  public var raisedAt: Instant?
   /// When work began.
   public var workBegunAt: Instant?
   /// When someone was sent, in the present stretch.

@@ -21,7 +21,6 @@ struct LmtpDelivery: Sendable {
   /// Whose an address is. Every tenant's mailboxes are asked.
   func resolve(_ address: String) async -> LmtpResolution {
     do {
-      var owners: [TenantID] = []
       let tenants = try await access.tenants()
       for start in stride(from: 0, to: tenants.count, by: Self.tenantsOfQueryMax) {
         let some = Array(tenants[start..<min(start + Self.tenantsOfQueryMax, tenants.count)])
@@ -29,15 +28,11 @@ struct LmtpDelivery: Sendable {
           sql: "SELECT m.tenant_id FROM mailboxes m WHERE m.tenant_id = ANY ($1) AND m.address = $2",
           [Argument(array: some), Argument(Mailbox.folded(address))])
         let results = try await access.run([query], some)
-        owners += try results.rows(0) { row throws(RowError) in try row.next(TenantID.self) }
+        let owners = try results.rows(0) { row throws(RowError) in try row.next(TenantID.self) }
+        // The database lets no two tenants have one.
+        if let owner = owners.first { return .tenant(owner) }
       }
-      switch owners.count {
-      case 0: return .unknown
-      case 1: return .tenant(owners[0])
-      default:
-        access.logger.error("several tenants have a mailbox", metadata: ["tenants": "\(owners)"])
-        return .ambiguous
-      }
+      return .unknown
     } catch {
       access.logger.warning("a mailbox could not be looked up", metadata: ["error": "\(error)"])
       return .unavailable

@@ -36,17 +36,20 @@ enum LmtpAddress: Equatable {
   }
 }
 
+/// The bounds of connections by LMTP.
+struct LmtpBounds: Sendable {
+  /// The most connections at once; one more is closed at once.
+  var connectionCountMax = 64
+  /// How long an MTA may say nothing (RFC 5321, section 4.5.3.2).
+  var silence = TimeAmount.minutes(5)
+  /// How long a connection may last, whatever is said.
+  var lifetime = TimeAmount.minutes(30)
+}
+
 /// Takes mail by LMTP for as long as the process serves.
 enum LmtpService {
   /// The setting that says where: `host:port`, `unix:/path`, or empty for nowhere.
   static let setting = "lmtp.listen"
-  /// The most connections at once; one more is closed at once.
-  static let connectionCountMax = 64
-  /// How long an MTA may say nothing (RFC 5321, section 4.5.3.2).
-  static let silence = TimeAmount.minutes(5)
-  /// How long a connection may last, whatever is said.
-  static let lifetime = TimeAmount.minutes(30)
-
   static func run(_ access: Background<IntakeState>) async {
     guard let text = access.setting(setting) else { return }
     guard let address = LmtpAddress(text) else {
@@ -78,16 +81,17 @@ enum LmtpService {
   ///
   /// - Parameter bound: is told the port, or the socket's path.
   static func serve(
-    _ address: LmtpAddress, _ delivery: LmtpDelivery, bound: @Sendable (String) -> Void
+    _ address: LmtpAddress, _ delivery: LmtpDelivery, _ bounds: LmtpBounds = LmtpBounds(),
+    bound: @Sendable (String) -> Void
   ) async throws {
-    let open = OpenConnections()
+    let open = OpenConnections(max: bounds.connectionCountMax)
     let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.backlog, value: 128)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
     let prepare: @Sendable (any Channel) -> EventLoopFuture<Connection> = { channel in
       channel.eventLoop.makeCompletedFuture {
-        try channel.pipeline.syncOperations.addHandlers(IdleStateHandler(readTimeout: silence), CloseWhenIdle())
-        let end = channel.eventLoop.scheduleTask(in: lifetime) { channel.close(promise: nil) }
+        try channel.pipeline.syncOperations.addHandlers(IdleStateHandler(readTimeout: bounds.silence), CloseWhenIdle())
+        let end = channel.eventLoop.scheduleTask(in: bounds.lifetime) { channel.close(promise: nil) }
         channel.closeFuture.whenComplete { _ in end.cancel() }
         return try Connection(wrappingChannelSynchronously: channel)
       }
@@ -124,10 +128,13 @@ enum LmtpService {
   /// Counts connections.
   private final class OpenConnections: Sendable {
     private let count = Atomic<Int>(0)
+    private let max: Int
+
+    init(max: Int) { self.max = max }
 
     /// Counts one more, unless there are as many as may be.
     func enter() -> Bool {
-      if count.wrappingAdd(1, ordering: .relaxed).newValue <= connectionCountMax { return true }
+      if count.wrappingAdd(1, ordering: .relaxed).newValue <= max { return true }
       leave()
       return false
     }

@@ -53,8 +53,6 @@ enum LmtpResolution: Hashable, Sendable {
   case tenant(TenantID)
   /// No tenant's.
   case unknown
-  /// Several tenants', which the operator has to set right.
-  case ambiguous
   /// Nobody can tell now.
   case unavailable
 }
@@ -155,7 +153,6 @@ struct LmtpSession {
       state = .recipients(sender, recipients + [LmtpEnvelope.Recipient(address: address, tenant: tenant)])
       return .reply([LmtpReply(250, "2.1.5", "ok")])
     case .unknown: return .reply([LmtpReply(550, "5.1.1", "no such mailbox here")])
-    case .ambiguous: return .reply([LmtpReply(451, "4.3.5", "the mailbox has several owners: tell the operator")])
     case .unavailable: return .reply([LmtpReply(451, "4.3.0", "try again later")])
     }
   }

@@ -40,6 +40,7 @@ extension Callout_V1_TicketSnapshot {
     targetPausedMs = news.ticket.pausedSince.milliseconds
     pausedReason = news.ticket.pausedReason
     heardMs = news.ticket.heardAt.milliseconds
+    summonedMs = news.ticket.summonedAt.milliseconds
     closuresMs = news.ticket.closures.map(\.milliseconds)
     calls = news.ticket.calls.map { call in
       .with {

@@ -47,6 +47,16 @@ extension Tables {
     "mail_pieces", { $1(&$0.pieces) },
     columns: [Column("mail_id", \.mailID), Column("place", \.place), Column("bytes", \.bytes)])
 
+  /// Parts of mails that are yet to be delivered.
+  static let mailParts = Table<IntakeState, MailPart>(
+    "mail_parts", { $1(&$0.mailParts) },
+    key: [Column<MailPart.Key>("upload_id", \.uploadID), Column("place", \.place)],
+    columns: [Column("bytes", fixed: true, \.bytes)], isKept: false
+  ) { row throws(RowError) in
+    MailPart(key: .init(uploadID: try row.next(), place: try row.next()), bytes: try row.next())
+  }
+  static let partsOfUpload = mailParts.group(by: "upload_id", of: MailUploadID.self, limit: Int(MailPart.countMax))
+
   /// Addresses at which the tenant takes mail.
   static let mailboxes = Table<IntakeState, Mailbox>(
     "mailboxes", { $1(&$0.mailboxes) }, key: [Column<String>("address") { $0 }],

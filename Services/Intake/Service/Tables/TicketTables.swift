@@ -29,7 +29,7 @@ extension Tables {
 
   private static let ticketProgress: [Column<Ticket>] = [
     Column("state", \.state), Column("acknowledged_at", \.acknowledgedAt), Column("contacted_at", \.contactedAt),
-    Column("heard_at", \.heardAt),
+    Column("heard_at", \.heardAt), Column("summoned_at", \.summonedAt), Column("raised_at", \.raisedAt),
     Column("work_begun_at", \.workBegunAt), Column("dispatched_at", \.dispatchedAt),
     Column("attended_at", \.attendedAt), Column("resolved_at", \.resolvedAt), Column("closed_at", \.closedAt),
     Column("resolution", \.resolution), Column("resolved_by_helpdesk", \.resolvedByHelpdesk),
@@ -74,6 +74,8 @@ extension Tables {
     ticket.acknowledgedAt = try row.next()
     ticket.contactedAt = try row.next()
     ticket.heardAt = try row.next()
+    ticket.summonedAt = try row.next()
+    ticket.raisedAt = try row.next()
     ticket.workBegunAt = try row.next()
     ticket.dispatchedAt = try row.next()
     ticket.attendedAt = try row.next()

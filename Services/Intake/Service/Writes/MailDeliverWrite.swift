@@ -3,39 +3,65 @@ import IntakeRules
 import Policy
 import ServiceKit
 import SwiftProtobuf
+import Synchronization
 import Wire
 
 /// `mail.deliver`
 enum MailDeliver: WriteOperation {
   static let method = Method.mailDeliver
 
-  /// A mail that was read, with the bytes that are kept.
+  /// A mail, or the upload that it is in.
   struct Command: Sendable {
-    let delivery: DeliverMail.Request
-    let original: [UInt8]
+    let content: Content
+    let weight: Int
+
+    enum Content: Sendable {
+      case read(DeliverMail.Request, original: [UInt8])
+      case staged(MailUploadID, parts: Int64, StagedMail)
+    }
   }
 
   static func command(_ request: Callout_V1_MailDeliverRequest) throws(Refused) -> Command {
-    let original = [UInt8](request.original)
-    let letter: DeliverMail.Letter
-    do throws(MailError) {
-      letter = DeliverMail.Letter(try InternetMessage(original), original, sender: request.sender)
-    } catch {
-      throw Refused(.invalid(field: "original"), "original: \(error).")
+    guard request.uploadID.isEmpty else {
+      guard request.original.isEmpty else {
+        throw Refused(.invalid(field: "original"), "original: must be empty where upload_id is given.")
+      }
+      let staged = StagedMail(sender: request.sender, recipients: request.recipients)
+      return Command(
+        content: .staged(
+          try MailUploadID(field: "upload_id", request.uploadID), parts: Int64(request.parts), staged),
+        weight: 1 + Int(min(request.parts, UInt32(MailPart.countMax))) * MailPart.byteCountMax / byteCountOfWeight)
     }
+    let original = [UInt8](request.original)
     return Command(
-      delivery: DeliverMail.Request(
-        sender: Plan.canonical(messageID: request.sender), recipients: request.recipients, letter: letter),
-      original: original)
+      content: .read(
+        try DeliverMail.Request(original, sender: request.sender, recipients: request.recipients), original: original),
+      weight: 1 + original.count / byteCountOfWeight)
   }
 
   /// The bytes that a change of the usual size holds.
-  private static let byteCountOfWeight = 65_536
+  static let byteCountOfWeight = 65_536
 
-  static func weight(_ command: Command) -> Int { 1 + command.original.count / byteCountOfWeight }
+  static func weight(_ command: Command) -> Int { command.weight }
+
+  /// What is delivered, with the bytes that are kept. Needs the parts of an upload.
+  private static func delivery(
+    _ command: Command, _ state: IntakeState
+  ) throws(Refused) -> (DeliverMail.Request, original: [UInt8]) {
+    switch command.content {
+    case .read(let request, let original): (request, original)
+    case .staged(let id, let parts, let staged):
+      try staged.delivery(try StageMail.whole(id, parts: parts, state))
+    }
+  }
 
   static func needs(_ command: Command, _ state: IntakeState, _ needs: inout Needs<IntakeState>) throws(Refused) {
-    let request = command.delivery
+    if case .staged(let id, let parts, _) = command.content {
+      needs.rows(Tables.partsOfUpload, id)
+      // Whatever is missing is refused by the rule.
+      guard state.mailParts.members(of: id).count >= parts else { return }
+    }
+    let request = try delivery(command, state).0
     needs.row(Tables.mails, request.letter.messageID)
     for address in request.addresses {
       needs.row(Tables.mailboxes, address)
@@ -60,8 +86,10 @@ enum MailDeliver: WriteOperation {
     _ command: Command, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<Callout_V1_MailDeliverReply> {
     Decision { () throws(Refused) in
-      let reply = try DeliverMail.decide(command.delivery, &state, &context).get()
-      if !reply.isSeen { keep(command.original, of: reply.mail.id, &state) }
+      let (request, original) = try delivery(command, state)
+      let reply = try DeliverMail.decide(request, &state, &context).get()
+      if !reply.isSeen { keep(original, of: reply.mail.id, &state) }
+      if case .staged(let id, _, _) = command.content { StageMail.forget(id, &state) }
       return .with {
         $0.outcome = reply.isSeen ? "seen" : reply.mail.outcome.rawValue
         $0.mail = Callout_V1_Mail(reply.mail)
@@ -76,6 +104,42 @@ enum MailDeliver: WriteOperation {
     for (place, start) in stride(from: 0, to: original.count, by: MailPiece.byteCountMax).enumerated() {
       let end = min(start + MailPiece.byteCountMax, original.count)
       state.pieces.append(MailPiece(mailID: id, place: Int64(place + 1), bytes: Array(original[start..<end])))
+    }
+  }
+}
+
+/// A mail that was put together, and read once for all rounds of loading.
+final class StagedMail: Sendable {
+  private let sender: String
+  private let recipients: [String]
+  private let known = Mutex<(DeliverMail.Request, original: [UInt8])?>(nil)
+
+  init(sender: String, recipients: [String]) {
+    self.sender = sender
+    self.recipients = recipients
+  }
+
+  /// What is delivered: the same parts are the same mail.
+  func delivery(_ original: @autoclosure () throws(Refused) -> [UInt8]) throws(Refused) -> (
+    DeliverMail.Request, original: [UInt8]
+  ) {
+    if let known = known.withLock({ $0 }) { return known }
+    let original = try original()
+    let read = (try DeliverMail.Request(original, sender: sender, recipients: recipients), original: original)
+    known.withLock { $0 = read }
+    return read
+  }
+}
+
+extension DeliverMail.Request {
+  /// A mail as it came.
+  fileprivate init(_ original: [UInt8], sender: String, recipients: [String]) throws(Refused) {
+    do throws(MailError) {
+      self.init(
+        sender: Plan.canonical(messageID: sender), recipients: recipients,
+        letter: DeliverMail.Letter(try InternetMessage(original), original, sender: sender))
+    } catch {
+      throw Refused(.invalid(field: "original"), "original: \(error).")
     }
   }
 }
@@ -113,6 +177,29 @@ extension Needs<IntakeState> {
       account(known.accountID)
       plan(of: known.accountID, state)
     }
+  }
+}
+
+/// `mail.stage`
+enum MailStage: WriteOperation {
+  static let method = Method.mailStage
+
+  static func command(_ request: Callout_V1_MailStageRequest) throws(Refused) -> MailPart {
+    MailPart(
+      key: .init(uploadID: try MailUploadID(field: "upload_id", request.uploadID), place: Int64(request.place)),
+      bytes: [UInt8](request.original))
+  }
+
+  static func weight(_ part: MailPart) -> Int { 1 + part.bytes.count / MailDeliver.byteCountOfWeight }
+
+  static func needs(_ part: MailPart, _ state: IntakeState, _ needs: inout Needs<IntakeState>) throws(Refused) {
+    needs.row(Tables.mailParts, part.key)
+  }
+
+  static func decide(
+    _ part: MailPart, _ state: inout IntakeState, _ context: inout Context
+  ) -> Decision<Callout_V1_MailStageReply> {
+    StageMail.decide(part, &state, &context).map { until in .with { $0.untilMs = until.milliseconds } }
   }
 }
 
