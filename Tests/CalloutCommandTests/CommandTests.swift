@@ -45,6 +45,31 @@ struct CommandTests {
     #expect(!outcome.err.isEmpty)
   }
 
+  @Test(
+    "A noun, verb or file that there is not is named, with those that there are",
+    arguments: [
+      (["tiket", "open"], "There is no noun 'tiket'. `callout --help` lists them."),
+      (["consent", "recrod", "--ticket", "x"], "There is no verb 'recrod' of consent; there are record."),
+      (["endpoint", "add"], "There is no verb 'add' of endpoint; there are set, list, remove."),
+      (["-o", "json", "tiket"], "There is no noun 'tiket'. `callout --help` lists them."),
+      (["plan", "check", "nowhere.yaml"], "There is no file nowhere.yaml."),
+      (["plan", "check", "/"], "/ cannot be read."),
+    ])
+  func words(arguments: [String], told: String) async {
+    let outcome = await callout(arguments)
+    #expect(outcome.status == CommandStatus.usage.rawValue)
+    #expect(outcome.out.isEmpty)
+    #expect(outcome.err == "callout: \(told)\n")
+  }
+
+  @Test(
+    "Help is given for the command, a noun and a verb", arguments: [["help"], ["help", "ticket", "open"], ["ticket"]])
+  func help(arguments: [String]) async {
+    let outcome = await callout(arguments)
+    #expect(outcome.status == 0)
+    #expect(outcome.out.contains("USAGE: callout"))
+  }
+
   @Test("A request goes out as its flags say, and the reply is printed as JSON")
   func json() async throws {
     let folder = try Folder()

@@ -42,7 +42,7 @@ struct AccountCreateCommand: OperationCommand {
 /// `callout account update`
 struct AccountUpdateCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "update", abstract: "Sets what is given; absent fields stay.",
+    commandName: "update", abstract: "Changes a customer: sets what is given; absent fields stay.",
     discussion: "Callers: sales, desk, admin.")
   static let operation = "account.update"
 
@@ -90,7 +90,7 @@ struct AccountGetCommand: OperationCommand {
 /// `callout account list`
 struct AccountListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "In the order of their ids.",
+    commandName: "list", abstract: "Lists customers in the order of their ids.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "account.list"
 

@@ -138,7 +138,7 @@ struct ArticleGetCommand: OperationCommand {
 /// `callout article list`
 struct ArticleListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Newest first.",
+    commandName: "list", abstract: "Lists articles, newest first.",
     discussion: "A portal is shown published articles only. Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "article.list"
 
@@ -166,7 +166,7 @@ struct ArticleListCommand: OperationCommand {
 /// `callout article history`
 struct ArticleHistoryCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "history", abstract: "Every edition of an article, newest first.",
+    commandName: "history", abstract: "Lists every edition of an article, newest first.",
     discussion: "Callers: desk, sales, auditor, admin, operator.")
   static let operation = "article.history"
 

@@ -14,7 +14,7 @@ struct AttemptCommands: AsyncParsableCommand {
 /// `callout attempt list`
 struct AttemptListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Requests for help that the plan refused, newest first.",
+    commandName: "list", abstract: "Lists requests for help that the plan refused, newest first.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "attempt.list"
 

@@ -62,7 +62,7 @@ struct CallReportCommand: OperationCommand {
 /// `callout call list`
 struct CallListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Reports of calls, newest first.",
+    commandName: "list", abstract: "Lists reports of calls, newest first.",
     discussion: "Callers: desk, auditor, admin, operator.")
   static let operation = "call.list"
 

@@ -87,7 +87,7 @@ struct CourseGetCommand: OperationCommand {
 /// `callout course list`
 struct CourseListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Newest first.",
+    commandName: "list", abstract: "Lists courses, newest first.",
     discussion: "A portal is shown published ones only. Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "course.list"
 

@@ -14,7 +14,7 @@ struct DeliveryCommands: AsyncParsableCommand {
 /// `callout delivery list`
 struct DeliveryListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Newest first.",
+    commandName: "list", abstract: "Lists messages that were sent or wait, newest first.",
     discussion: "Refuses a state of another name (121). Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "delivery.list"
 
@@ -39,7 +39,7 @@ struct DeliveryListCommand: OperationCommand {
 /// `callout delivery report`
 struct DeliveryReportCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "What came of an attempt to deliver.",
+    commandName: "report", abstract: "Tells what came of an attempt to deliver.",
     discussion: "A report of an attempt that is recorded changes nothing. Refuses a number that leaves attempts out (121). Callers: service.")
   static let operation = "delivery.report"
 

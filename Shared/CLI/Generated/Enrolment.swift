@@ -14,7 +14,7 @@ struct EnrolmentCommands: AsyncParsableCommand {
 /// `callout enrolment list`
 struct EnrolmentListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "How far the learners of a course have come, in the order of their enrolment, or how far one of them has.",
+    commandName: "list", abstract: "Tells how far the learners of a course have come, in the order of their enrolment, or how far one of them has.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "enrolment.list"
 

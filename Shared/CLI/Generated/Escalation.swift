@@ -14,7 +14,7 @@ struct EscalationCommands: AsyncParsableCommand {
 /// `callout escalation list`
 struct EscalationListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Newest first.",
+    commandName: "list", abstract: "Lists runs of ladders, newest first.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "escalation.list"
 

@@ -90,7 +90,7 @@ struct HoldVoidCommand: OperationCommand {
 /// `callout hold list`
 struct HoldListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Holds of an agreement, newest first.",
+    commandName: "list", abstract: "Lists holds of an agreement, newest first.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "hold.list"
 

@@ -14,7 +14,7 @@ struct JournalCommands: AsyncParsableCommand {
 /// `callout journal list`
 struct JournalListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Transfers of an agreement in the order in which they were posted, of all units.",
+    commandName: "list", abstract: "Lists transfers of an agreement in the order in which they were posted, of all units.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "journal.list"
 

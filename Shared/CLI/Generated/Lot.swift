@@ -14,7 +14,7 @@ struct LotCommands: AsyncParsableCommand {
 /// `callout lot list`
 struct LotListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lots in the order in which they are drawn.",
+    commandName: "list", abstract: "Lists lots in the order in which they are drawn.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "lot.list"
 

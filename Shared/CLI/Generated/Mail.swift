@@ -90,7 +90,7 @@ struct MailGetCommand: OperationCommand {
 /// `callout mail list`
 struct MailListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Mails that were taken, newest first.",
+    commandName: "list", abstract: "Lists mails that were taken, newest first.",
     discussion: "Callers: desk, auditor, admin, operator.")
   static let operation = "mail.list"
 

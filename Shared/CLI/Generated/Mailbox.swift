@@ -49,7 +49,7 @@ struct MailboxRemoveCommand: OperationCommand {
 /// `callout mailbox list`
 struct MailboxListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "The addresses of the tenant, in their order, the first 1,000.",
+    commandName: "list", abstract: "Lists the addresses of the tenant in their order, the first 1,000.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "mailbox.list"
 

@@ -39,7 +39,7 @@ struct MessagePostCommand: OperationCommand {
 /// `callout message list`
 struct MessageListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Messages of a ticket, oldest first.",
+    commandName: "list", abstract: "Lists the messages of a ticket, oldest first.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "message.list"
 

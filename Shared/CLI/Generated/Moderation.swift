@@ -14,7 +14,7 @@ struct ModerationCommands: AsyncParsableCommand {
 /// `callout moderation list`
 struct ModerationListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "What was done to a topic and its replies, newest first.",
+    commandName: "list", abstract: "Lists what was done to a topic and its replies, newest first.",
     discussion: "Callers: desk, sales, auditor, admin, operator.")
   static let operation = "moderation.list"
 

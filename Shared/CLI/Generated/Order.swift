@@ -63,7 +63,7 @@ struct OrderEndCommand: OperationCommand {
 /// `callout order list`
 struct OrderListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Standing orders of an agreement, newest first.",
+    commandName: "list", abstract: "Lists standing orders of an agreement, newest first.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "order.list"
 

@@ -36,7 +36,7 @@ struct PlanGetCommand: OperationCommand {
 /// `callout plan list`
 struct PlanListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Versions, newest first.",
+    commandName: "list", abstract: "Lists versions of plans, newest first.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "plan.list"
 

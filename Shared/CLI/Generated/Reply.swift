@@ -36,7 +36,7 @@ struct ReplyPostCommand: OperationCommand {
 /// `callout reply list`
 struct ReplyListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Replies to a topic, oldest first.",
+    commandName: "list", abstract: "Lists the replies to a topic, oldest first.",
     discussion: "A portal is not shown hidden ones. Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "reply.list"
 

@@ -7,14 +7,14 @@ import ArgumentParser
 /// `callout statement`
 struct StatementCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "statement", abstract: "Monthly statements.",
+    commandName: "statement", abstract: "Statements of a month, a quarter or a year.",
     subcommands: [StatementGetCommand.self, StatementListCommand.self])
 }
 
 /// `callout statement get`
 struct StatementGetCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "The statement of the month that holds an instant: as closed, or a preview while the month runs.",
+    commandName: "get", abstract: "Reads the statement of the period that holds an instant: as closed, or a preview while the period runs.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "statement.get"
 
@@ -39,7 +39,7 @@ struct StatementGetCommand: OperationCommand {
 /// `callout statement list`
 struct StatementListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Closed statements, newest first, without lines and text.",
+    commandName: "list", abstract: "Lists closed statements, newest first, without lines and text.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "statement.list"
 

@@ -30,7 +30,7 @@ struct TenantGetCommand: OperationCommand {
 /// `callout tenant list`
 struct TenantListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Tenants in the order of their ids.",
+    commandName: "list", abstract: "Lists tenants in the order of their ids.",
     discussion: "The envelope names no tenant. Callers: operator.")
   static let operation = "tenant.list"
 

@@ -102,7 +102,7 @@ struct TicketGetCommand: OperationCommand {
 /// `callout ticket list`
 struct TicketListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Newest first.",
+    commandName: "list", abstract: "Lists tickets, newest first.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "ticket.list"
 
@@ -145,7 +145,7 @@ struct TicketAcknowledgeCommand: OperationCommand {
 /// `callout ticket contact`
 struct TicketContactCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "contact", abstract: "The desk answered the customer.",
+    commandName: "contact", abstract: "Records that the desk answered the customer.",
     discussion: "What that counts as is the plan's to say: a reply reaches the customer, a preliminary one as the plan has it, a program's is none. Doing so again keeps the first instant. Refuses a ticket that is neither open nor dispatched (503). Callers: desk, admin.")
   static let operation = "ticket.contact"
 
@@ -169,7 +169,7 @@ struct TicketContactCommand: OperationCommand {
 /// `callout ticket begin`
 struct TicketBeginCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "begin", abstract: "Work has begun.",
+    commandName: "begin", abstract: "Records that work has begun.",
     discussion: "Doing so again changes nothing. Refuses a ticket that is neither open nor dispatched (503). Callers: desk, admin.")
   static let operation = "ticket.begin"
 

@@ -54,7 +54,7 @@ struct TopicGetCommand: OperationCommand {
 /// `callout topic list`
 struct TopicListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Newest first.",
+    commandName: "list", abstract: "Lists topics, newest first.",
     discussion: "A portal is not shown hidden ones. Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "topic.list"
 

@@ -99,7 +99,7 @@ struct VisitCancelCommand: OperationCommand {
 /// `callout visit list`
 struct VisitListCommand: OperationCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Visits of an account or of a ticket, newest first.",
+    commandName: "list", abstract: "Lists visits of an account or of a ticket, newest first.",
     discussion: "Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "visit.list"
 

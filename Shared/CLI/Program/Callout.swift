@@ -37,7 +37,9 @@ public enum CalloutProgram {
   /// - Returns: The exit code.
   public static func run(_ arguments: [String]) async -> Int32 {
     do {
-      var command = try Callout.parseAsRoot(reordered(arguments))
+      let arguments = reordered(arguments)
+      try checkWords(arguments)
+      var command = try Callout.parseAsRoot(arguments)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -67,6 +69,24 @@ public enum CalloutProgram {
       if !message.isEmpty { Surface.current.out(message + "\n") }
       return CommandStatus.ok.rawValue
     }
+  }
+
+  /// Refuses a noun or verb that there is not, and says which there are. (The parser would count the arguments that it did
+  /// not expect.)
+  private static func checkWords(_ arguments: [String]) throws(CommandFailure) {
+    guard let noun = arguments.first, !noun.hasPrefix("-"), noun != "help" else { return }
+    guard let commands = find(noun, in: Callout.self) else {
+      throw CommandFailure(.usage, "There is no noun '\(noun)'. `callout --help` lists them.")
+    }
+    let verbs = commands.configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard !verbs.isEmpty, let verb = arguments.dropFirst().first, !verb.hasPrefix("-"), !verbs.contains(verb) else {
+      return
+    }
+    throw CommandFailure(.usage, "There is no verb '\(verb)' of \(noun); there are \(verbs.joined(separator: ", ")).")
+  }
+
+  private static func find(_ name: String, in parent: any ParsableCommand.Type) -> (any ParsableCommand.Type)? {
+    parent.configuration.subcommands.first { $0.configuration.commandName == name }
   }
 
   private static func report(_ text: String) { Surface.current.err("callout: \(text)\n") }

@@ -34,6 +34,8 @@ struct Surface: Sendable {
     let bytes: [UInt8]
     do {
       bytes = path == "-" ? try readInput() : Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch let error as CocoaError where error.code == .fileReadNoSuchFile {
+      throw CommandFailure(.usage, "There is no file \(path).")
     } catch {
       throw CommandFailure(.usage, "\(path) cannot be read.")
     }

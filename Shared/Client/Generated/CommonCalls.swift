@@ -75,7 +75,7 @@ extension ServiceClient {
     try await call(.tenantGet, request, options: options)
   }
 
-  /// Tenants in the order of their ids. The envelope names no tenant.
+  /// Lists tenants in the order of their ids. The envelope names no tenant.
   ///
   /// `tenant.list`, a read; callers: operator.
   public func tenantList(
@@ -104,7 +104,7 @@ extension ServiceClient {
     try await call(.planGet, request, options: options)
   }
 
-  /// Versions, newest first.
+  /// Lists versions of plans, newest first.
   ///
   /// `plan.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func planList(

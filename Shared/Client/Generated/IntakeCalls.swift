@@ -348,7 +348,7 @@ extension IntakeClient {
     try await call(.accountCreate, request, options: options)
   }
 
-  /// Sets what is given; absent fields stay.
+  /// Changes a customer: sets what is given; absent fields stay.
   ///
   /// `account.update`, a write; callers: sales, desk, admin.
   public func accountUpdate(
@@ -366,7 +366,7 @@ extension IntakeClient {
     try await call(.accountGet, request, options: options)
   }
 
-  /// In the order of their ids.
+  /// Lists customers in the order of their ids.
   ///
   /// `account.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func accountList(
@@ -465,7 +465,7 @@ extension IntakeClient {
     try await call(.ticketGet, request, options: options)
   }
 
-  /// Newest first.
+  /// Lists tickets, newest first.
   ///
   /// `ticket.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func ticketList(
@@ -484,9 +484,9 @@ extension IntakeClient {
     try await call(.ticketAcknowledge, request, options: options)
   }
 
-  /// The desk answered the customer. What that counts as is the plan's to say: a reply reaches the customer, a
-  /// preliminary one as the plan has it, a program's is none. Doing so again keeps the first instant. Refuses a
-  /// ticket that is neither open nor dispatched (503).
+  /// Records that the desk answered the customer. What that counts as is the plan's to say: a reply reaches the
+  /// customer, a preliminary one as the plan has it, a program's is none. Doing so again keeps the first instant.
+  /// Refuses a ticket that is neither open nor dispatched (503).
   ///
   /// `ticket.contact`, a write; callers: desk, admin.
   public func ticketContact(
@@ -495,7 +495,8 @@ extension IntakeClient {
     try await call(.ticketContact, request, options: options)
   }
 
-  /// Work has begun. Doing so again changes nothing. Refuses a ticket that is neither open nor dispatched (503).
+  /// Records that work has begun. Doing so again changes nothing. Refuses a ticket that is neither open nor
+  /// dispatched (503).
   ///
   /// `ticket.begin`, a write; callers: desk, admin.
   public func ticketBegin(
@@ -650,7 +651,7 @@ extension IntakeClient {
     try await call(.visitCancel, request, options: options)
   }
 
-  /// Visits of an account or of a ticket, newest first.
+  /// Lists visits of an account or of a ticket, newest first.
   ///
   /// `visit.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func visitList(
@@ -659,7 +660,7 @@ extension IntakeClient {
     try await call(.visitList, request, options: options)
   }
 
-  /// Messages of a ticket, oldest first.
+  /// Lists the messages of a ticket, oldest first.
   ///
   /// `message.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func messageList(
@@ -668,7 +669,7 @@ extension IntakeClient {
     try await call(.messageList, request, options: options)
   }
 
-  /// Requests for help that the plan refused, newest first.
+  /// Lists requests for help that the plan refused, newest first.
   ///
   /// `attempt.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func attemptList(
@@ -735,7 +736,7 @@ extension IntakeClient {
     try await call(.articleGet, request, options: options)
   }
 
-  /// Newest first. A portal is shown published articles only.
+  /// Lists articles, newest first. A portal is shown published articles only.
   ///
   /// `article.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func articleList(
@@ -744,7 +745,7 @@ extension IntakeClient {
     try await call(.articleList, request, options: options)
   }
 
-  /// Every edition of an article, newest first.
+  /// Lists every edition of an article, newest first.
   ///
   /// `article.history`, a read; callers: desk, sales, auditor, admin, operator.
   public func articleHistory(
@@ -793,7 +794,7 @@ extension IntakeClient {
     try await call(.topicGet, request, options: options)
   }
 
-  /// Newest first. A portal is not shown hidden ones.
+  /// Lists topics, newest first. A portal is not shown hidden ones.
   ///
   /// `topic.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func topicList(
@@ -822,7 +823,7 @@ extension IntakeClient {
     try await call(.replyPost, request, options: options)
   }
 
-  /// Replies to a topic, oldest first. A portal is not shown hidden ones.
+  /// Lists the replies to a topic, oldest first. A portal is not shown hidden ones.
   ///
   /// `reply.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func replyList(
@@ -841,7 +842,7 @@ extension IntakeClient {
     try await call(.replyModerate, request, options: options)
   }
 
-  /// What was done to a topic and its replies, newest first.
+  /// Lists what was done to a topic and its replies, newest first.
   ///
   /// `moderation.list`, a read; callers: desk, sales, auditor, admin, operator.
   public func moderationList(
@@ -888,7 +889,7 @@ extension IntakeClient {
     try await call(.courseGet, request, options: options)
   }
 
-  /// Newest first. A portal is shown published ones only.
+  /// Lists courses, newest first. A portal is shown published ones only.
   ///
   /// `course.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func courseList(
@@ -955,7 +956,8 @@ extension IntakeClient {
     try await call(.lessonComplete, request, options: options)
   }
 
-  /// How far the learners of a course have come, in the order of their enrolment, or how far one of them has.
+  /// Tells how far the learners of a course have come, in the order of their enrolment, or how far one of them
+  /// has.
   ///
   /// `enrolment.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func enrolmentList(
@@ -1078,7 +1080,7 @@ extension IntakeClient {
     try await call(.mailGet, request, options: options)
   }
 
-  /// Mails that were taken, newest first.
+  /// Lists mails that were taken, newest first.
   ///
   /// `mail.list`, a read; callers: desk, auditor, admin, operator.
   public func mailList(
@@ -1107,7 +1109,7 @@ extension IntakeClient {
     try await call(.mailboxRemove, request, options: options)
   }
 
-  /// The addresses of the tenant, in their order, the first 1,000.
+  /// Lists the addresses of the tenant in their order, the first 1,000.
   ///
   /// `mailbox.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func mailboxList(
@@ -1134,7 +1136,7 @@ extension IntakeClient {
     try await call(.callReport, request, options: options)
   }
 
-  /// Reports of calls, newest first.
+  /// Lists reports of calls, newest first.
   ///
   /// `call.list`, a read; callers: desk, auditor, admin, operator.
   public func callList(

@@ -243,7 +243,7 @@ extension LedgerClient {
     try await call(.holdVoid, request, options: options)
   }
 
-  /// Holds of an agreement, newest first.
+  /// Lists holds of an agreement, newest first.
   ///
   /// `hold.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func holdList(
@@ -293,7 +293,7 @@ extension LedgerClient {
     try await call(.balanceGet, request, options: options)
   }
 
-  /// Lots in the order in which they are drawn.
+  /// Lists lots in the order in which they are drawn.
   ///
   /// `lot.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func lotList(
@@ -302,7 +302,7 @@ extension LedgerClient {
     try await call(.lotList, request, options: options)
   }
 
-  /// Transfers of an agreement in the order in which they were posted, of all units.
+  /// Lists transfers of an agreement in the order in which they were posted, of all units.
   ///
   /// `journal.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func journalList(
@@ -320,7 +320,7 @@ extension LedgerClient {
     try await call(.transferGet, request, options: options)
   }
 
-  /// The statement of the month that holds an instant: as closed, or a preview while the month runs.
+  /// Reads the statement of the period that holds an instant: as closed, or a preview while the period runs.
   ///
   /// `statement.get`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func statementGet(
@@ -329,7 +329,7 @@ extension LedgerClient {
     try await call(.statementGet, request, options: options)
   }
 
-  /// Closed statements, newest first, without lines and text.
+  /// Lists closed statements, newest first, without lines and text.
   ///
   /// `statement.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func statementList(
@@ -400,7 +400,7 @@ extension LedgerClient {
     try await call(.orderEnd, request, options: options)
   }
 
-  /// Standing orders of an agreement, newest first.
+  /// Lists standing orders of an agreement, newest first.
   ///
   /// `order.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func orderList(

@@ -203,7 +203,7 @@ extension NotifierClient {
     try await call(.slaclockList, request, options: options)
   }
 
-  /// Newest first.
+  /// Lists runs of ladders, newest first.
   ///
   /// `escalation.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func escalationList(
@@ -222,7 +222,7 @@ extension NotifierClient {
     try await call(.escalationAcknowledge, request, options: options)
   }
 
-  /// Newest first. Refuses a state of another name (121).
+  /// Lists messages that were sent or wait, newest first. Refuses a state of another name (121).
   ///
   /// `delivery.list`, a read; callers: portal, desk, sales, auditor, admin, operator.
   public func deliveryList(
@@ -231,7 +231,7 @@ extension NotifierClient {
     try await call(.deliveryList, request, options: options)
   }
 
-  /// What came of an attempt to deliver. A report of an attempt that is recorded changes nothing. Refuses a
+  /// Tells what came of an attempt to deliver. A report of an attempt that is recorded changes nothing. Refuses a
   /// number that leaves attempts out (121).
   ///
   /// `delivery.report`, a write; callers: service.

@@ -15,7 +15,7 @@ extension Operation where Request == Callout_V1_TenantGetRequest, Reply == Callo
 }
 
 extension Operation where Request == Callout_V1_TenantListRequest, Reply == Callout_V1_TenantListReply {
-  /// Tenants in the order of their ids. The envelope names no tenant.
+  /// Lists tenants in the order of their ids. The envelope names no tenant.
   public static var tenantList: Self { Self(method: .tenantList) }
 }
 
@@ -30,7 +30,7 @@ extension Operation where Request == Callout_V1_PlanGetRequest, Reply == Callout
 }
 
 extension Operation where Request == Callout_V1_PlanListRequest, Reply == Callout_V1_PlanListReply {
-  /// Versions, newest first.
+  /// Lists versions of plans, newest first.
   public static var planList: Self { Self(method: .planList) }
 }
 
@@ -75,7 +75,7 @@ extension Operation where Request == Callout_V1_AccountCreateRequest, Reply == C
 }
 
 extension Operation where Request == Callout_V1_AccountUpdateRequest, Reply == Callout_V1_AccountUpdateReply {
-  /// Sets what is given; absent fields stay.
+  /// Changes a customer: sets what is given; absent fields stay.
   public static var accountUpdate: Self { Self(method: .accountUpdate) }
 }
 
@@ -85,7 +85,7 @@ extension Operation where Request == Callout_V1_AccountGetRequest, Reply == Call
 }
 
 extension Operation where Request == Callout_V1_AccountListRequest, Reply == Callout_V1_AccountListReply {
-  /// In the order of their ids.
+  /// Lists customers in the order of their ids.
   public static var accountList: Self { Self(method: .accountList) }
 }
 
@@ -135,7 +135,7 @@ extension Operation where Request == Callout_V1_TicketGetRequest, Reply == Callo
 }
 
 extension Operation where Request == Callout_V1_TicketListRequest, Reply == Callout_V1_TicketListReply {
-  /// Newest first.
+  /// Lists tickets, newest first.
   public static var ticketList: Self { Self(method: .ticketList) }
 }
 
@@ -145,12 +145,12 @@ extension Operation where Request == Callout_V1_TicketAcknowledgeRequest, Reply 
 }
 
 extension Operation where Request == Callout_V1_TicketContactRequest, Reply == Callout_V1_TicketContactReply {
-  /// The desk answered the customer. What that counts as is the plan's to say: a reply reaches the customer, a preliminary one as the plan has it, a program's is none. Doing so again keeps the first instant. Refuses a ticket that is neither open nor dispatched (503).
+  /// Records that the desk answered the customer. What that counts as is the plan's to say: a reply reaches the customer, a preliminary one as the plan has it, a program's is none. Doing so again keeps the first instant. Refuses a ticket that is neither open nor dispatched (503).
   public static var ticketContact: Self { Self(method: .ticketContact) }
 }
 
 extension Operation where Request == Callout_V1_TicketBeginRequest, Reply == Callout_V1_TicketBeginReply {
-  /// Work has begun. Doing so again changes nothing. Refuses a ticket that is neither open nor dispatched (503).
+  /// Records that work has begun. Doing so again changes nothing. Refuses a ticket that is neither open nor dispatched (503).
   public static var ticketBegin: Self { Self(method: .ticketBegin) }
 }
 
@@ -225,17 +225,17 @@ extension Operation where Request == Callout_V1_VisitCancelRequest, Reply == Cal
 }
 
 extension Operation where Request == Callout_V1_VisitListRequest, Reply == Callout_V1_VisitListReply {
-  /// Visits of an account or of a ticket, newest first.
+  /// Lists visits of an account or of a ticket, newest first.
   public static var visitList: Self { Self(method: .visitList) }
 }
 
 extension Operation where Request == Callout_V1_MessageListRequest, Reply == Callout_V1_MessageListReply {
-  /// Messages of a ticket, oldest first.
+  /// Lists the messages of a ticket, oldest first.
   public static var messageList: Self { Self(method: .messageList) }
 }
 
 extension Operation where Request == Callout_V1_AttemptListRequest, Reply == Callout_V1_AttemptListReply {
-  /// Requests for help that the plan refused, newest first.
+  /// Lists requests for help that the plan refused, newest first.
   public static var attemptList: Self { Self(method: .attemptList) }
 }
 
@@ -270,12 +270,12 @@ extension Operation where Request == Callout_V1_ArticleGetRequest, Reply == Call
 }
 
 extension Operation where Request == Callout_V1_ArticleListRequest, Reply == Callout_V1_ArticleListReply {
-  /// Newest first. A portal is shown published articles only.
+  /// Lists articles, newest first. A portal is shown published articles only.
   public static var articleList: Self { Self(method: .articleList) }
 }
 
 extension Operation where Request == Callout_V1_ArticleHistoryRequest, Reply == Callout_V1_ArticleHistoryReply {
-  /// Every edition of an article, newest first.
+  /// Lists every edition of an article, newest first.
   public static var articleHistory: Self { Self(method: .articleHistory) }
 }
 
@@ -300,7 +300,7 @@ extension Operation where Request == Callout_V1_TopicGetRequest, Reply == Callou
 }
 
 extension Operation where Request == Callout_V1_TopicListRequest, Reply == Callout_V1_TopicListReply {
-  /// Newest first. A portal is not shown hidden ones.
+  /// Lists topics, newest first. A portal is not shown hidden ones.
   public static var topicList: Self { Self(method: .topicList) }
 }
 
@@ -315,7 +315,7 @@ extension Operation where Request == Callout_V1_ReplyPostRequest, Reply == Callo
 }
 
 extension Operation where Request == Callout_V1_ReplyListRequest, Reply == Callout_V1_ReplyListReply {
-  /// Replies to a topic, oldest first. A portal is not shown hidden ones.
+  /// Lists the replies to a topic, oldest first. A portal is not shown hidden ones.
   public static var replyList: Self { Self(method: .replyList) }
 }
 
@@ -325,7 +325,7 @@ extension Operation where Request == Callout_V1_ReplyModerateRequest, Reply == C
 }
 
 extension Operation where Request == Callout_V1_ModerationListRequest, Reply == Callout_V1_ModerationListReply {
-  /// What was done to a topic and its replies, newest first.
+  /// Lists what was done to a topic and its replies, newest first.
   public static var moderationList: Self { Self(method: .moderationList) }
 }
 
@@ -350,7 +350,7 @@ extension Operation where Request == Callout_V1_CourseGetRequest, Reply == Callo
 }
 
 extension Operation where Request == Callout_V1_CourseListRequest, Reply == Callout_V1_CourseListReply {
-  /// Newest first. A portal is shown published ones only.
+  /// Lists courses, newest first. A portal is shown published ones only.
   public static var courseList: Self { Self(method: .courseList) }
 }
 
@@ -385,7 +385,7 @@ extension Operation where Request == Callout_V1_LessonCompleteRequest, Reply == 
 }
 
 extension Operation where Request == Callout_V1_EnrolmentListRequest, Reply == Callout_V1_EnrolmentListReply {
-  /// How far the learners of a course have come, in the order of their enrolment, or how far one of them has.
+  /// Tells how far the learners of a course have come, in the order of their enrolment, or how far one of them has.
   public static var enrolmentList: Self { Self(method: .enrolmentList) }
 }
 
@@ -435,7 +435,7 @@ extension Operation where Request == Callout_V1_MailGetRequest, Reply == Callout
 }
 
 extension Operation where Request == Callout_V1_MailListRequest, Reply == Callout_V1_MailListReply {
-  /// Mails that were taken, newest first.
+  /// Lists mails that were taken, newest first.
   public static var mailList: Self { Self(method: .mailList) }
 }
 
@@ -450,7 +450,7 @@ extension Operation where Request == Callout_V1_MailboxRemoveRequest, Reply == C
 }
 
 extension Operation where Request == Callout_V1_MailboxListRequest, Reply == Callout_V1_MailboxListReply {
-  /// The addresses of the tenant, in their order, the first 1,000.
+  /// Lists the addresses of the tenant in their order, the first 1,000.
   public static var mailboxList: Self { Self(method: .mailboxList) }
 }
 
@@ -460,7 +460,7 @@ extension Operation where Request == Callout_V1_CallReportRequest, Reply == Call
 }
 
 extension Operation where Request == Callout_V1_CallListRequest, Reply == Callout_V1_CallListReply {
-  /// Reports of calls, newest first.
+  /// Lists reports of calls, newest first.
   public static var callList: Self { Self(method: .callList) }
 }
 
@@ -545,7 +545,7 @@ extension Operation where Request == Callout_V1_HoldVoidRequest, Reply == Callou
 }
 
 extension Operation where Request == Callout_V1_HoldListRequest, Reply == Callout_V1_HoldListReply {
-  /// Holds of an agreement, newest first.
+  /// Lists holds of an agreement, newest first.
   public static var holdList: Self { Self(method: .holdList) }
 }
 
@@ -570,12 +570,12 @@ extension Operation where Request == Callout_V1_BalanceGetRequest, Reply == Call
 }
 
 extension Operation where Request == Callout_V1_LotListRequest, Reply == Callout_V1_LotListReply {
-  /// Lots in the order in which they are drawn.
+  /// Lists lots in the order in which they are drawn.
   public static var lotList: Self { Self(method: .lotList) }
 }
 
 extension Operation where Request == Callout_V1_JournalListRequest, Reply == Callout_V1_JournalListReply {
-  /// Transfers of an agreement in the order in which they were posted, of all units.
+  /// Lists transfers of an agreement in the order in which they were posted, of all units.
   public static var journalList: Self { Self(method: .journalList) }
 }
 
@@ -585,12 +585,12 @@ extension Operation where Request == Callout_V1_TransferGetRequest, Reply == Cal
 }
 
 extension Operation where Request == Callout_V1_StatementGetRequest, Reply == Callout_V1_StatementGetReply {
-  /// The statement of the month that holds an instant: as closed, or a preview while the month runs.
+  /// Reads the statement of the period that holds an instant: as closed, or a preview while the period runs.
   public static var statementGet: Self { Self(method: .statementGet) }
 }
 
 extension Operation where Request == Callout_V1_StatementListRequest, Reply == Callout_V1_StatementListReply {
-  /// Closed statements, newest first, without lines and text.
+  /// Lists closed statements, newest first, without lines and text.
   public static var statementList: Self { Self(method: .statementList) }
 }
 
@@ -625,7 +625,7 @@ extension Operation where Request == Callout_V1_OrderEndRequest, Reply == Callou
 }
 
 extension Operation where Request == Callout_V1_OrderListRequest, Reply == Callout_V1_OrderListReply {
-  /// Standing orders of an agreement, newest first.
+  /// Lists standing orders of an agreement, newest first.
   public static var orderList: Self { Self(method: .orderList) }
 }
 
@@ -675,7 +675,7 @@ extension Operation where Request == Callout_V1_SlaclockListRequest, Reply == Ca
 }
 
 extension Operation where Request == Callout_V1_EscalationListRequest, Reply == Callout_V1_EscalationListReply {
-  /// Newest first.
+  /// Lists runs of ladders, newest first.
   public static var escalationList: Self { Self(method: .escalationList) }
 }
 
@@ -685,12 +685,12 @@ extension Operation where Request == Callout_V1_EscalationAcknowledgeRequest, Re
 }
 
 extension Operation where Request == Callout_V1_DeliveryListRequest, Reply == Callout_V1_DeliveryListReply {
-  /// Newest first. Refuses a state of another name (121).
+  /// Lists messages that were sent or wait, newest first. Refuses a state of another name (121).
   public static var deliveryList: Self { Self(method: .deliveryList) }
 }
 
 extension Operation where Request == Callout_V1_DeliveryReportRequest, Reply == Callout_V1_DeliveryReportReply {
-  /// What came of an attempt to deliver. A report of an attempt that is recorded changes nothing. Refuses a number that leaves attempts out (121).
+  /// Tells what came of an attempt to deliver. A report of an attempt that is recorded changes nothing. Refuses a number that leaves attempts out (121).
   public static var deliveryReport: Self { Self(method: .deliveryReport) }
 }
 

@@ -405,7 +405,7 @@ public nonisolated struct Callout_V1_TenantGetReply: Sendable {
 }
 
 /// method 0x0003 tenant.list read operator untenanted
-/// Tenants in the order of their ids. The envelope names no tenant.
+/// Lists tenants in the order of their ids. The envelope names no tenant.
 public nonisolated struct Callout_V1_TenantListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -587,7 +587,7 @@ public nonisolated struct Callout_V1_PlanGetReply: Sendable {
 }
 
 /// method 0x0006 plan.list read any
-/// Versions, newest first.
+/// Lists versions of plans, newest first.
 public nonisolated struct Callout_V1_PlanListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

@@ -858,7 +858,7 @@ public nonisolated struct Callout_V1_AccountCreateReply: Sendable {
 }
 
 /// method 0x0102 account.update write sales,desk,admin
-/// Sets what is given; absent fields stay.
+/// Changes a customer: sets what is given; absent fields stay.
 public nonisolated struct Callout_V1_AccountUpdateRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -983,7 +983,7 @@ public nonisolated struct Callout_V1_AccountGetReply: @unchecked Sendable {
 }
 
 /// method 0x0104 account.list read any
-/// In the order of their ids.
+/// Lists customers in the order of their ids.
 public nonisolated struct Callout_V1_AccountListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1660,7 +1660,7 @@ public nonisolated struct Callout_V1_StretchTask: Sendable {
 }
 
 /// method 0x010E ticket.list read any
-/// Newest first.
+/// Lists tickets, newest first.
 public nonisolated struct Callout_V1_TicketListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1744,7 +1744,7 @@ public nonisolated struct Callout_V1_TicketAcknowledgeReply: Sendable {
 }
 
 /// method 0x0110 ticket.contact write desk,admin
-/// The desk answered the customer. What that counts as is the plan's to say: a reply reaches the customer, a preliminary one
+/// Records that the desk answered the customer. What that counts as is the plan's to say: a reply reaches the customer, a preliminary one
 /// as the plan has it, a program's is none. Doing so again keeps the first instant. Refuses a ticket that is neither open
 /// nor dispatched (503).
 public nonisolated struct Callout_V1_TicketContactRequest: Sendable {
@@ -1789,7 +1789,7 @@ public nonisolated struct Callout_V1_TicketContactReply: Sendable {
 }
 
 /// method 0x0111 ticket.begin write desk,admin
-/// Work has begun. Doing so again changes nothing. Refuses a ticket that is neither open nor dispatched (503).
+/// Records that work has begun. Doing so again changes nothing. Refuses a ticket that is neither open nor dispatched (503).
 public nonisolated struct Callout_V1_TicketBeginRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -2530,7 +2530,7 @@ public nonisolated struct Callout_V1_VisitCancelReply: Sendable {
 }
 
 /// method 0x0120 visit.list read any
-/// Visits of an account or of a ticket, newest first.
+/// Lists visits of an account or of a ticket, newest first.
 public nonisolated struct Callout_V1_VisitListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -2576,7 +2576,7 @@ public nonisolated struct Callout_V1_VisitListReply: Sendable {
 }
 
 /// method 0x0121 message.list read any
-/// Messages of a ticket, oldest first.
+/// Lists the messages of a ticket, oldest first.
 public nonisolated struct Callout_V1_MessageListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -2619,7 +2619,7 @@ public nonisolated struct Callout_V1_MessageListReply: Sendable {
 }
 
 /// method 0x0122 attempt.list read any
-/// Requests for help that the plan refused, newest first.
+/// Lists requests for help that the plan refused, newest first.
 public nonisolated struct Callout_V1_AttemptListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -3642,7 +3642,7 @@ public nonisolated struct Callout_V1_MailGetReply: Sendable {
 }
 
 /// method 0x014A mail.list read desk,auditor,admin,operator
-/// Mails that were taken, newest first.
+/// Lists mails that were taken, newest first.
 public nonisolated struct Callout_V1_MailListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -3751,7 +3751,7 @@ public nonisolated struct Callout_V1_MailboxRemoveReply: Sendable {
 }
 
 /// method 0x014D mailbox.list read any
-/// The addresses of the tenant, in their order, the first 1,000.
+/// Lists the addresses of the tenant in their order, the first 1,000.
 public nonisolated struct Callout_V1_MailboxListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -3936,7 +3936,7 @@ public nonisolated struct Callout_V1_CallReportReply: @unchecked Sendable {
 }
 
 /// method 0x014F call.list read desk,auditor,admin,operator
-/// Reports of calls, newest first.
+/// Lists reports of calls, newest first.
 public nonisolated struct Callout_V1_CallListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

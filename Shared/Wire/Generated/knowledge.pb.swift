@@ -615,7 +615,7 @@ public nonisolated struct Callout_V1_ArticleGetReply: Sendable {
 }
 
 /// method 0x0129 article.list read any
-/// Newest first. A portal is shown published articles only.
+/// Lists articles, newest first. A portal is shown published articles only.
 public nonisolated struct Callout_V1_ArticleListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -664,7 +664,7 @@ public nonisolated struct Callout_V1_ArticleListReply: Sendable {
 }
 
 /// method 0x012A article.history read desk,sales,auditor,admin,operator
-/// Every edition of an article, newest first.
+/// Lists every edition of an article, newest first.
 public nonisolated struct Callout_V1_ArticleHistoryRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -878,7 +878,7 @@ public nonisolated struct Callout_V1_TopicGetReply: Sendable {
 }
 
 /// method 0x012F topic.list read any
-/// Newest first. A portal is not shown hidden ones.
+/// Lists topics, newest first. A portal is not shown hidden ones.
 public nonisolated struct Callout_V1_TopicListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1015,7 +1015,7 @@ public nonisolated struct Callout_V1_ReplyPostReply: @unchecked Sendable {
 }
 
 /// method 0x0132 reply.list read any
-/// Replies to a topic, oldest first. A portal is not shown hidden ones.
+/// Lists the replies to a topic, oldest first. A portal is not shown hidden ones.
 public nonisolated struct Callout_V1_ReplyListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1101,7 +1101,7 @@ public nonisolated struct Callout_V1_ReplyModerateReply: Sendable {
 }
 
 /// method 0x0134 moderation.list read desk,sales,auditor,admin,operator
-/// What was done to a topic and its replies, newest first.
+/// Lists what was done to a topic and its replies, newest first.
 public nonisolated struct Callout_V1_ModerationListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1299,7 +1299,7 @@ public nonisolated struct Callout_V1_CourseGetReply: Sendable {
 }
 
 /// method 0x0139 course.list read any
-/// Newest first. A portal is shown published ones only.
+/// Lists courses, newest first. A portal is shown published ones only.
 public nonisolated struct Callout_V1_CourseListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1642,7 +1642,7 @@ public nonisolated struct Callout_V1_LessonCompleteReply: Sendable {
 }
 
 /// method 0x0140 enrolment.list read any
-/// How far the learners of a course have come, in the order of their enrolment, or how far one of them has.
+/// Tells how far the learners of a course have come, in the order of their enrolment, or how far one of them has.
 public nonisolated struct Callout_V1_EnrolmentListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

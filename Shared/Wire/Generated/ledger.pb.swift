@@ -933,7 +933,7 @@ public nonisolated struct Callout_V1_OrderEndReply: Sendable {
 }
 
 /// method 0x021D order.list read any
-/// Standing orders of an agreement, newest first.
+/// Lists standing orders of an agreement, newest first.
 public nonisolated struct Callout_V1_OrderListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1291,7 +1291,7 @@ public nonisolated struct Callout_V1_HoldVoidReply: Sendable {
 }
 
 /// method 0x020D hold.list read any
-/// Holds of an agreement, newest first.
+/// Lists holds of an agreement, newest first.
 public nonisolated struct Callout_V1_HoldListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1594,7 +1594,7 @@ public nonisolated struct Callout_V1_BalanceGetReply: Sendable {
 }
 
 /// method 0x0212 lot.list read any
-/// Lots in the order in which they are drawn.
+/// Lists lots in the order in which they are drawn.
 public nonisolated struct Callout_V1_LotListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1625,7 +1625,7 @@ public nonisolated struct Callout_V1_LotListReply: Sendable {
 }
 
 /// method 0x0213 journal.list read any
-/// Transfers of an agreement in the order in which they were posted, of all units.
+/// Lists transfers of an agreement in the order in which they were posted, of all units.
 public nonisolated struct Callout_V1_JournalListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1705,7 +1705,7 @@ public nonisolated struct Callout_V1_TransferGetReply: Sendable {
 }
 
 /// method 0x0215 statement.get read any
-/// The statement of the month that holds an instant: as closed, or a preview while the month runs.
+/// Reads the statement of the period that holds an instant: as closed, or a preview while the period runs.
 public nonisolated struct Callout_V1_StatementGetRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1755,7 +1755,7 @@ public nonisolated struct Callout_V1_StatementGetReply: Sendable {
 }
 
 /// method 0x0216 statement.list read any
-/// Closed statements, newest first, without lines and text.
+/// Lists closed statements, newest first, without lines and text.
 public nonisolated struct Callout_V1_StatementListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

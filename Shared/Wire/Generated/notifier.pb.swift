@@ -1014,7 +1014,7 @@ public nonisolated struct Callout_V1_SlaclockListReply: Sendable {
 }
 
 /// method 0x030A escalation.list read any
-/// Newest first.
+/// Lists runs of ladders, newest first.
 public nonisolated struct Callout_V1_EscalationListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1101,7 +1101,7 @@ public nonisolated struct Callout_V1_EscalationAcknowledgeReply: Sendable {
 }
 
 /// method 0x030C delivery.list read any
-/// Newest first. Refuses a state of another name (121).
+/// Lists messages that were sent or wait, newest first. Refuses a state of another name (121).
 public nonisolated struct Callout_V1_DeliveryListRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1147,7 +1147,7 @@ public nonisolated struct Callout_V1_DeliveryListReply: Sendable {
 }
 
 /// method 0x030D delivery.report write service
-/// What came of an attempt to deliver. A report of an attempt that is recorded changes nothing. Refuses a number that
+/// Tells what came of an attempt to deliver. A report of an attempt that is recorded changes nothing. Refuses a number that
 /// leaves attempts out (121).
 public nonisolated struct Callout_V1_DeliveryReportRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
