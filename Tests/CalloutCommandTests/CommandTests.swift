@@ -70,6 +70,21 @@ struct CommandTests {
     #expect(outcome.out.contains("USAGE: callout"))
   }
 
+  @Test("A time that cannot be read is told with what can be, civil time of a zone included")
+  func times() async throws {
+    let config = try Folder().contexts(["desk"])
+    let service = FakeService { _, _ in reply(Callout_V1_RotaWhoReply()) }
+    func who(_ at: String, _ more: String...) async -> Outcome {
+      await callout(["rota", "who", "--name", "duty.primary", "--at", at] + more, config: config, service: service)
+    }
+    let bare = await who("2026-12-25 03:00")
+    #expect(bare.status == CommandStatus.usage.rawValue)
+    #expect(bare.err.contains("+08:00, or with --zone a civil time such as 2026-08-03 09:00, is expected, not "))
+    #expect(await who("2026-12-25 03:00", "--zone", "UTC").status == 0)
+    let wrong = await who("noon", "--zone", "UTC")
+    #expect(wrong.err.contains("+08:00, or a civil time such as 2026-08-03 09:00, is expected, not \"noon\""))
+  }
+
   @Test("A request goes out as its flags say, and the reply is printed as JSON")
   func json() async throws {
     let folder = try Folder()

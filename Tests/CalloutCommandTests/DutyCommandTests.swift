@@ -172,6 +172,13 @@ struct DutyCommandTests {
     #expect(body.planVersion == Data(repeating: 5, count: 32))
   }
 
+  @Test("rota forecast says so where there is no rota")
+  func noRotas() async throws {
+    let service = FakeService { _, _ in reply(Callout_V1_RotaForecastReply()) }
+    let outcome = await callout(["rota", "forecast"], config: try Folder().contexts(["desk"]), service: service)
+    #expect(outcome.out == "There are no rotas.\n")
+  }
+
   @Test("rota forecast draws every stretch, and shouts where nobody is on duty")
   func forecast() async throws {
     let service = FakeService { _, _ in

@@ -100,10 +100,10 @@ enum EscalationPreviewRead: ReadOperation {
       return (plan, ladder)
     }
     guard let ladder = plan.previewed(target: request.target, class: request.class) else {
-      let what = request.target.isEmpty ? "class \(request.class)" : "target \(request.target)"
+      let named = [("target", request.target), ("class", request.class)].first { !$0.1.isEmpty }
+      let what = named.map { "the \($0.0) \($0.1)" } ?? "tickets without a class"
       throw .refused(
-        .clauseUnknown(request.target.isEmpty ? request.class : request.target),
-        "The plan has no ladder for the \(what): name a ladder, a target or a class.")
+        .clauseUnknown(named?.1 ?? ""), "The plan has no ladder for \(what): name a ladder, a target or a class.")
     }
     return (plan, ladder)
   }

@@ -60,7 +60,7 @@ struct ForecastDrawing {
       }
       lines += Columns.lines(rows, indent: "  ")
     }
-    return lines.joined(separator: "\n") + "\n"
+    return (lines.isEmpty ? "There are no rotas." : lines.joined(separator: "\n")) + "\n"
   }
 
   /// `Mon 2026-03-09 09:00`

@@ -25,7 +25,9 @@ struct CommonOptions: ParsableArguments {
   var timeout: Int = 5
   @Option(name: .customLong("tenant"), help: ArgumentHelp("The tenant, for the operator.", valueName: "id"))
   var tenant: String?
-  @Option(name: .customLong("zone"), help: "IANA zone in which times are shown and may be written; UTC without it.")
+  @Option(
+    name: .customLong("zone"),
+    help: "IANA zone whose civil time is shown and may be written; without it times are in UTC.")
   var zone: String?
 
   func validate() throws {

@@ -70,6 +70,10 @@ struct CivilReading: Sendable {
 
   var coding: MessageCoding {
     let copy = self
-    return MessageCoding(instant: { copy.instant($0) }, instantText: { copy.text($0) })
+    return MessageCoding(
+      instant: { copy.instant($0) }, instantText: { copy.text($0) },
+      instantForm:
+        "an instant such as 2026-08-03T09:00:00+08:00, or \(zone == nil ? "with --zone " : "")a civil time such as "
+        + "2026-08-03 09:00,")
   }
 }

@@ -29,14 +29,18 @@ public struct MessageCoding: Sendable {
   public let instant: @Sendable (String) -> Instant?
   /// Writes one.
   public let instantText: @Sendable (Instant) -> String
+  /// What ``instant`` reads, for people who wrote something else.
+  public let instantForm: String
 
   /// A coding; the closures let a program read and show civil time.
   public init(
     instant: @escaping @Sendable (String) -> Instant? = { Instant($0) },
-    instantText: @escaping @Sendable (Instant) -> String = { $0.description }
+    instantText: @escaping @Sendable (Instant) -> String = { $0.description },
+    instantForm: String = "an instant such as 2026-08-03T09:00:00+08:00"
   ) {
     self.instant = instant
     self.instantText = instantText
+    self.instantForm = instantForm
   }
 
   /// The encoding of the message of `shape` that `value` describes.
@@ -113,7 +117,7 @@ public struct MessageCoding: Sendable {
       out.varint(number, field: field.number)
     case .instant:
       guard case .text(let text) = value, let instant = instant(text) else {
-        throw fail("an instant such as 2026-08-03T09:00:00+08:00")
+        throw fail(instantForm)
       }
       out.varint(UInt64(bitPattern: instant.milliseconds), field: field.number)
     case .uuid:
