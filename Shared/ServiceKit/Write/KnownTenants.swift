@@ -19,12 +19,16 @@ final class KnownTenant<State: ServiceState> {
   /// Rows that are kept from batch to batch.
   fileprivate(set) var rowCount = 0
   /// Where its new identifiers come from: its own, so that those of one instant rise, whomever the lane serves meanwhile.
-  var ids: IdentifierSource
+  var ids: IdentifierSource {
+    get { source.ids }
+    set { source.ids = newValue }
+  }
+  private let source: TenantIdentifiers
 
-  init(id: TenantID, common: CommonTables<State>, ids: IdentifierSource) {
+  init(id: TenantID, common: CommonTables<State>, ids: TenantIdentifiers) {
     self.id = id
     self.common = common
-    self.ids = ids
+    self.source = ids
     self.state = State(tenant: id)
     self.needs = Needs(common: common)
     needs.want(common.tenants, id)
@@ -69,6 +73,14 @@ final class KnownTenant<State: ServiceState> {
   }
 }
 
+/// Where a tenant's identifiers come from. It outlives what is known of the tenant, so that they rise through a batch that
+/// came to nothing.
+final class TenantIdentifiers {
+  fileprivate var ids: IdentifierSource
+
+  init(seed: UInt64) { ids = IdentifierSource(seed: seed) }
+}
+
 /// A point that a tenant's rows can be put back to.
 struct TenantMark {
   fileprivate let common: CommonMark
@@ -88,6 +100,9 @@ struct KnownTenants<State: ServiceState> {
   private(set) var rowCount = 0
   /// The seeds of the tenants' identifiers.
   private var seeds: IdentifierSource
+  private var sources: [TenantID: TenantIdentifiers] = [:]
+  /// The most tenants whose sources are kept.
+  private static var sourcesMax: Int { 10_000 }
 
   /// Knows nobody.
   init(rowsMax: Int, common: CommonTables<State>, tables: [AnyTable<State>], seed: UInt64) {
@@ -100,10 +115,18 @@ struct KnownTenants<State: ServiceState> {
   /// Hands a tenant out, to be served. Unless it is kept afterwards it is forgotten: a batch that fails leaves nothing.
   mutating func take(_ id: TenantID) -> KnownTenant<State> {
     guard let known = tenants.removeValue(forKey: id) else {
-      return KnownTenant(id: id, common: common, ids: IdentifierSource(seed: seeds.nextBits()))
+      return KnownTenant(id: id, common: common, ids: source(of: id))
     }
     rowCount -= known.tenant.rowCount
     return known.tenant
+  }
+
+  private mutating func source(of id: TenantID) -> TenantIdentifiers {
+    if let source = sources[id] { return source }
+    if sources.count >= Self.sourcesMax { sources.removeAll() }
+    let source = TenantIdentifiers(seed: seeds.nextBits())
+    sources[id] = source
+    return source
   }
 
   /// Keeps tenants whose batch is committed, in place of those that were served longest ago.
