@@ -121,7 +121,7 @@ extension Scenario {
     ["hold.place", "hold.void", "hold.void"],
     ["template.set", "template.publish", "template.preview", "template.get"],
     ["ticket.open", "ticket.acknowledge", "misuse.review", "misuse.review"],
-    ["quote.create", "quote.decline"], ["ticket.open", "work.record", "ticket.resolve", "article.link"],
+    ["quote.create", "quote.get", "quote.decline"], ["ticket.open", "work.record", "ticket.resolve", "article.link"],
     [
       "ticket.open", "work.record", "work.record", "ticket.resolve", "ticket.split", "ticket.open", "work.record",
       "ticket.merge",
