@@ -254,15 +254,30 @@ struct DutyCommandTests {
     case .planGet: reply(Callout_V1_PlanGetReply.with { $0.document = Data(plan.utf8) })
     case .clockGet: reply(Callout_V1_ClockGetReply.with { $0.nowMs = morning + 5 * hour })
     case .ticketWhy:
+      why((try? Payload.decode(Callout_V1_TicketWhyRequest.self, from: request.body))?.target ?? "")
+    default: refusal(.unavailable)
+    }
+  }
+
+  private static func why(_ target: String) -> Result<Reply, TransportError> {
+    switch target {
+    case "respond":
       reply(
         Callout_V1_TicketWhyReply.with {
-          $0.target = .with { ($0.id, $0.dueMs) = ("respond", morning + 27 * hour) }
+          $0.target = .with { ($0.id, $0.dueMs) = (target, morning + 27 * hour) }
           $0.intervals = [
             counted(0, 2, "open"), skipped(2, 4, "stood still, cooperation: Nobody answers."), counted(4, 9, "open"),
             skipped(9, 24, "closed hours"), counted(24, 27, "open"),
           ]
         })
-    default: refusal(.unavailable)
+    case "site-consent":
+      reply(
+        Callout_V1_TicketWhyReply.with {
+          $0.target.id = target
+          $0.lines = ["after 3h", "", "", "Nobody at work on site: 2h of 3h counted, 1h left"]
+          $0.intervals = [counted(1, 3, "open"), skipped(3, 5, "nobody at work on site")]
+        })
+    default: refusal(.clauseUnknown, text: "The ticket has no target or gate \(target); it has respond.")
     }
   }
 
@@ -328,9 +343,28 @@ struct DutyCommandTests {
         """)
     let unknown = await callout(["clock", "why", "17", "begin"], config: config, service: Self.desk)
     #expect(unknown.status == CommandStatus.usage.rawValue)
-    #expect(unknown.err.contains("The ticket has no target begin; it has respond."))
+    #expect(unknown.err.contains("The ticket has no target or gate begin; it has respond."))
     let none = await callout(["clock", "why", "x", "respond"], config: config, service: Self.desk)
     #expect(none.status == CommandStatus.usage.rawValue && none.err.contains("neither a ticket's number nor its id"))
+  }
+
+  @Test("F17b: clock why explains a gate inside work too, and says what counted where no due instant holds")
+  func whyGate() async throws {
+    let config = try Folder().contexts(["desk"])
+    let outcome = await callout(["clock", "why", "17", "site-consent"], config: config, service: Self.desk)
+    #expect(
+      outcome.out == """
+        Ticket 17, site-consent: not due
+          mon 2026-03-02 10:00:00  to mon 2026-03-02 12:00:00  2h counted  open
+          mon 2026-03-02 12:00:00  to mon 2026-03-02 14:00:00  skipped     nobody at work on site
+          2h counted in all
+          Nobody at work on site: 2h of 3h counted, 1h left
+
+        """, "\(outcome.err)")
+    let read = await callout(["clock", "why", "17", "site-consent", "-o", "json"], config: config, service: Self.desk)
+    let json = try JSONValue(parsing: read.out)
+    #expect(json.value(at: "intervals[0].to") == "2026-03-02T12:00:00+08:00" && json.value(at: "due") == .null)
+    #expect(json.value(at: "standing[0]") == "Nobody at work on site: 2h of 3h counted, 1h left")
   }
 
   @Test("A line of working time says met, missed and cancelled where it happened, and what is over at once")

@@ -124,9 +124,11 @@ func makeClient(
     configuration: configuration, connectors: { _ in service }, surroundings: time.surroundings)
 }
 
-func refusal(_ code: RefusalCode, clauses: [String] = []) -> Result<Reply, TransportError> {
+func refusal(_ code: RefusalCode, text: String = "", clauses: [String] = []) -> Result<Reply, TransportError> {
   let failed = clauses.map { id in Callout_V1_FailedClause.with { $0.id = id } }
-  return .success(.refusal(Callout_V1_Refusal(code, clauses: failed)))
+  var refusal = Callout_V1_Refusal(code, clauses: failed)
+  if !text.isEmpty { refusal.text = text }
+  return .success(.refusal(refusal))
 }
 
 func reply(_ message: some SwiftProtobuf.Message) -> Result<Reply, TransportError> {

@@ -135,6 +135,71 @@ struct GateRulesTests {
     #expect(told(desk, id) == [])
   }
 
+  /// The explanation of a gate now, its intervals left out: when it is due, was answered, and whether it was missed; then the lines.
+  private func why(_ desk: Desk, _ id: TicketID, _ gate: String) throws -> [String] {
+    let ticket = try #require(desk.state.tickets[id])
+    let (work, visits) = (desk.state.work.members(of: id), desk.state.visits.members(of: id))
+    let why = try #require(ExplainGate.explain(gate, of: ticket, work, visits, desk.plan, at: desk.now))
+    func time(_ instant: Instant?) -> String { instant.map { "\(desk.plan.zone.civil($0).time)" } ?? "-" }
+    #expect(why.lines.dropFirst().prefix(why.stretches.count) == why.stretches.map(\.description)[...])
+    return ["\(time(why.due)) \(time(why.metAt)) \(why.isMissed)"] + why.lines.prefix(1)
+      + why.lines.dropFirst(1 + why.stretches.count)
+  }
+
+  @Test(
+    "F16 F17c: a gate of the ticket's work is explained as its clock is told: not begun, running, paused, missed, met, over"
+  )
+  func explained() throws {
+    var desk = try Desk()
+    var request = desk.call()
+    request.assetID = desk.server
+    let id = try desk.open(request).id
+    let visit = try desk.dispatch(id).visit.id
+    let (assessment, block) = ("onsite-server-assessment", "onsite-server-consent")
+    let ticket = try #require(desk.state.tickets[id])
+    #expect(ExplainGate.known(ticket, [], desk.state.visits.members(of: id), desk.plan) == [assessment, block])
+    #expect(ExplainGate.explain("respond", of: ticket, [], [], desk.plan, at: desk.now) == nil)
+    let heads = [
+      "\(assessment): after 2h of office time of work, the customer is told where things stand",
+      "\(block): after 3h of office time of work, block 2 needs consent",
+    ]
+    #expect(try why(desk, id, block) == ["- - false", heads[1], "No work has begun: 0m of 3h counted, 3h left"])
+    desk.at("2026-03-02T10:00:00")
+    try desk.run { ArriveAtVisit.decide(visit, &$0, &$1) }
+    #expect(
+      try why(desk, id, block) == [
+        "13:00 - false", heads[1], "Work goes on: 0m of 3h counted, 3h left", "Due mon 2026-03-02 13:00",
+      ])
+    try fire(&desk, id)
+    #expect(
+      try why(desk, id, assessment) == [
+        "12:00 - true", heads[0], "Due mon 2026-03-02 12:00", "Work came to it, and nobody lets it go on",
+      ])
+    #expect(
+      try why(desk, id, block) == [
+        "- - false", heads[1], "Work stands still before \(assessment): 2h of 3h counted, 1h left",
+      ])
+    desk.at("2026-03-02T12:20:00")
+    _ = try desk.consent(id, .assessment)
+    #expect(
+      try why(desk, id, assessment) == [
+        "12:00 12:20 true", heads[0], "Due mon 2026-03-02 12:00",
+        "Work came to it, and the customer let it go on late, mon 2026-03-02 12:20",
+      ])
+    desk.at("2026-03-02T12:40:00")
+    try desk.run { DepartFromVisit.decide(visit, &$0, &$1) }
+    #expect(
+      try why(desk, id, block) == ["- - false", heads[1], "Nobody at work on site: 2h20m of 3h counted, 40m left"])
+    _ = try desk.consent(id, .block, block: 1)
+    #expect(
+      try why(desk, id, block).suffix(2) == [
+        "\(block): after 6h of office time of work, block 3 needs consent",
+        "Nobody at work on site: 2h20m of 6h counted, 3h40m left",
+      ])
+    _ = try desk.resolve(id)
+    #expect(try why(desk, id, block).last == "The ticket is resolved: 2h20m of 6h counted")
+  }
+
   @Test("F17b: a timer that fires when nobody is on site any more, or after the answer, tells nobody")
   func idle() throws {
     var desk = try Desk()

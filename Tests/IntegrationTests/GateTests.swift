@@ -1,5 +1,6 @@
 import Foundation
 import Policy
+import ServiceKit
 import SwiftProtobuf
 import Testing
 import Transport
@@ -36,6 +37,22 @@ extension IntakeTests {
       #expect(
         news?.ticket.gates.map(\.dueMs) == [stopped.stoppedMs]
           && news?.ticket.gates.first?.id == "onsite-desktop-consent")
+      func why(_ target: String) async throws -> Callout_V1_TicketWhyReply {
+        try await service.ask(
+          .ticketWhy, as: anna,
+          .with {
+            $0.ticketID = id
+            $0.target = target
+          })
+      }
+      let reached = try await why("onsite-desktop-consent")
+      #expect(reached.target.dueMs == stopped.stoppedMs && reached.target.missed && reached.target.metMs == 0)
+      #expect(reached.intervals.map(\.reason) == ["open"] && reached.intervals.map(\.counted) == [true])
+      #expect(reached.intervals.first.map { $0.toMs - $0.fromMs } == TimeSpan.hours(3).milliseconds)
+      let unknown = await #expect(throws: CommandRefused.self) { _ = try await why("lunch") }
+      #expect(unknown?.refusal.code == .clauseUnknown)
+      #expect(
+        unknown?.refusal.text == "The ticket has no target or gate lunch; it has respond, onsite-desktop-consent.")
 
       let agreed = try await service.ask(
         .consentRecord, as: desk.peer(.portal),
@@ -48,6 +65,15 @@ extension IntakeTests {
         }
       ).ticket
       #expect(agreed.stoppedMs == 0)
+      let ahead = try await why("onsite-desktop-consent")
+      let now = Self.morning + .hours(3) + .minutes(40)
+      #expect(ahead.intervals.map(\.toMs) == [stopped.stoppedMs, now.milliseconds, ahead.target.dueMs])
+      #expect(
+        ahead.intervals.map(\.reason) == [
+          "open", "stood still before onsite-desktop-consent, nobody had let it go on", "work goes on",
+        ])
+      let counts = ahead.intervals.filter(\.counted).map { $0.toMs - $0.fromMs }
+      #expect(counts.reduce(0, +) == TimeSpan.hours(6).milliseconds, "the end of the second block")
       try await service.advance(desk.tenant, to: Self.morning + .hours(4))
       _ = try await service.ask(.visitDepart, as: anna, .with { $0.visitID = sent.visit.id })
       _ = try await service.ask(

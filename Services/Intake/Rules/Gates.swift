@@ -25,8 +25,7 @@ extension IntakeState {
   func followGates(_ ticket: inout Ticket, now: Instant) -> GateCourse {
     let (work, visits) = (work.members(of: ticket.id), visits.members(of: ticket.id))
     guard let plan = common.plans[ticket.planVersion], plan.hasGates else { return GateCourse() }
-    let isOnSite = visits.contains { $0.stretch == ticket.reopened && $0.isUnderWay }
-    let isRunning = ticket.isActive && (isOnSite || !ticket.running.isEmpty)
+    let isRunning = ticket.isActive && ticket.isAtWork(visits)
     let all = TaskFacts.all(ticket, work, visits, until: isRunning ? now : nil)
     guard isRunning || !all.isEmpty || !ticket.beyondConsent.isEmpty else { return GateCourse() }
 
@@ -91,7 +90,7 @@ extension IntakeState {
   /// the ticket is resolved.
   func gates(of ticket: Ticket, _ work: [WorkRecord], _ visits: [Visit], at now: Instant) -> [TicketGate] {
     guard ticket.isActive, let plan = common.plans[ticket.planVersion], plan.hasGates else { return [] }
-    let isRunning = !ticket.running.isEmpty || visits.contains { $0.stretch == ticket.reopened && $0.isUnderWay }
+    let isRunning = ticket.isAtWork(visits)
     let all = TaskFacts.all(ticket, work, visits, until: isRunning ? now : nil)
     guard isRunning || !all.isEmpty else { return [] }
     let task = TaskFacts(ticket: ticket, work: work, visits: visits, account: nil, plan: plan)
@@ -198,6 +197,11 @@ extension Plan {
 }
 
 extension Ticket {
+  /// Whether somebody is on site for it, or at work on it.
+  func isAtWork(_ visits: [Visit]) -> Bool {
+    !running.isEmpty || visits.contains { $0.stretch == reopened && $0.isUnderWay }
+  }
+
   /// The answers of the present stretch to gates inside the work.
   var gateAnswers: [GateAnswer] {
     consents.filter { $0.stretch == reopened }.map { consent in

@@ -61,27 +61,24 @@ struct ClockWhyCommand: AsyncParsableCommand {
   }
 
   private func explain(_ request: TicketGetRequest, _ target: String, _ options: CallOptions) async throws {
-    let (read, why) = try await common.withClient { client throws(CalloutError) -> (TicketReading, TicketWhyReply?) in
+    let (read, why, refusal) = try await common.withClient {
+      client throws(CalloutError) -> (TicketReading, TicketWhyReply?, CalloutRefusal?) in
       let read = try await TicketReading(request, client, options)
-      // How often customers hear is the notifier's own promise: intake has no target of that name.
-      guard read.ticket.targets.contains(where: { $0.id == target }) else { return (read, nil) }
-      return (
-        read,
-        try await client.intake.ticketWhy(
+      do throws(CalloutError) {
+        let why = try await client.intake.ticketWhy(
           .with {
             $0.ticketID = read.ticket.id
             $0.target = target
           }, options: options)
-      )
+        return (read, why, nil)
+      } catch {
+        // How often customers hear is the notifier's own promise, and clocks of earlier work are its history.
+        guard let refusal = error.refusal, refusal.code == .clauseUnknown else { throw error }
+        return (read, nil, refusal)
+      }
     }
     let clock = read.clocks.clocks.first { $0.target == target }
-    guard why != nil || clock != nil else {
-      let known = Set(read.ticket.targets.map(\.id) + read.clocks.clocks.map(\.target)).sorted()
-      throw CommandFailure(
-        .usage,
-        "The ticket has no target \(target)" + (known.isEmpty ? "." : "; it has \(known.joined(separator: ", ")).")
-      )
-    }
+    if let refusal, clock == nil { throw CommandFailure(.usage, refusal.text) }
     let plan = try read.plan(zones: ZoneFiles.loader())
     let zone = try common.zone.map { try ZoneFiles.load($0) } ?? plan.zone
     let drawing = WhyDrawing(read, why, clock, CivilReading(zone: zone))
@@ -105,12 +102,22 @@ struct WhyDrawing {
     self.times = times
   }
 
+  /// When it is due, or was; 0: no instant holds.
+  private var due: Int64 { why?.target.dueMs ?? clock?.dueMs ?? 0 }
+
+  private var name: String { why?.target.id ?? clock?.target ?? "" }
+
+  /// How a gate stands, in words; intervals say all of a target.
+  private var standing: [String] {
+    guard let why, why.intervals.isEmpty || !read.ticket.targets.contains(where: { $0.id == why.target.id }) else {
+      return []
+    }
+    return Array(why.lines.dropFirst(1 + why.intervals.count))
+  }
+
   var text: String {
-    let due = why?.target.dueMs ?? clock?.dueMs ?? 0
-    let name = why?.target.id ?? clock?.target ?? ""
-    var lines = ["Ticket \(read.ticket.number), \(name): due \(civil(due))"]
+    var lines = ["Ticket \(read.ticket.number), \(name): \(due == 0 ? "not due" : "due \(civil(due))")"]
     if let why {
-      if why.intervals.isEmpty { lines += why.lines.dropFirst().map { "  " + $0 } }
       let rows = why.intervals.map { interval in
         [
           civil(interval.fromMs), "to \(civil(interval.toMs))",
@@ -122,6 +129,7 @@ struct WhyDrawing {
       let counted = why.intervals.filter(\.counted).reduce(0) { $0 + $1.toMs - $1.fromMs }
       if !why.intervals.isEmpty { lines.append("  \(TimeSpan.milliseconds(counted)) counted in all") }
     }
+    lines += standing.map { "  " + $0 }
     if let clock, !clock.intervals.isEmpty {
       lines += ["", "What the clock went through:"]
       let rows = clock.intervals.map { interval in
@@ -146,8 +154,8 @@ struct WhyDrawing {
       ]
     }
     return [
-      "ticket": .unsigned(read.ticket.number), "target": .text(why?.target.id ?? clock?.target ?? ""),
-      "due": instant(why?.target.dueMs ?? clock?.dueMs ?? 0), "intervals": .list(counted), "history": .list(history),
+      "ticket": .unsigned(read.ticket.number), "target": .text(name), "due": due == 0 ? .null : instant(due),
+      "intervals": .list(counted), "standing": .list(standing.map(JSONValue.text)), "history": .list(history),
     ]
   }
 

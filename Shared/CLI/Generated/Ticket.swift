@@ -332,13 +332,13 @@ struct TicketReopenCommand: OperationCommand {
 struct TicketWhyCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "why", abstract: "Explains a target of a ticket: every interval of the calendar that was counted or skipped, and those in which the clock stood still, with the reason.",
-    discussion: "Refuses a target that the ticket does not have (510). Callers: portal, desk, sales, auditor, admin, operator.")
+    discussion: "A gate inside the work of its present stretch is explained the same way: by the calendar of the work's rate while work went on, by what it stood still for between, and from now on as if work went on, when somebody is at work. Refuses what is neither a target of the ticket nor a gate of its work, and names those that there are (510). Callers: portal, desk, sales, auditor, admin, operator.")
   static let operation = "ticket.why"
 
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
   var ticket: String?
-  @Option(name: .customLong("target"), help: ArgumentHelp("The target's id in the plan, one that the ticket has.", valueName: "text"))
+  @Option(name: .customLong("target"), help: ArgumentHelp("The target's id in the plan, one that the ticket has, or the id of a gate of the rate of its work.", valueName: "text"))
   var target: String?
   @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
   var positionalID: String?

@@ -170,22 +170,31 @@ extension Plan {
     answers.map(\.at).filter { $0 >= instant }.sorted().first { isOpen(rate, total, at: $0, answers) }
   }
 
-  /// How much may be counted with the answers that were given by `instant`, and how long before to warn; nil: any time.
-  private func limit(
-    _ rate: Rate, at instant: Instant, _ answers: [GateAnswer]
-  ) -> (at: TimeSpan, warn: TimeSpan?)? {
+  /// How far work may count before a gate.
+  struct Limit {
+    /// The gate's clause.
+    var gate: String
+    /// How much may be counted.
+    var at: TimeSpan
+    /// How long before to warn.
+    var warn: TimeSpan?
+  }
+
+  /// How much may be counted with the answers that were given by `instant`; nil: any time.
+  func limit(_ rate: Rate, at instant: Instant, _ answers: [GateAnswer]) -> Limit? {
     let given = given(answers, by: instant)
-    let limits = rate.gates.compactMap { gate -> (at: TimeSpan, warn: TimeSpan?)? in
+    let limits = rate.gates.compactMap { gate -> Limit? in
       switch gate.need {
       case .assessment:
         let answer = given[GateAnswer.Question(need: .assessment, block: 0)]
-        return answer?.isGranted == true ? nil : (gate.at, gate.warn)
+        return answer?.isGranted == true ? nil : Limit(gate: gate.id, at: gate.at, warn: gate.warn)
       case .consent:
         guard case .blocks(let length, _, _) = rate.basis else { return nil }
         var blocks: Int64 = 1
         while given[GateAnswer.Question(need: .consent, block: blocks)]?.isGranted == true { blocks += 1 }
         if blocks > 1, !gate.eachBlock { return nil }
-        return (.minutes(length.wholeMinutes.saturatingMultiply(blocks)), gate.warn)
+        return Limit(
+          gate: gate.id, at: .minutes(length.wholeMinutes.saturatingMultiply(blocks)), warn: gate.warn)
       }
     }
     return limits.min { $0.at < $1.at }
@@ -200,12 +209,12 @@ extension Plan {
     return given
   }
 
-  private func end(_ rate: Rate, from instant: Instant, after span: TimeSpan) -> Instant? {
+  func end(_ rate: Rate, from instant: Instant, after span: TimeSpan) -> Instant? {
     guard let calendar = rate.calendar.flatMap({ calendars[$0] }) else { return instant + span }
     return calendar.due(from: instant, after: span)
   }
 
-  private func openTime(_ rate: Rate, _ from: Instant, _ to: Instant) -> TimeSpan {
+  func openTime(_ rate: Rate, _ from: Instant, _ to: Instant) -> TimeSpan {
     rate.calendar.flatMap { calendars[$0] }?.openTime(from: from, to: to) ?? to - from
   }
 }

@@ -228,13 +228,15 @@ extension WorkCalendar {
 
   /// Every stretch in [from, to), counted or skipped, in order and without gaps; the first
   /// ``maximumStretches`` of them.
-  public func why(from: Instant, to: Instant) -> [Stretch] {
+  ///
+  /// - Parameter open: why open time counts; nil: it is open, or never closed.
+  public func why(from: Instant, to: Instant, open: String? = nil) -> [Stretch] {
     var stretches: [Stretch] = []
     var at = from
     while at < to, stretches.count < WorkCalendar.maximumStretches {
       if isOpen(at: at), let closes = closing(at: at) {
         let end = min(closes, to)
-        stretches.append(stretch(at, end, counted: true, isAlways ? "always open" : "open"))
+        stretches.append(stretch(at, end, counted: true, open ?? (isAlways ? "always open" : "open")))
         at = end
       } else {
         let opens = min(nextOpen(from: at) ?? to, to)

@@ -240,7 +240,7 @@ extension Operation where Request == Callout_V1_AttemptListRequest, Reply == Cal
 }
 
 extension Operation where Request == Callout_V1_TicketWhyRequest, Reply == Callout_V1_TicketWhyReply {
-  /// Explains a target of a ticket: every interval of the calendar that was counted or skipped, and those in which the clock stood still, with the reason. Refuses a target that the ticket does not have (510).
+  /// Explains a target of a ticket: every interval of the calendar that was counted or skipped, and those in which the clock stood still, with the reason. A gate inside the work of its present stretch is explained the same way: by the calendar of the work's rate while work went on, by what it stood still for between, and from now on as if work went on, when somebody is at work. Refuses what is neither a target of the ticket nor a gate of its work, and names those that there are (510).
   public static var ticketWhy: Self { Self(method: .ticketWhy) }
 }
 

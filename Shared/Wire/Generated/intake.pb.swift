@@ -3019,7 +3019,9 @@ public nonisolated struct Callout_V1_CallScheduleReply: Sendable {
 
 /// method 0x0123 ticket.why read any
 /// Explains a target of a ticket: every interval of the calendar that was counted or skipped, and those in which the clock stood
-/// still, with the reason. Refuses a target that the ticket does not have (510).
+/// still, with the reason. A gate inside the work of its present stretch is explained the same way: by the calendar of the work's rate
+/// while work went on, by what it stood still for between, and from now on as if work went on, when somebody is at work. Refuses
+/// what is neither a target of the ticket nor a gate of its work, and names those that there are (510).
 public nonisolated struct Callout_V1_TicketWhyRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -3028,7 +3030,7 @@ public nonisolated struct Callout_V1_TicketWhyRequest: Sendable {
   /// which ticket
   public var ticketID: Data = Data()
 
-  /// the target's id in the plan, one that the ticket has
+  /// the target's id in the plan, one that the ticket has, or the id of a gate of the rate of its work
   public var target: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -3041,7 +3043,9 @@ public nonisolated struct Callout_V1_TicketWhyReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// how the promise stands
+  /// How the promise stands. Of a gate: when work comes to it or came to it (0: no instant holds, since nobody is at work, work stands
+  /// still before another gate, has ended, or was let go on before), when the customer let work go on past it, and whether work came to
+  /// it before. Where each block needs consent, it is the first block that has none.
   public var target: Callout_V1_TargetStatus {
     get {_target ?? Callout_V1_TargetStatus()}
     set {_target = newValue}
@@ -3051,10 +3055,11 @@ public nonisolated struct Callout_V1_TicketWhyReply: Sendable {
   /// Clears the value of `target`. Subsequent reads from it will return its default value.
   public mutating func clearTarget() {self._target = nil}
 
-  /// the explanation, in order; each is one line for people
+  /// the explanation, in order: the promise, one line an interval, how it stands; each for people
   public var lines: [String] = []
 
-  /// from opening to the due instant, in order and without gaps; of a visit none
+  /// From opening to the due instant, in order and without gaps; of a visit none. Of a gate: from the beginning of work to the due
+  /// instant, or where none holds to when it was let go on, or to now.
   public var intervals: [Callout_V1_CountedInterval] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -3079,7 +3084,7 @@ public nonisolated struct Callout_V1_CountedInterval: Sendable {
   /// true: it counted
   public var counted: Bool = false
 
-  /// open, weekend, closed hours, a holiday's name, or why the clock stood still
+  /// open, weekend, closed hours, a holiday's name, or why the clock stood still; of a gate also that nobody was at work, or that work goes on
   public var reason: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

@@ -56,6 +56,12 @@ extension TaskFacts {
     return merged(intervals(work, visits, isOnsite: isOnsite) + (running ?? []))
   }
 
+  /// Whether what counts is time on site, or to do with it: the helpdesk's does not then.
+  static func leavesHelpdeskOut(_ ticket: Ticket, _ work: [WorkRecord], _ visits: [Visit]) -> Bool {
+    isOnsite(
+      ticket, work.filter(ticket.owns), visits.filter { $0.stretch == ticket.reopened && $0.cancelledAt == nil })
+  }
+
   /// `work` less `beyond`; both are in order and without overlap.
   private static func without(_ beyond: [WorkInterval], _ work: [WorkInterval]) -> [WorkInterval] {
     guard !beyond.isEmpty else { return work }

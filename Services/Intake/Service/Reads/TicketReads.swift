@@ -126,7 +126,12 @@ enum TicketWhy: ReadOperation {
     _ request: Callout_V1_TicketWhyRequest, _ results: ReadResults, _ context: ReadContext
   ) throws(ReadFailure) -> [Query] {
     let ticket = try results.one(0, of: Tables.tickets, named: "ticket")
-    return [PlanQuery.select(context.tenant, ticket.planVersion)]
+    let plan = PlanQuery.select(context.tenant, ticket.planVersion)
+    // Only gates follow from the work.
+    guard !ticket.targets.contains(where: { $0.id == request.target }) else { return [plan] }
+    return [
+      plan, Tables.workOfTicket.find(context.tenant, ticket.id), Tables.visitsOfTicket.find(context.tenant, ticket.id),
+    ]
   }
 
   static func reply(
@@ -136,23 +141,41 @@ enum TicketWhy: ReadOperation {
     guard let plan = try results.plan(1) else {
       throw .refused(.planUnknown, "This service does not have the plan of the ticket: publish it here.")
     }
-    guard let explanation = ExplainTarget.explain(request.target, of: ticket, plan) else {
-      throw .refused(
-        .clauseUnknown(request.target),
-        "The ticket has no target \(request.target); it has \(ticket.targets.map(\.id).joined(separator: ", ")).")
-    }
-    return .with {
-      $0.target = Callout_V1_TargetStatus(explanation.target)
-      $0.lines = explanation.lines
-      $0.intervals = explanation.stretches.map { stretch in
-        .with {
-          $0.fromMs = stretch.from.milliseconds
-          $0.toMs = stretch.to.milliseconds
-          $0.counted = stretch.isCounted
-          $0.reason = stretch.reason
-        }
+    if let explanation = ExplainTarget.explain(request.target, of: ticket, plan) {
+      return .with {
+        $0.target = Callout_V1_TargetStatus(explanation.target)
+        $0.lines = explanation.lines
+        $0.intervals = explanation.stretches.map(Callout_V1_CountedInterval.init)
       }
     }
+    let (work, visits) = (try results.rows(2, of: Tables.work), try results.rows(3, of: Tables.visits))
+    guard let gate = ExplainGate.explain(request.target, of: ticket, work, visits, plan, at: context.now) else {
+      let known = ticket.targets.map(\.id) + ExplainGate.known(ticket, work, visits, plan)
+      throw .refused(
+        .clauseUnknown(request.target),
+        "The ticket has no target or gate \(request.target); it has \(known.isEmpty ? "none" : known.joined(separator: ", "))."
+      )
+    }
+    return .with {
+      $0.target = .with {
+        $0.id = request.target
+        $0.dueMs = gate.due.milliseconds
+        $0.metMs = gate.metAt.milliseconds
+        $0.missed = gate.isMissed
+      }
+      $0.lines = gate.lines
+      $0.intervals = gate.stretches.map(Callout_V1_CountedInterval.init)
+    }
+  }
+}
+
+extension Callout_V1_CountedInterval {
+  init(_ stretch: WorkCalendar.Stretch) {
+    self.init()
+    fromMs = stretch.from.milliseconds
+    toMs = stretch.to.milliseconds
+    counted = stretch.isCounted
+    reason = stretch.reason
   }
 }
 
