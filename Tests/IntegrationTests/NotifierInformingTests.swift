@@ -56,7 +56,10 @@ struct NotifierInformingTests {
       let word = Self.morning + .days(1) + .hours(6)
       try await desk.advance(to: word)
       try await Self.ticket(desk, 2) { $0.heardMs = word.milliseconds }
-      #expect(try await desk.clock("updates").dueMs == (Self.morning + .days(2) + .hours(5)).milliseconds)
+      let moved = try await desk.clock("updates")
+      #expect(moved.dueMs == (Self.morning + .days(2) + .hours(5)).milliseconds)
+      #expect(moved.countedFromMs == word.milliseconds)
+      #expect(try await desk.clock("answer").countedFromMs == 0)
       try await desk.advance(to: Self.morning + .days(2) + .hours(5))
       #expect(try await desk.notices().count == 2)
       #expect(try await desk.clock("updates").round == 4)

@@ -112,6 +112,59 @@ struct InformingTests {
   }
 
   @Test(
+    "P14 P15: from where a round counts is kept, and the plan's span after that it is due, whatever the clock goes through"
+  )
+  func counted() throws {
+    var desk = try Desk(
+      ladder: Self.ladder, target: "dispatched_met_by: attended", classes: "updates: {every: 8h, in: office}",
+      hours: "{always: 24x7, office: {mon-fri: 09:00-18:00}}")
+    desk.account("tan@acme.example")
+    var ticket = desk.ticket()
+    func expect(_ countedFrom: Int64, due: Int64, sourceLocation: SourceLocation = #_sourceLocation) throws {
+      let clock = try #require(desk.state.clocks.members(of: Desk.ticketID).first { $0.target == "updates" })
+      let from = try #require(clock.countedFrom)
+      #expect(from == Desk.opened + .hours(countedFrom), sourceLocation: sourceLocation)
+      #expect(clock.due == Desk.opened + .hours(due), sourceLocation: sourceLocation)
+      #expect(desk.plan.nextUpdate(after: from) == clock.due, sourceLocation: sourceLocation)
+    }
+    func tell(_ hour: Int64, paused: Bool = false) {
+      desk.now = Desk.opened + .hours(hour)
+      desk.told(ticket, due: Desk.opened + .days(30), paused: paused, reason: paused ? "cooperation" : "")
+    }
+    // Monday, 10:00: due when the desk closes. A word at 16:00 moves it to Tuesday, 15:00.
+    tell(0)
+    try expect(0, due: 8)
+    ticket.heardAt = Desk.opened + .hours(6)
+    tell(7)
+    try expect(6, due: 29)
+    // It stands still from 20:00 to 21:00, and for an hour once more: each time it counts anew, though all of that is closed time.
+    tell(10, paused: true)
+    try expect(6, due: 29)
+    tell(11)
+    try expect(11, due: 31)
+    tell(12, paused: true)
+    tell(13)
+    try expect(13, due: 31)
+    // Its own word, after which an earlier one changes nothing.
+    desk.pass(to: Desk.opened + .hours(31))
+    try expect(31, due: 54)
+    tell(32)
+    try expect(31, due: 54)
+    // A word while it stands still, and the end of the ticket and its reopening on Thursday.
+    tell(33, paused: true)
+    ticket.heardAt = Desk.opened + .hours(48)
+    tell(48, paused: true)
+    try expect(48, due: 56)
+    ticket.state = .resolved
+    tell(49)
+    ticket.state = .open
+    tell(72)
+    try expect(72, due: 80)
+    #expect(desk.state.clockEvents.elements.last?.why == "It goes on.")
+    #expect(desk.state.clocks.members(of: Desk.ticketID).first { $0.target == "respond" }?.countedFrom == nil)
+  }
+
+  @Test(
     "P7: a class with another ladder begins it once, and ends the earlier one; one with the same or none begins nothing"
   )
   func classes() throws {

@@ -122,6 +122,7 @@ CREATE TABLE sla_clocks (
   state text NOT NULL CHECK (state IN ('running', 'paused', 'met', 'missed', 'cancelled')),
   paused_reason text NOT NULL,
   due_at timestamptz NOT NULL,
+  counted_from timestamptz,
   ladder_at timestamptz,
   started_at timestamptz NOT NULL,
   ended_at timestamptz,

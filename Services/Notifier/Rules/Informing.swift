@@ -29,7 +29,7 @@ enum Informing {
       guard let due = plan.nextUpdate(after: heard) else { return }
       var clock = SlaClock(
         id: context.id(), ticketID: ticket.id, ticketNumber: ticket.number, target: rule.id, round: 1, state: .running,
-        due: due, ladderAt: nil, startedAt: context.now, endedAt: nil, version: 1)
+        due: due, countedFrom: heard, ladderAt: nil, startedAt: context.now, endedAt: nil, version: 1)
       clock.pause(told)
       state.clocks.insert(clock)
       state.record(
@@ -37,18 +37,21 @@ enum Informing {
       return tell(clock, "slaclock.started", &state)
     }
     var clock = known
-    let since = known.state == .running || told.isPaused ? heard : max(heard, context.now)
-    if let due = plan.nextUpdate(after: since), due > clock.due { clock.due = due }
+    let goesOn = known.state != .running && !told.isPaused
+    let since = goesOn ? max(heard, context.now) : heard
+    if let due = plan.nextUpdate(after: since), due > clock.due || goesOn && due == clock.due {
+      (clock.due, clock.countedFrom) = (due, since)
+    }
     if clock.due != known.due { clock.round += 1 }
     clock.endedAt = nil
     clock.pause(told)
     guard clock != known else { return }
     clock.version += 1
     state.clocks.update(clock)
-    let goesOn = known.state == .paused ? "It goes on." : "The customer was told something."
+    let what = known.state == .running ? "The customer was told something." : "It goes on."
     state.record(
       clock, at: clock.state == .paused ? told.pausedAt ?? told.at : told.at,
-      clock.state == .paused ? clock.pausedReason : goesOn)
+      clock.state == .paused ? clock.pausedReason : what)
     tell(clock, told.isPaused ? "slaclock.paused" : "slaclock.moved", &state)
   }
 
@@ -66,7 +69,7 @@ enum Informing {
         ticket.id,
         &state, &context)
       var next = clock
-      next.due = coming ?? .latest
+      (next.due, next.countedFrom) = (coming ?? .latest, context.now)
       next.round += 1
       next.version += 1
       state.clocks.update(next)

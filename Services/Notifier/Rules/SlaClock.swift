@@ -15,6 +15,9 @@ public struct SlaClock: Record {
   /// Why it is paused, at most 1,000 bytes; empty: it is not, or nobody said.
   public var pausedReason: String
   public var due: Instant
+  /// Of the next word to the customer: from when its present round counts, so that it is due when the plan's span has passed since; nil
+  /// of other clocks, which count from what their owner says.
+  public var countedFrom: Instant?
   /// When the target's ladder is to begin; nil where the plan has none for it, or it has begun.
   public var ladderAt: Instant?
   public var startedAt: Instant
@@ -34,7 +37,8 @@ public struct SlaClock: Record {
 
   public init(
     id: ClockID, ticketID: TicketID, ticketNumber: Int64, target: String, ladder: String = "", round: Int,
-    state: State, pausedReason: String = "", due: Instant, ladderAt: Instant?, startedAt: Instant, endedAt: Instant?,
+    state: State, pausedReason: String = "", due: Instant, countedFrom: Instant? = nil, ladderAt: Instant?,
+    startedAt: Instant, endedAt: Instant?,
     version: Int64
   ) {
     self.id = id
@@ -46,6 +50,7 @@ public struct SlaClock: Record {
     self.state = state
     self.pausedReason = pausedReason
     self.due = due
+    self.countedFrom = countedFrom
     self.ladderAt = ladderAt
     self.startedAt = startedAt
     self.endedAt = endedAt

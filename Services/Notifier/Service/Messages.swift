@@ -83,6 +83,7 @@ extension Callout_V1_SlaClock {
     target = clock.target
     state = clock.state.rawValue
     dueMs = clock.due.milliseconds
+    countedFromMs = clock.countedFrom.wire
     startedMs = clock.startedAt.milliseconds
     endedMs = clock.endedAt.wire
     pausedReason = clock.pausedReason

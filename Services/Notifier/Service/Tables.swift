@@ -141,8 +141,8 @@ enum Tables {
       Column("ticket_id", fixed: true, \.ticketID), Column("ticket_number", fixed: true, \.ticketNumber),
       Column("target", fixed: true, \.target), Column("ladder", \.ladder), Column("round", \.round),
       Column("state", \.state), Column("paused_reason", \.pausedReason), Column("due_at", \.due),
-      Column("ladder_at", \.ladderAt), Column("started_at", fixed: true, \.startedAt),
-      Column("ended_at", \.endedAt), Column("version", \.version),
+      Column("counted_from", \.countedFrom), Column("ladder_at", \.ladderAt),
+      Column("started_at", fixed: true, \.startedAt), Column("ended_at", \.endedAt), Column("version", \.version),
     ]
   ) { row throws(RowError) in
     SlaClock(
@@ -150,7 +150,7 @@ enum Tables {
       target: try row.next(String.self), ladder: try row.next(String.self),
       round: try row.next(Int.self), state: try row.next(SlaClock.State.self),
       pausedReason: try row.next(String.self), due: try row.next(Instant.self),
-      ladderAt: try row.next(Instant?.self),
+      countedFrom: try row.next(Instant?.self), ladderAt: try row.next(Instant?.self),
       startedAt: try row.next(Instant.self), endedAt: try row.next(Instant?.self), version: try row.next(Int64.self))
   }
 

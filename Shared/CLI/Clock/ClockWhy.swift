@@ -81,55 +81,47 @@ struct ClockWhyCommand: AsyncParsableCommand {
     if let refusal, clock == nil { throw CommandFailure(.usage, refusal.text) }
     let plan = try read.plan(zones: ZoneFiles.loader())
     let zone = try common.zone.map { try ZoneFiles.load($0) } ?? plan.zone
-    let drawing = WhyDrawing(read, why, clock, CivilReading(zone: zone))
+    let explanation =
+      why.map { ClockExplanation($0, of: read.ticket) }
+      ?? clock.map { ClockExplanation($0, plan, now: read.now) ?? ClockExplanation(historyOf: $0) }
+    guard let explanation else { return }
+    let drawing = WhyDrawing(read.ticket, target, explanation, clock, CivilReading(zone: zone))
     Surface.current.out(common.output == .json ? drawing.json.pretty + "\n" : drawing.text)
   }
 }
 
 /// Explains a due time.
 struct WhyDrawing {
-  let read: TicketReading
-  /// What intake explains; nil: the promise is the notifier's own.
-  let why: TicketWhyReply?
+  let ticket: Callout_V1_Ticket
+  let target: String
+  let why: ClockExplanation
   /// The clock; nil: the notifier does not know of it yet.
   let clock: Callout_V1_SlaClock?
   let times: CivilReading
 
-  init(_ read: TicketReading, _ why: TicketWhyReply?, _ clock: Callout_V1_SlaClock?, _ times: CivilReading) {
-    self.read = read
+  init(
+    _ ticket: Callout_V1_Ticket, _ target: String, _ why: ClockExplanation, _ clock: Callout_V1_SlaClock?,
+    _ times: CivilReading
+  ) {
+    self.ticket = ticket
+    self.target = target
     self.why = why
     self.clock = clock
     self.times = times
   }
 
-  /// When it is due, or was; 0: no instant holds.
-  private var due: Int64 { why?.target.dueMs ?? clock?.dueMs ?? 0 }
-
-  private var name: String { why?.target.id ?? clock?.target ?? "" }
-
-  /// How a gate stands, in words; intervals say all of a target.
-  private var standing: [String] {
-    guard let why, why.intervals.isEmpty || !read.ticket.targets.contains(where: { $0.id == why.target.id }) else {
-      return []
-    }
-    return Array(why.lines.dropFirst(1 + why.intervals.count))
-  }
-
   var text: String {
-    var lines = ["Ticket \(read.ticket.number), \(name): \(due == 0 ? "not due" : "due \(civil(due))")"]
-    if let why {
-      let rows = why.intervals.map { interval in
-        [
-          civil(interval.fromMs), "to \(civil(interval.toMs))",
-          interval.counted ? "\(TimeSpan.milliseconds(interval.toMs - interval.fromMs)) counted" : "skipped",
-          interval.reason,
-        ]
-      }
-      lines += Columns.lines(rows, indent: "  ")
-      let counted = why.intervals.filter(\.counted).reduce(0) { $0 + $1.toMs - $1.fromMs }
-      if !why.intervals.isEmpty { lines.append("  \(TimeSpan.milliseconds(counted)) counted in all") }
+    var lines = ["Ticket \(ticket.number), \(target): \(why.due == 0 ? "not due" : "due \(civil(why.due))")"]
+    let rows = why.intervals.map { interval in
+      [
+        civil(interval.from), "to \(civil(interval.to))",
+        interval.isCounted ? "\(TimeSpan.milliseconds(interval.to - interval.from)) counted" : "skipped",
+        interval.reason,
+      ]
     }
-    lines += standing.map { "  " + $0 }
+    lines += Columns.lines(rows, indent: "  ")
+    if !rows.isEmpty { lines.append("  \(TimeSpan.milliseconds(why.counted)) counted in all") }
+    lines += why.standing.map { "  " + $0 }
     if let clock, !clock.intervals.isEmpty {
       lines += ["", "What the clock went through:"]
       let rows = clock.intervals.map { interval in
@@ -141,9 +133,9 @@ struct WhyDrawing {
   }
 
   var json: JSONValue {
-    let counted = (why?.intervals ?? []).map { interval -> JSONValue in
+    let counted = why.intervals.map { interval -> JSONValue in
       [
-        "from": instant(interval.fromMs), "to": instant(interval.toMs), "counted": .flag(interval.counted),
+        "from": instant(interval.from), "to": instant(interval.to), "counted": .flag(interval.isCounted),
         "reason": .text(interval.reason),
       ]
     }
@@ -154,8 +146,8 @@ struct WhyDrawing {
       ]
     }
     return [
-      "ticket": .unsigned(read.ticket.number), "target": .text(name), "due": due == 0 ? .null : instant(due),
-      "intervals": .list(counted), "standing": .list(standing.map(JSONValue.text)), "history": .list(history),
+      "ticket": .unsigned(ticket.number), "target": .text(target), "due": why.due == 0 ? .null : instant(why.due),
+      "intervals": .list(counted), "standing": .list(why.standing.map(JSONValue.text)), "history": .list(history),
     ]
   }
 

@@ -250,6 +250,37 @@ extension WorkCalendar {
     return stretches
   }
 
+  /// A time in which a clock stood still.
+  public struct Standstill: Hashable, Sendable {
+    /// Where it begins.
+    public var from: Instant
+    /// Where it ends; it is half-open.
+    public var to: Instant
+    /// Why.
+    public var reason: String
+
+    /// A standstill as given.
+    public init(from: Instant, to: Instant, reason: String) {
+      self.from = from
+      self.to = to
+      self.reason = reason
+    }
+  }
+
+  /// Every stretch in [from, to) in order and without gaps: counted or skipped by the calendar, but for the standstills.
+  ///
+  /// - Parameter standstills: in order and apart.
+  public func why(from: Instant, to end: Instant, standstills: [Standstill]) -> [Stretch] {
+    var (at, stretches): (Instant, [Stretch]) = (from, [])
+    for still in standstills where still.from < end && still.to > at {
+      let begins = max(at, still.from)
+      stretches += why(from: at, to: begins)
+      at = min(still.to, end)
+      stretches.append(standstill(from: begins, to: at, reason: still.reason))
+    }
+    return stretches + why(from: at, to: end)
+  }
+
   /// A stretch in which a clock stood still, whatever the calendar says.
   public func standstill(from: Instant, to: Instant, reason: String) -> Stretch {
     stretch(from, to, counted: false, reason)

@@ -2923,6 +2923,7 @@ extension MessageShape {
     FieldShape(9, "paused_reason", .text, repeated: false),
     FieldShape(10, "round", .uint32, repeated: false),
     FieldShape(11, "intervals", .message("ClockInterval"), repeated: true),
+    FieldShape(12, "counted_from", .instant, repeated: false),
   ])
   /// Shape of `ClockInterval`.
   public static let clockInterval = MessageShape("ClockInterval", [

@@ -226,6 +226,9 @@ public nonisolated struct Callout_V1_SlaClock: Sendable {
   /// what it went through, oldest first, the latest 100
   public var intervals: [Callout_V1_ClockInterval] = []
 
+  /// Of `updates`: from when its present round counts, which is when the customer was last told something, or it went on; 0: of others
+  public var countedFromMs: Int64 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -2277,7 +2280,7 @@ nonisolated extension Callout_V1_RotaOverride: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Callout_V1_SlaClock: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SlaClock"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}ticket_id\0\u{3}ticket_number\0\u{1}target\0\u{1}state\0\u{3}due_ms\0\u{3}started_ms\0\u{3}ended_ms\0\u{3}paused_reason\0\u{1}round\0\u{1}intervals\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}ticket_id\0\u{3}ticket_number\0\u{1}target\0\u{1}state\0\u{3}due_ms\0\u{3}started_ms\0\u{3}ended_ms\0\u{3}paused_reason\0\u{1}round\0\u{1}intervals\0\u{3}counted_from_ms\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2296,6 +2299,7 @@ nonisolated extension Callout_V1_SlaClock: SwiftProtobuf.Message, SwiftProtobuf.
       case 9: try { try decoder.decodeSingularStringField(value: &self.pausedReason) }()
       case 10: try { try decoder.decodeSingularUInt32Field(value: &self.round) }()
       case 11: try { try decoder.decodeRepeatedMessageField(value: &self.intervals) }()
+      case 12: try { try decoder.decodeSingularInt64Field(value: &self.countedFromMs) }()
       default: break
       }
     }
@@ -2335,6 +2339,9 @@ nonisolated extension Callout_V1_SlaClock: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.intervals.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.intervals, fieldNumber: 11)
     }
+    if self.countedFromMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.countedFromMs, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2350,6 +2357,7 @@ nonisolated extension Callout_V1_SlaClock: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.pausedReason != rhs.pausedReason {return false}
     if lhs.round != rhs.round {return false}
     if lhs.intervals != rhs.intervals {return false}
+    if lhs.countedFromMs != rhs.countedFromMs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

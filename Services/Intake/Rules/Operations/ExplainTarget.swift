@@ -40,16 +40,13 @@ public enum ExplainTarget {
     of target: Target, _ ticket: Ticket, _ plan: Plan, due: Instant
   ) -> [WorkCalendar.Stretch] {
     guard let calendar = plan.calendars[target.calendar] else { return [] }
-    var stretches: [WorkCalendar.Stretch] = []
-    var at = ticket.countsFrom
-    for still in ticket.standstills where still.from < due && still.to.map({ $0 > at }) ?? true {
-      stretches += calendar.why(from: at, to: max(at, still.from))
-      at = max(at, still.to ?? due)
-      let reasons = ticket.pauses.filter { $0.from < at && $0.to ?? .latest > still.from }
+    let standstills = ticket.standstills.map { still in
+      let to = still.to ?? due
+      let reasons = ticket.pauses.filter { $0.from < to && $0.to ?? .latest > still.from }
         .map { "\($0.clause): \($0.reason)" }
-      stretches.append(
-        calendar.standstill(from: still.from, to: at, reason: "stood still, " + reasons.joined(separator: "; ")))
+      return WorkCalendar.Standstill(
+        from: still.from, to: to, reason: "stood still, " + reasons.joined(separator: "; "))
     }
-    return stretches + calendar.why(from: at, to: due)
+    return calendar.why(from: ticket.countsFrom, to: due, standstills: standstills)
   }
 }
