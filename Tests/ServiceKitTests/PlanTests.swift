@@ -1,3 +1,5 @@
+import Policy
+import Postgres
 import Testing
 
 @testable import ServiceKit
@@ -49,6 +51,34 @@ struct PlanTests {
       let rows = try await service.database.texts(read).compactMap(Int.init)
       // Reading all rows at each update would be half a million. The plan is made anew after 32 transactions.
       #expect(rows.allSatisfy { $0 < 5_000 * updates / 4 })
+    }
+  }
+
+  @Test("a look for timers asks the index for those that are due, however many are armed", arguments: ["live", "test"])
+  func timers(clock: String) async throws {
+    try await TestService.with { service async throws in
+      let tenant = TestService.tenant
+      _ = try await service.database.texts(
+        """
+        WITH standing AS (
+          UPDATE tenants SET clock = '\(clock)', instant = CASE '\(clock)' WHEN 'test' THEN now() END
+          WHERE tenant_id = '\(tenant)')
+        INSERT INTO timers SELECT '\(tenant)', 'later', gen_random_uuid(), now() + n * interval '1 hour'
+        FROM generate_series(1, 5000) n
+        """)
+      _ = try await service.database.texts("ANALYZE timers")
+      let connection = try Connection(ConnectionConfiguration(service.database.service, applicationName: "test"))
+      defer { connection.close() }
+      let now = Instant(milliseconds: service.clock.now.milliseconds)
+      for statement in [TimerSQL.due([tenant], at: now, limit: 10), TimerSQL.next([tenant], after: now)] {
+        let plan = try connection.execute(
+          [
+            .begin, .serving(tenants: [PostgresUUID(high: tenant.high, low: tenant.low)]),
+            Statement(unnamed: "EXPLAIN \(statement.sql)", statement.parameters), .rollback,
+          ], deadline: .now + .seconds(60))[2]
+        let lines = try plan.map { try $0.text(0) }.joined(separator: "\n")
+        #expect(lines.contains(#/timers_due.*\n.*Index Cond: .*due_at [<>]/#), "\(lines)")
+      }
     }
   }
 }
