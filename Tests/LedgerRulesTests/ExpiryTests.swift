@@ -58,6 +58,14 @@ struct ExpiryTests {
     #expect(notice.subject.hasSuffix(": 1,160 credits expire after 3 Aug 2027"))
     #expect(
       notice.text.hasPrefix("550 credits of 2 Mar 2026 and 600 credits of 3 Aug 2026 and 10 credits of 4 Aug 2026 can"))
+    func isTold(_ granted: String, _ unit: String = "credit", expires: String = "2027-08-04 00:00") -> Bool {
+      desk.plan.isExpiryTold(
+        subject: notice.subject, text: notice.text, ofUnit: unit, granted: Samples.sgt(granted),
+        expiring: Samples.sgt(expires))
+    }
+    #expect(["2026-03-02 09:00", "2026-08-03 09:00", "2026-08-04 09:00"].allSatisfy { isTold($0) })
+    #expect(!isTold("2026-08-02 09:00") && !isTold("2026-03-02 09:00", "hour"))
+    #expect(!isTold("2026-03-02 09:00", expires: "2027-08-05 00:00"))
     desk.wait(until: "2027-08-01 09:00")
     #expect(desk.notices(.expiry).count == 1)
     desk.expectInvariants()

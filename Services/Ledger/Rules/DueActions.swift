@@ -43,7 +43,7 @@ package enum DueActions {
       let way = carried.isEmpty ? "" : " A package bought on or before that day carries over \(what)."
       state.notify(
         .expiry, agreement.account,
-        subject: "\(plan.title): \(units(left, plan, told.furtherUnit)) expire after \(lastDay)",
+        subject: "\(plan.title): \(units(left, plan, told.furtherUnit)) \(plan.expiryEnding(expiresAt))",
         text: "\(parts(lots)) can be used until \(lastDay), and lapse then.\(way)",
         facts: [
           "plan": .text(plan.title), "left": .units(left, told.furtherUnit ?? plan.unit),

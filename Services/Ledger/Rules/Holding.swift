@@ -210,14 +210,10 @@ extension LedgerState {
 }
 
 /// A civil day as statements write it: `2 Mar 2026`.
-func dateText(_ date: CivilDate) -> String {
-  let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-  let parts = date.parts
-  return "\(parts.day) \(months[parts.month - 1]) \(parts.year)"
-}
+func dateText(_ date: CivilDate) -> String { date.words }
 
 /// The plan's civil day of an instant: `2 Mar 2026`.
 func dateText(_ instant: Instant, _ plan: Plan) -> String { dateText(plan.zone.date(instant)) }
 
 /// The last day before an instant at which something ends.
-func lastDayText(_ end: Instant, _ plan: Plan) -> String { dateText(end - .milliseconds(1), plan) }
+func lastDayText(_ end: Instant, _ plan: Plan) -> String { plan.lastDay(before: end).words }

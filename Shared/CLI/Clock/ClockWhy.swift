@@ -12,7 +12,7 @@ struct ClockWhyCommand: AsyncParsableCommand {
     abstract: "Explains a due time, interval by interval, and what the clock went through.",
     discussion: """
       The target of a ticket is one of the plan, its `updates`, or a gate inside the work. With --agreement it explains when each of \
-      its lots expires, with --account when the customer must be told of the product's end of life. Times are those of the \
+      its lots expires and when the customer is told of that ahead, with --account when the customer must be told of the product's end of life. Times are those of the \
       plan's zone unless --zone says otherwise; without a ticket, UTC. Callers: portal, desk, sales, auditor, admin.
       """)
 
@@ -36,14 +36,14 @@ struct ClockWhyCommand: AsyncParsableCommand {
   func run() async throws {
     let clocks: [LifeClock]
     let options = common.callOptions()
+    let zones = ZoneFiles.loader()
     if let agreement {
       guard let id = AgreementID(agreement) else { throw CommandFailure(.usage, "\(agreement) is no agreement's id.") }
       clocks = try await common.withClient { client throws(CalloutError) in
-        try await LifeClock.lots(of: id, client, options)
+        try await LifeClock.lots(of: id, client, options, zones: zones)
       }
     } else if let account {
       guard let id = AccountID(account) else { throw CommandFailure(.usage, "\(account) is no account's id.") }
-      let zones = ZoneFiles.loader()
       clocks = [
         try await common.withClient { client throws(CalloutError) in
           try await LifeClock.endOfLife(of: id, client, options, zones: zones)

@@ -29,40 +29,6 @@ struct LifeClock: Equatable {
     intervals.append(Interval(at: at, state: state, due: due, why: why))
   }
 
-  /// The clocks of an agreement's lots: each is due when the lot expires, in the order in which they were filled first.
-  ///
-  /// - Parameter transfers: the whole journal, in its order.
-  static func lots(_ transfers: [Callout_V1_Transfer], now: Int64) -> [LifeClock] {
-    var places: [Data: Int] = [:]
-    var clocks: [(clock: LifeClock, left: Int64)] = []
-    for transfer in transfers {
-      for draw in transfer.entries.first?.draws ?? [] {
-        let place = places[draw.lotID] ?? clocks.count
-        if place == clocks.count {
-          let package = transfer.kind == "grant" ? transfer.lines.first?.clause ?? "" : ""
-          let id = LotID(bytes: draw.lotID)?.description ?? ""
-          clocks.append((LifeClock(title: "Lot \(id) \(package.isEmpty ? "added by hand" : "of \(package)")"), 0))
-          places[draw.lotID] = place
-        }
-        clocks[place].left += draw.amount
-        if draw.amount >= 0 {
-          let state = draw.expiresMs == 0 ? "cancelled" : "running"
-          clocks[place].clock.add(transfer.atMs, state, due: draw.expiresMs, transfer.text)
-        } else if transfer.kind == "expiry" {
-          clocks[place].clock.add(transfer.atMs, "missed", due: clocks[place].clock.due, transfer.text)
-        }
-      }
-    }
-    return clocks.map { clock, left in
-      var clock = clock
-      // What is used up leaves no trace in the journal when its time is over.
-      if left == 0, clock.intervals.last?.state == "running", clock.due <= now {
-        clock.add(clock.due, "met", due: clock.due, "All of it was used by then.")
-      }
-      return clock
-    }
-  }
-
   /// A published version of the plan that a customer is on.
   struct Version {
     var publishedAt: Int64
@@ -123,23 +89,7 @@ struct LifeClock: Equatable {
 
 extension LifeClock {
   /// How many of anything one page brings.
-  private static let pageSize: UInt32 = 100
-
-  static func lots(
-    of agreement: AgreementID, _ client: CalloutClient, _ options: CallOptions
-  ) async throws(CalloutError) -> [LifeClock] {
-    var transfers: [Callout_V1_Transfer] = []
-    var request = JournalListRequest()
-    request.agreementID = Data(agreement.bytes)
-    request.page.size = pageSize
-    repeat {
-      let page = try await client.ledger.journalList(request, options: options)
-      transfers += page.transfers
-      request.page.after = page.next
-    } while !request.page.after.isEmpty
-    let now = try await client.ledger.clockGet(ClockGetRequest(), options: options).nowMs
-    return lots(transfers, now: now)
-  }
+  static let pageSize: UInt32 = 100
 
   /// - Parameter zones: of the plans.
   static func endOfLife(
@@ -165,15 +115,22 @@ extension LifeClock {
       }
       versions.append(Version(publishedAt: version.publishedMs, plan: plan))
     }
+    return endOfLife(versions, try await notices(to: id, client, options))
+  }
+
+  /// What a customer was told, the oldest first.
+  static func notices(
+    to account: Data, _ client: CalloutClient, _ options: CallOptions
+  ) async throws(CalloutError) -> [Callout_V1_CustomerNotice] {
     var notices: [Callout_V1_CustomerNotice] = []
-    var asked = NoticeListRequest()
-    asked.accountID = id
-    asked.page.size = pageSize
+    var request = NoticeListRequest()
+    request.accountID = account
+    request.page.size = pageSize
     repeat {
-      let page = try await client.notifier.noticeList(asked, options: options)
+      let page = try await client.notifier.noticeList(request, options: options)
       notices += page.notices
-      asked.page.after = page.next
-    } while !asked.page.after.isEmpty
-    return endOfLife(versions, notices)
+      request.page.after = page.next
+    } while !request.page.after.isEmpty
+    return notices.sorted { $0.atMs < $1.atMs }
   }
 }
