@@ -193,6 +193,23 @@ struct NotifierDutyTests {
     }
   }
 
+  @Test("A warning that found nobody with a mail address is told within a day of when somebody has one, and once")
+  func coverageLater() async throws {
+    try await Self.withDesk { desk in
+      try await desk.rota("duty.primary")
+      try await desk.service.settle(desk.tenant)
+      func told() async throws -> [UInt32] {
+        try await desk.notices().filter { $0.subject.hasPrefix("Nobody is on duty.primary") }.map(\.deliveries)
+      }
+      #expect(try await told() == [0])
+      try await desk.rota("group.desk", try await desk.person("Lea", "email:lea@desk.example"))
+      try await desk.advance(to: Self.start + Self.day - .milliseconds(1))
+      #expect(try await told() == [0])
+      try await desk.advance(to: Self.start + .days(10))
+      #expect(try await told() == [1, 0], "newest first: one message, and no more of them")
+    }
+  }
+
   @Test("A dry run tells whom a ladder would tell, when and how, and tells nobody; then that is what happens")
   func preview() async throws {
     try await Self.withDesk { desk in

@@ -130,6 +130,44 @@ struct CoverageTests {
     #expect(desk.state.notices.all.map(\.deliveries) == [0] && desk.state.deliveries.isEmpty)
   }
 
+  @Test(
+    "A warning that found nobody to tell is told once somebody can be, a day later at the latest, and to nobody twice")
+  func toldLater() throws {
+    let ends = Desk.opened + .days(30)
+    var desk = try Desk(ladder: Self.ladder)
+    let bob = desk.person("Bob", "pager:+6592")
+    let rota = try Self.set(&desk, bob, ends: ends)
+    Self.pass(&desk, rota, to: Desk.opened + .days(20))
+    #expect(desk.state.notices.all.map(\.deliveries) == [0], "it is tried every day, and kept once")
+    #expect(Self.warnings(desk).count == 1)
+    desk.rota(DeskNotice.group, desk.person("Lea", "email:lea@desk.example"))
+    Self.pass(&desk, rota, to: Desk.opened + .days(21))
+    #expect(Self.mail(desk) == ["21: lea@desk.example, Nobody is on duty.primary"])
+    Self.pass(&desk, rota, to: ends + .days(60))
+    #expect(
+      Self.mail(desk).map { String($0.dropFirst(4)) } == [
+        "lea@desk.example, Nobody is on duty.primary", "lea@desk.example, Still nobody is on duty.primary",
+      ])
+    #expect(Self.warnings(desk).count == 2, "the feed tells of it as before")
+  }
+
+  @Test(
+    "What could not be told is told for the first time by the second warning, and what was covered meanwhile by none")
+  func toldAtLast() throws {
+    let ends = Desk.opened + .days(30)
+    for isCovered in [false, true] {
+      var desk = try Desk(ladder: Self.ladder)
+      let bob = desk.person("Bob", "pager:+6592")
+      let rota = try Self.set(&desk, bob, ends: ends)
+      // The last look before the second warning found nobody.
+      Self.pass(&desk, rota, to: ends - RotaWatch.reminder - .milliseconds(1))
+      desk.rota(DeskNotice.group, desk.person("Lea", "email:lea@desk.example"))
+      if isCovered { try Self.set(&desk, bob, ends: nil) }
+      Self.pass(&desk, rota, to: ends + .days(60))
+      #expect(Self.mail(desk) == (isCovered ? [] : ["27: lea@desk.example, Nobody is on duty.primary"]))
+    }
+  }
+
   /// Publishes the desk's plan, and lets the two timers fire; what the desk was told each time.
   private static func publish(_ desk: inout Desk, between: (inout Desk) -> Void = { _ in }) throws -> [[String]] {
     var context = desk.context

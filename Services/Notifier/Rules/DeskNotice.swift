@@ -5,6 +5,18 @@ public enum DeskNotice {
   /// The rota whose people are told, all of them and at any hour, where there is one.
   public static let group = "group.desk"
 
+  /// Who is told, each by an address of his own: the group's people, or these where nobody is on the group. Looks at all of them.
+  static func recipients(otherwise people: [PersonID], _ state: NotifierState) -> [(person: Person, address: String)] {
+    let group = state.rotas.members(of: group).first?.people ?? []
+    var told: Set<String> = []
+    return (group.isEmpty ? people : group).compactMap { state.people[$0] }.compactMap { person in
+      guard let mail = person.methods.first(where: { $0.kind == .email }), told.insert(mail.address).inserted else {
+        return nil
+      }
+      return (person, mail.address)
+    }
+  }
+
   /// Makes a notice that concerns no customer. Looks at the group's people, at those who are told where there is no such group,
   /// and at the templates of the kind.
   ///
@@ -16,17 +28,12 @@ public enum DeskNotice {
     var notice = Notice(
       id: context.id(), accountID: nil, kind: kind.rawValue, subject: subject.onOneLine(limit: TextBound.name),
       text: text, facts: facts, at: context.now, deliveries: 0)
-    let group = state.rotas.members(of: group).first?.people ?? []
-    var told: Set<String> = []
-    for person in (group.isEmpty ? people : group).compactMap({ state.people[$0] }) {
-      guard let mail = person.methods.first(where: { $0.kind == .email }), told.insert(mail.address).inserted else {
-        continue
-      }
+    for (person, address) in recipients(otherwise: people, state) {
       let words = NoticeWords(
         notice, contact: person.name, customer: state.common.tenant?.name ?? "", language: nil, state)
       let delivery = Delivery(
         id: context.id(), cause: .notice(notice.id), step: 0, personID: person.id, recipient: person.name,
-        method: .email, address: mail.address, subject: words.subject, text: words.text, html: words.html,
+        method: .email, address: address, subject: words.subject, text: words.text, html: words.html,
         template: words.template, createdAt: context.now)
       if state.deliveries.insert(delivery) { notice.deliveries += 1 }
     }

@@ -7,11 +7,14 @@ public struct RotaWarning: Hashable, Sendable {
   public let to: Instant
   /// Whether it was told a second time, or too late for that.
   public let isRepeated: Bool
+  /// Whether nobody could be told by mail yet: it stands in the feed alone.
+  public let isUnsent: Bool
 
-  public init(from: Instant, to: Instant, isRepeated: Bool) {
+  public init(from: Instant, to: Instant, isRepeated: Bool, isUnsent: Bool = false) {
     self.from = from
     self.to = to
     self.isRepeated = isRepeated
+    self.isUnsent = isUnsent
   }
 
   /// In words, after "nobody is on a rota".
@@ -29,6 +32,8 @@ public enum RotaWatch {
   public static let notice = TimeSpan.days(14)
   /// How long ahead it is warned again; of what begins within twice that time, with it.
   public static let reminder = TimeSpan.days(3)
+  /// How long until it looks again whether somebody can be told, while nobody could.
+  public static let retry = TimeSpan.days(1)
   /// How far it looks.
   public static let horizon = TimeSpan.days(92)
   /// The most uncovered times that one warning names; it says how many more there are.
@@ -50,22 +55,29 @@ public enum RotaWatch {
     let ahead = forecast.uncovered.map { gap in
       let to = gap.to < forecast.to ? gap.to : .latest
       let known = rota.warned.first { $0.from <= gap.from && to <= $0.to }
-      return (gap: RotaWarning(from: gap.from, to: to, isRepeated: known?.isRepeated ?? false), isKnown: known != nil)
+      let warning = RotaWarning(
+        from: gap.from, to: to, isRepeated: known?.isRepeated ?? false, isUnsent: known?.isUnsent ?? false)
+      return (gap: warning, isKnown: known != nil)
     }
     let fresh = ahead.filter { !$0.isKnown }.map(\.gap)
     let first = due(fresh, notice, now)
     let again = due(ahead.filter { $0.isKnown && !$0.gap.isRepeated }.map(\.gap), reminder, now)
     let told = Set(first + again)
+    let canTell = !DeskNotice.recipients(otherwise: rota.people, state).isEmpty
+    let unsent = canTell ? ahead.map(\.gap).filter { $0.isUnsent && !told.contains($0) } : []
     rota.warned = ahead.compactMap { gap, isKnown in
       guard isKnown || told.contains(gap) else { return nil }
       let isLast = gap.isRepeated || again.contains(gap) || gap.from - reminder <= now
-      return RotaWarning(from: gap.from, to: gap.to, isRepeated: isLast)
+      return RotaWarning(
+        from: gap.from, to: gap.to, isRepeated: isLast, isUnsent: !canTell && (gap.isUnsent || told.contains(gap)))
     }
     state.rotas.update(rota)
-    if !told.isEmpty { warn(rota, first, again, &state, &context) }
+    if !told.isEmpty { announce(rota, first, again, &state) }
+    if !told.isEmpty || !unsent.isEmpty { mail(rota, first + unsent, again, &state, &context) }
     let looks =
       fresh.filter { !told.contains($0) }.prefix(1).map { $0.from - notice }
-      + rota.warned.filter { !$0.isRepeated }.prefix(1).map { $0.from - reminder } + [forecast.to - notice]
+      + rota.warned.filter { !$0.isRepeated }.prefix(1).map { $0.from - reminder }
+      + (rota.warned.contains(where: \.isUnsent) ? [now + retry] : []) + [forecast.to - notice]
     // Another instant, because a timer fires once on each.
     state.common.timers.arm(timer, id, at: max(looks.min() ?? end, now + .milliseconds(1)))
     return .accepted(())
@@ -77,9 +89,9 @@ public enum RotaWatch {
     return gaps.filter { $0.from - ahead - ahead <= now }
   }
 
-  private static func warn(
-    _ rota: Rota, _ first: [RotaWarning], _ again: [RotaWarning], _ state: inout NotifierState,
-    _ context: inout Context
+  /// Tells it in the feed.
+  private static func announce(
+    _ rota: Rota, _ first: [RotaWarning], _ again: [RotaWarning], _ state: inout NotifierState
   ) {
     let told = (first + again).sorted { $0.from < $1.from }
     for gap in told.prefix(mostNamed) {
@@ -92,6 +104,16 @@ public enum RotaWatch {
       state.common.changed(
         "rota.uncovered", rota.id, version: rota.version, "Nobody is on \(rota.name) \(left) more times soon after.")
     }
+  }
+
+  /// Tells it by mail; `again` was told before, or could not be.
+  private static func mail(
+    _ rota: Rota, _ first: [RotaWarning], _ again: [RotaWarning], _ state: inout NotifierState,
+    _ context: inout Context
+  ) {
+    let first = first + again.filter(\.isUnsent)
+    let told = (first + again.filter { !$0.isUnsent }).sorted { $0.from < $1.from }
+    let left = told.count - mostNamed
     let zone = rota.layers.first.flatMap { state.zones[$0.zone] } ?? .utc
     func civil(_ gap: RotaWarning) -> String {
       "from \(zone.civil(gap.from)) \(gap.to < .latest ? "to \(zone.civil(gap.to))" : "on") (\(zone.name))"

@@ -113,15 +113,19 @@ struct StoredWarning: Codable, Sendable {
   var fromMs: Int64
   var toMs: Int64?
   var repeated: Bool
+  /// True: nobody could be told by mail yet.
+  var unsent: Bool?
 
   init(_ warning: RotaWarning) {
     fromMs = warning.from.milliseconds
     toMs = warning.to < .latest ? warning.to.milliseconds : nil
     repeated = warning.isRepeated
+    unsent = warning.isUnsent ? true : nil
   }
 
   var warning: RotaWarning {
     RotaWarning(
-      from: Instant(milliseconds: fromMs), to: toMs.map { Instant(milliseconds: $0) } ?? .latest, isRepeated: repeated)
+      from: Instant(milliseconds: fromMs), to: toMs.map { Instant(milliseconds: $0) } ?? .latest, isRepeated: repeated,
+      isUnsent: unsent ?? false)
   }
 }

@@ -136,7 +136,8 @@ extension NotifierClient {
   /// about the past. Its lowest layer stands in the fields of the request. Of a group everyone on a layer is told
   /// while the layer has somebody. The desk is warned 14 days before a time in which nobody is on duty, and again
   /// 3 days before, in the change feed (rota.uncovered) and by mail: to everyone on group.desk, or, where there
-  /// is no such group, to everyone on the rota.
+  /// is no such group, to everyone on the rota. Where none of them has a mail address, it is tried again every
+  /// day.
   ///
   /// `rota.set`, a write; callers: admin, desk.
   public func rotaSet(

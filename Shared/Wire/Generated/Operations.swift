@@ -640,7 +640,7 @@ extension Operation where Request == Callout_V1_PersonListRequest, Reply == Call
 }
 
 extension Operation where Request == Callout_V1_RotaSetRequest, Reply == Callout_V1_RotaSetReply {
-  /// Creates a rota, or replaces the one of the same name from now on: what held before is kept for questions about the past. Its lowest layer stands in the fields of the request. Of a group everyone on a layer is told while the layer has somebody. The desk is warned 14 days before a time in which nobody is on duty, and again 3 days before, in the change feed (rota.uncovered) and by mail: to everyone on group.desk, or, where there is no such group, to everyone on the rota.
+  /// Creates a rota, or replaces the one of the same name from now on: what held before is kept for questions about the past. Its lowest layer stands in the fields of the request. Of a group everyone on a layer is told while the layer has somebody. The desk is warned 14 days before a time in which nobody is on duty, and again 3 days before, in the change feed (rota.uncovered) and by mail: to everyone on group.desk, or, where there is no such group, to everyone on the rota. Where none of them has a mail address, it is tried again every day.
   public static var rotaSet: Self { Self(method: .rotaSet) }
 }
 

@@ -692,7 +692,8 @@ public nonisolated struct Callout_V1_PersonListReply: Sendable {
 /// Creates a rota, or replaces the one of the same name from now on: what held before is kept for questions about the past.
 /// Its lowest layer stands in the fields of the request. Of a group everyone on a layer is told while the layer has somebody. The
 /// desk is warned 14 days before a time in which nobody is on duty, and again 3 days before, in the change feed (rota.uncovered)
-/// and by mail: to everyone on group.desk, or, where there is no such group, to everyone on the rota.
+/// and by mail: to everyone on group.desk, or, where there is no such group, to everyone on the rota. Where none of them has a mail
+/// address, it is tried again every day.
 public nonisolated struct Callout_V1_RotaSetRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
