@@ -166,6 +166,13 @@ struct GateRulesTests {
     #expect(try why(desk, id, block) == ["- - false", heads[1], "No work has begun: 0m of 3h counted, 3h left"])
     desk.at("2026-03-02T10:00:00")
     try desk.run { ArriveAtVisit.decide(visit, &$0, &$1) }
+    var early = desk
+    early.at("2026-03-02T11:00:00")
+    _ = try early.consent(id, .assessment)
+    #expect(
+      try why(early, id, assessment) == [
+        "12:00 11:00 false", heads[0], "The customer let work go on in time, mon 2026-03-02 11:00: 1h of 2h counted",
+      ])
     #expect(
       try why(desk, id, block) == [
         "13:00 - false", heads[1], "Work goes on: 0m of 3h counted, 3h left", "Due mon 2026-03-02 13:00",

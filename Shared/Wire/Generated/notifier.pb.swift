@@ -565,7 +565,7 @@ public nonisolated struct Callout_V1_CustomerNotice: Sendable {
   /// when it was made
   public var atMs: Int64 = 0
 
-  /// messages sent; 0: it waits for a contact with a mail address
+  /// messages sent; 0: it waits for a contact with a mail address, or, of the desk's own, nobody could be told
   public var deliveries: UInt32 = 0
 
   /// the ticket that it is about; empty: none

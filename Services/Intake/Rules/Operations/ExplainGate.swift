@@ -70,7 +70,7 @@ public enum ExplainGate {
     let due = why.due.map { "due \(text($0))" } ?? "the rate's calendar never gets there"
     if let answered = why.standing.answeredAt {
       guard why.isReached else {
-        return ["the customer let work go on \(text(answered)), before work came to it: \(counted)"]
+        return ["the customer let work go on in time, \(text(answered)): \(counted)"]
       }
       return [due, "work came to it, and the customer let it go on late, \(text(answered))"]
     }
