@@ -193,4 +193,17 @@ struct PlanCommandTests {
     let schema = try String(contentsOf: Self.plans.appending(path: "plan.schema.json"), encoding: .utf8)
     #expect(await callout(["plan", "language", "--schema"]).out == schema)
   }
+
+  @Test("A word that no work of the plan can have is told with those that it knows, and one that it knows is rated")
+  func unknownWords() async throws {
+    func rate(_ facts: String) async -> Outcome {
+      await callout(["plan", "rate", shippedPlan, "--facts", "-"], input: "{\"facts\": {\(facts)}, \"minutes\": 20}")
+    }
+    let wrong = await rate(#""mode": "onsite", "category": "laptop""#)
+    #expect(wrong.status == CommandStatus.usage.rawValue && wrong.out.isEmpty)
+    #expect(wrong.err.contains("facts.category: laptop is none of what the plan knows: "), "\(wrong.err)")
+    #expect(wrong.err.contains("desktop"))
+    #expect(await rate(#""mode": "on-site""#).err.contains("facts.mode: on-site is none of what the plan knows"))
+    #expect(await rate(#""mode": "onsite", "category": "desktop""#).status == 0)
+  }
 }

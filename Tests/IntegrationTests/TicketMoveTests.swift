@@ -62,6 +62,7 @@ extension IntakeTests {
         })
       #expect(split.split.number > merged.ticket.number)
       #expect(split.split.relations.map(\.kind) == ["split-from"])
+      #expect(split.split.promisedMs == split.ticket.openedMs && split.ticket.promisedMs == split.ticket.openedMs)
       #expect(split.ticket.movedWorkIds == [read.work[1].id])
       let portal = await refusal { () async throws(CommandRefused) in
         _ = try await service.ask(

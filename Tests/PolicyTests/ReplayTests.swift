@@ -114,4 +114,32 @@ struct ReplayTests {
     let run = try #require(plan.replay(ticket, now: Self.now).ladders.first)
     #expect(run.target.isEmpty && run.ladder == "urgent" && run.from == Self.opened && run.steps == 4)
   }
+
+  @Test("P9: promises of a part of another ticket count from when that was reported; nobody is paged before the part")
+  func part() throws {
+    var plan = try Samples.shipped("retained-support")
+    var ticket = PastTicket(
+      number: 2, ticketClass: nil, openedAt: Self.opened, promisedAt: Self.opened - .hours(2), request: [:],
+      reached: [:])
+    // Four hours from eight, an hour before which the ladder would have begun.
+    #expect(
+      plan.replay(ticket, now: Self.now).targets.map(\.due) == [
+        plan.targets(openedAt: Self.opened - .hours(2))[0].due
+      ])
+    ticket.promisedAt = Self.opened - .days(3)
+    let run = try #require(plan.replay(ticket, now: Self.now).ladders.first)
+    #expect(run.from == Self.opened)
+    // The class's ladder begins with the ticket, and once a mail raised the class, then.
+    plan = try Samples.shipped("opus-one")
+    ticket.ticketClass = "III"
+    for (promised, from) in [
+      (Self.opened - .hours(2), Self.opened), (Self.opened, Self.opened),
+      (Self.opened + .hours(3), Self.opened + .hours(3)),
+    ] {
+      ticket.promisedAt = promised
+      let replayed = plan.replay(ticket, now: Self.now)
+      #expect(replayed.targets.allSatisfy { $0.due == ticket.promisedAt + .minutes(15) })
+      #expect(replayed.ladders.map(\.from) == [from])
+    }
+  }
 }

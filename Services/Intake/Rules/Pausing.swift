@@ -26,7 +26,7 @@ extension Ticket {
   }
 
   /// From when its targets count.
-  var countsFrom: Instant { raisedAt ?? promisedAt }
+  public var countsFrom: Instant { raisedAt ?? promisedAt }
 
   /// What the plan promises, and when it falls due: later by the open time in which the clocks stood still, unless an
   /// appointment is the promise.

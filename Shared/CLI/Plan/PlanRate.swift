@@ -26,13 +26,27 @@ struct PlanRateCommand: ParsableCommand {
       throw CommandFailure(.usage, "\(facts): \(error)")
     }
     let task: WorkTask
-    do { task = try TaskReading(times: CivilReading(zone: plan.zone)).task(value) } catch {
+    do {
+      task = try TaskReading(times: CivilReading(zone: plan.zone)).task(value)
+      try Self.check(task.facts, plan)
+    } catch {
       throw CommandFailure(.usage, "\(facts): \(error)")
     }
     let rating = plan.rate(task)
     switch source.output {
     case .json: Surface.current.out(Self.json(rating, unit: plan.unit(of: rating)).pretty + "\n")
     case .table: Surface.current.out(Self.text(rating, unit: plan.unit(of: rating)))
+    }
+  }
+
+  /// Refuses a word that no work of the plan can have: no rate would match, and nobody would know why.
+  private static func check(_ facts: Facts, _ plan: Plan) throws(MessageCodingError) {
+    for name in FactName.allCases {
+      guard case .text(let word)? = facts[name], let words = plan.words(of: name), !words.contains(word)
+      else { continue }
+      throw MessageCodingError(
+        path: "facts.\(name.rawValue)",
+        reason: "\(word) is none of what the plan knows: " + words.joined(separator: ", "))
     }
   }
 
@@ -129,17 +143,16 @@ struct TaskReading {
     let assessment: WorkTask.AssessmentState =
       !wire.overrideReason.isEmpty
       ? .overridden(reason: wire.overrideReason) : asksAssessment ? .done(Set(wire.assessment)) : .notAsked
-    let work: WorkTask.Work =
-      wire.work.isEmpty
-      ? .minutes(Int64(wire.minutes))
-      : .intervals(
-        wire.work.map { WorkInterval(from: Instant(milliseconds: $0.fromMs), to: Instant(milliseconds: $0.toMs)) })
+    func intervals(_ told: [Callout_V1_Interval]) -> [WorkInterval] {
+      told.map { WorkInterval(from: Instant(milliseconds: $0.fromMs), to: Instant(milliseconds: $0.toMs)) }
+    }
     return WorkTask(
-      facts: facts, work: work, consentedBlocks: Int(wire.blocksConsented), situationAssessed: wire.assessed,
+      facts: facts, work: wire.work.isEmpty ? .minutes(Int64(wire.minutes)) : .intervals(intervals(wire.work)),
+      beyond: intervals(wire.beyond), consentedBlocks: Int(wire.blocksConsented), situationAssessed: wire.assessed,
       assessment: assessment,
       parts: wire.parts.map {
         WorkTask.PartsLine(text: $0.name, minutes: Int64($0.minutes), agreed: $0.price > 0 ? Amount($0.price) : nil)
-      })
+      }, misusedClass: wire.misusedClass.isEmpty ? nil : wire.misusedClass)
   }
 
   static func fact(_ fact: Callout_V1_Fact) throws -> Fact {

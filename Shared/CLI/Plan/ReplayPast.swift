@@ -96,7 +96,8 @@ struct ReplayPast {
     let admission = try await client.intake.admissionGet(.with { $0.ticketID = ticket.id }, options: options)
     return PastTicket(
       number: Int64(clamping: ticket.number), ticketClass: ticket.class.isEmpty ? nil : ticket.class, openedAt: opened,
-      appointment: appointment, request: TaskReading.kept(admission.record.facts),
+      promisedAt: ticket.promisedMs == 0 ? opened : Instant(milliseconds: ticket.promisedMs), appointment: appointment,
+      request: TaskReading.kept(admission.record.facts),
       reached: reached, isDispatched: visits.contains { $0.kind == "dispatch" },
       task: ticket.resolvedMs == 0 ? nil : TaskReading.kept(reply.task),
       earlier: reply.earlier.map { stretch in

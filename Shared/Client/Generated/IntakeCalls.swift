@@ -556,8 +556,9 @@ extension IntakeClient {
     try await call(.ticketClose, request, options: options)
   }
 
-  /// Takes a resolved or closed ticket up again. Work from here on is rated apart. Refuses an empty reason (515),
-  /// any other state (503) and the 101st time (509).
+  /// Takes a resolved or closed ticket up again. Work from here on is rated apart. The ladder of its class begins
+  /// anew; what was promised stays as it stood. Refuses an empty reason (515), any other state (503) and the
+  /// 101st time (509).
   ///
   /// `ticket.reopen`, a write; callers: desk, portal, admin.
   public func ticketReopen(

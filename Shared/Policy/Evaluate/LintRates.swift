@@ -85,14 +85,18 @@ extension Plan {
 
   /// Every value that a fact can have in this plan; nil where nobody lists them.
   private func possible(_ name: FactName) -> [Fact]? {
-    let defined: [FactName: [String]] = [.tier: tiers, .class: classes.map(\.id), .service: services]
-    let words: [String]?
     switch name.shape {
-    case .flag: return [.flag(true), .flag(false)]
-    case .list, .instant: return nil
-    case .text: words = defined[name] ?? values[name] ?? name.knownValues
+    case .flag: [.flag(true), .flag(false)]
+    case .list, .instant: nil
+    case .text: words(of: name)?.map { .text($0) }
     }
-    guard let words, !words.isEmpty else { return nil }
-    return words.map { .text($0) }
+  }
+
+  /// Every word that a fact can be in this plan; nil where nobody lists them, and for a fact that is no text.
+  public func words(of name: FactName) -> [String]? {
+    guard name.shape == .text else { return nil }
+    let defined: [FactName: [String]] = [.tier: tiers, .class: classes.map(\.id), .service: services]
+    let words = defined[name] ?? values[name] ?? name.knownValues
+    return words.flatMap { $0.isEmpty ? nil : $0 }
   }
 }

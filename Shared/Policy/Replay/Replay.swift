@@ -5,6 +5,8 @@ public struct PastTicket: Hashable, Sendable {
   /// Nil: the plan's default.
   public var ticketClass: String?
   public var openedAt: Instant
+  /// From when its targets count: earlier than its opening for a part of another ticket, later once its class was raised.
+  public var promisedAt: Instant
   /// A visit that was booked instead of help by telephone; nil: none.
   public var appointment: Instant?
   /// What its request told, as far as it was kept.
@@ -31,12 +33,14 @@ public struct PastTicket: Hashable, Sendable {
   }
 
   public init(
-    number: Int64, ticketClass: String?, openedAt: Instant, appointment: Instant? = nil, request: Facts,
+    number: Int64, ticketClass: String?, openedAt: Instant, promisedAt: Instant? = nil, appointment: Instant? = nil,
+    request: Facts,
     reached: [Milestone: Instant], isDispatched: Bool = false, task: WorkTask? = nil, earlier: [Stretch] = []
   ) {
     self.number = number
     self.ticketClass = ticketClass
     self.openedAt = openedAt
+    self.promisedAt = promisedAt ?? openedAt
     self.appointment = appointment
     self.request = request
     self.reached = reached
@@ -100,19 +104,23 @@ extension Plan {
     }
     replayed.refusals += admit(ticket.request, at: ticket.openedAt).failed
     let due = targets(
-      class: ticket.ticketClass, openedAt: ticket.openedAt, appointment: ticket.appointment, facts: ticket.request)
+      class: ticket.ticketClass, openedAt: ticket.promisedAt, appointment: ticket.appointment, facts: ticket.request)
+    // Nobody is paged for a ticket before there is one, nor by the ladder of a class before it has that.
+    let began = max(ticket.openedAt, ticket.promisedAt)
     var missed: [(id: String, at: Instant)] = []
     for target in due {
       let met = ticket.reached[target.metBy(dispatched: ticket.isDispatched)]
       let isMissed = (met ?? ended) > target.due
       replayed.targets.append(.init(id: target.target.id, due: target.due, isMissed: isMissed))
       if isMissed { missed.append((target.target.id, target.due)) }
-      guard let ladder = target.target.ladder, let from = target.ladderStarts, from < met ?? ended else { continue }
+      guard let ladder = target.target.ladder, let starts = target.ladderStarts else { continue }
+      let from = max(starts, began)
+      guard from < met ?? ended else { continue }
       replayed.ladders.append(
         run(ladder, for: target.target.id, from: from, of: ticket, until: min(met ?? ended, ended)))
     }
     if let ladder = (ticket.ticketClass ?? defaultClass).flatMap({ ticketClass($0) })?.ladder {
-      replayed.ladders.append(run(ladder, for: "", from: ticket.openedAt, of: ticket, until: ended))
+      replayed.ladders.append(run(ladder, for: "", from: began, of: ticket, until: ended))
     }
     replayed.ladders.sort { ($0.from, $0.target) < ($1.from, $1.target) }
     if var task = ticket.task {

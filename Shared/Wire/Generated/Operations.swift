@@ -180,7 +180,7 @@ extension Operation where Request == Callout_V1_TicketCloseRequest, Reply == Cal
 }
 
 extension Operation where Request == Callout_V1_TicketReopenRequest, Reply == Callout_V1_TicketReopenReply {
-  /// Takes a resolved or closed ticket up again. Work from here on is rated apart. Refuses an empty reason (515), any other state (503) and the 101st time (509).
+  /// Takes a resolved or closed ticket up again. Work from here on is rated apart. The ladder of its class begins anew; what was promised stays as it stood. Refuses an empty reason (515), any other state (503) and the 101st time (509).
   public static var ticketReopen: Self { Self(method: .ticketReopen) }
 }
 
@@ -1656,6 +1656,7 @@ extension MessageShape {
     FieldShape(42, "misuse", .message("MisuseReview"), repeated: false),
     FieldShape(43, "running", .message("RunningWork"), repeated: true),
     FieldShape(44, "call", .instant, repeated: false),
+    FieldShape(45, "promised", .instant, repeated: false),
   ])
   /// Shape of `RunningWork`.
   public static let runningWork = MessageShape("RunningWork", [

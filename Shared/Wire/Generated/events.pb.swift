@@ -242,7 +242,7 @@ public nonisolated struct Callout_V1_TicketSnapshot: @unchecked Sendable {
     set {_uniqueStorage()._gates = newValue}
   }
 
-  /// when the customer last called for the ladder of its class anew; 0: never
+  /// when a reopening or a mail last called for the ladder of its class anew; 0: never
   public var summonedMs: Int64 {
     get {_storage._summonedMs}
     set {_uniqueStorage()._summonedMs = newValue}

@@ -467,7 +467,7 @@ public nonisolated struct Callout_V1_Ticket: @unchecked Sendable {
     set {_uniqueStorage()._planVersion = newValue}
   }
 
-  /// when it was reported; targets count from here
+  /// when it was reported
   public var openedMs: Int64 {
     get {_storage._openedMs}
     set {_uniqueStorage()._openedMs = newValue}
@@ -647,6 +647,13 @@ public nonisolated struct Callout_V1_Ticket: @unchecked Sendable {
   public var callMs: Int64 {
     get {_storage._callMs}
     set {_uniqueStorage()._callMs = newValue}
+  }
+
+  /// from when its targets count: when it was reported; of a part of another ticket, when that was; once a mail has raised its
+  /// class, then
+  public var promisedMs: Int64 {
+    get {_storage._promisedMs}
+    set {_uniqueStorage()._promisedMs = newValue}
   }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -2086,8 +2093,8 @@ public nonisolated struct Callout_V1_TicketCloseReply: Sendable {
 }
 
 /// method 0x0117 ticket.reopen write desk,portal,admin
-/// Takes a resolved or closed ticket up again. Work from here on is rated apart. Refuses an empty reason (515), any
-/// other state (503) and the 101st time (509).
+/// Takes a resolved or closed ticket up again. Work from here on is rated apart. The ladder of its class begins anew; what was
+/// promised stays as it stood. Refuses an empty reason (515), any other state (503) and the 101st time (509).
 public nonisolated struct Callout_V1_TicketReopenRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -4638,7 +4645,7 @@ nonisolated extension Callout_V1_TicketRelation: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Ticket"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}number\0\u{3}account_id\0\u{3}subsidiary_id\0\u{3}contact_id\0\u{3}asset_id\0\u{1}subject\0\u{1}channel\0\u{1}category\0\u{1}class\0\u{1}incident\0\u{1}state\0\u{3}plan_version\0\u{3}opened_ms\0\u{3}acknowledged_ms\0\u{3}contacted_ms\0\u{3}work_begun_ms\0\u{3}dispatched_ms\0\u{3}attended_ms\0\u{3}resolved_ms\0\u{3}closed_ms\0\u{1}resolution\0\u{3}resolved_by_helpdesk\0\u{3}earlier_ticket_id\0\u{3}maintenance_visit_id\0\u{3}quote_id\0\u{1}targets\0\u{1}consents\0\u{1}parts\0\u{1}warnings\0\u{1}version\0\u{1}charges\0\u{1}reopened\0\u{3}beyond_consent\0\u{3}stopped_ms\0\u{1}relations\0\u{3}moved_work_ids\0\u{2}\u{3}handling\0\u{1}pauses\0\u{1}misuse\0\u{1}running\0\u{3}call_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}number\0\u{3}account_id\0\u{3}subsidiary_id\0\u{3}contact_id\0\u{3}asset_id\0\u{1}subject\0\u{1}channel\0\u{1}category\0\u{1}class\0\u{1}incident\0\u{1}state\0\u{3}plan_version\0\u{3}opened_ms\0\u{3}acknowledged_ms\0\u{3}contacted_ms\0\u{3}work_begun_ms\0\u{3}dispatched_ms\0\u{3}attended_ms\0\u{3}resolved_ms\0\u{3}closed_ms\0\u{1}resolution\0\u{3}resolved_by_helpdesk\0\u{3}earlier_ticket_id\0\u{3}maintenance_visit_id\0\u{3}quote_id\0\u{1}targets\0\u{1}consents\0\u{1}parts\0\u{1}warnings\0\u{1}version\0\u{1}charges\0\u{1}reopened\0\u{3}beyond_consent\0\u{3}stopped_ms\0\u{1}relations\0\u{3}moved_work_ids\0\u{2}\u{3}handling\0\u{1}pauses\0\u{1}misuse\0\u{1}running\0\u{3}call_ms\0\u{3}promised_ms\0")
 
   fileprivate class _StorageClass {
     var _id: Data = Data()
@@ -4683,6 +4690,7 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
     var _misuse: Callout_V1_MisuseReview? = nil
     var _running: [Callout_V1_RunningWork] = []
     var _callMs: Int64 = 0
+    var _promisedMs: Int64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4735,6 +4743,7 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
       _misuse = source._misuse
       _running = source._running
       _callMs = source._callMs
+      _promisedMs = source._promisedMs
     }
   }
 
@@ -4795,6 +4804,7 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
         case 42: try { try decoder.decodeSingularMessageField(value: &_storage._misuse) }()
         case 43: try { try decoder.decodeRepeatedMessageField(value: &_storage._running) }()
         case 44: try { try decoder.decodeSingularInt64Field(value: &_storage._callMs) }()
+        case 45: try { try decoder.decodeSingularInt64Field(value: &_storage._promisedMs) }()
         default: break
         }
       }
@@ -4933,6 +4943,9 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
       if _storage._callMs != 0 {
         try visitor.visitSingularInt64Field(value: _storage._callMs, fieldNumber: 44)
       }
+      if _storage._promisedMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._promisedMs, fieldNumber: 45)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4984,6 +4997,7 @@ nonisolated extension Callout_V1_Ticket: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._misuse != rhs_storage._misuse {return false}
         if _storage._running != rhs_storage._running {return false}
         if _storage._callMs != rhs_storage._callMs {return false}
+        if _storage._promisedMs != rhs_storage._promisedMs {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -51,6 +51,7 @@ extension Callout_V1_Ticket {
     movedWorkIds = ticket.movedWork.map(\.data)
     running = ticket.running.map(Callout_V1_RunningWork.init)
     callMs = ticket.callAt.milliseconds
+    promisedMs = ticket.countsFrom.milliseconds
   }
 }
 
