@@ -169,4 +169,38 @@ struct TargetRulesTests {
     #expect(explanation.lines.count { $0.contains("counted") } == 2)
     #expect(ExplainTarget.explain("other", of: ticket, desk.plan) == nil)
   }
+
+  @Test("A reopened ticket's promises stay as they stood: met, missed, or ahead; what was due meanwhile is given up")
+  func reopened() throws {
+    // Two promises of a quarter of an hour; each is met after so many minutes, or not at all.
+    for (contact, begin, ended, left) in [
+      (Int64?(5), Int64?(20), Int64(30), ["contact: met", "begin: missed"]),
+      (5, nil, 10, ["contact: met"]), (nil, 5, 20, ["contact: missed", "begin: met"]), (nil, nil, 10, []),
+    ] {
+      var desk = try Desk(Desk.shipped("opus-one"))
+      var request = desk.call()
+      (request.channel, request.class) = ("email", "III")
+      let ticket = try desk.open(request)
+      let opened = desk.now
+      for minute in 1...ended {
+        desk.now = opened + .minutes(minute)
+        try desk.run { MissTargets.decide(ticket.id, &$0, &$1) }
+        if minute == contact { try desk.run { ContactCustomer.decide(.init(ticketID: ticket.id), &$0, &$1) } }
+        if minute == begin { try desk.run { BeginTicket.decide(ticket.id, &$0, &$1) } }
+      }
+      _ = try desk.resolve(ticket.id)
+      for later in [11, 60] where later > ended {
+        var again = desk
+        again.now = opened + .minutes(Int64(later))
+        let reopened = try again.run { ReopenTicket.decide(.init(ticketID: ticket.id, reason: "Again"), &$0, &$1) }
+        let stands = reopened.targets.map { target in
+          "\(target.id): " + (target.isMissed ? "missed" : target.metAt == nil ? "ahead" : "met")
+        }
+        let ahead = later == 11 && ended == 10
+        #expect(stands.filter { !$0.hasSuffix("ahead") } == left)
+        #expect(stands.contains { $0.hasSuffix("ahead") } == ahead, "\(stands)")
+        #expect(reopened.targets.allSatisfy { $0.due == ticket.targets[0].due })
+      }
+    }
+  }
 }

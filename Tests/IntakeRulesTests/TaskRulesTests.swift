@@ -213,6 +213,7 @@ struct TaskRulesTests {
     #expect(again.reopened == 1)
     #expect(again.state == .open)
     #expect(again.resolution == nil)
+    #expect(again.summonedAt == desk.now, "the ladder of its class is called for anew")
     let task = try desk.task(id)
     #expect(task.work.isEmpty)
     #expect(task.reportedAt == desk.now)

@@ -97,4 +97,41 @@ struct SummonsTests {
     desk.pass(to: Desk.opened + .minutes(90))
     #expect(desk.messages.count == 2)
   }
+
+  @Test("A ticket that is reopened runs its class's ladder again, whatever ended the first run")
+  func reopened() throws {
+    for isTaken in [false, true] {
+      var desk = try Self.desk(", {contact_within: 15m}")
+      desk.told(desk.ticket("III"))
+      desk.pass(to: Desk.opened + .minutes(5))
+      let contacted = desk.now
+      if isTaken { desk.told(desk.ticket("III", acknowledged: desk.now)) }
+      desk.told(desk.ticket("III", acknowledged: isTaken ? contacted : nil, contacted: contacted), met: contacted)
+      var ticket = desk.ticket("III", state: .closed, contacted: contacted)
+      desk.told(ticket, met: contacted)
+      desk.pass(to: Desk.opened + .minutes(60))
+      ticket.state = .open
+      ticket.summonedAt = desk.now
+      desk.told(ticket, met: contacted)
+      desk.pass(to: Desk.opened + .minutes(70) - .milliseconds(1))
+      #expect(desk.messages == ["0: Anna by pager", "60: Anna by pager"])
+      desk.pass(to: Desk.opened + .minutes(70))
+      #expect(desk.messages.last == "70: Anna by voice" && desk.messages.count == 3)
+      #expect(desk.escalations.map(\.round).sorted() == [1, 2])
+      #expect(desk.clock?.round == 1, "what was promised stays as it stood")
+    }
+  }
+
+  @Test("The ladder of another class runs although the customer was reached before it was given that")
+  func raisedAfterContact() throws {
+    var desk = try Self.desk()
+    desk.told(desk.ticket("I"))
+    let contacted = Desk.opened + .minutes(5)
+    desk.now = contacted
+    desk.told(desk.ticket("I", contacted: contacted), met: contacted)
+    desk.pass(to: Desk.opened + .minutes(30))
+    desk.told(desk.ticket("III", contacted: contacted), met: contacted)
+    desk.pass(to: Desk.opened + .minutes(41))
+    #expect(desk.messages == ["30: Anna by pager", "40: Anna by voice"])
+  }
 }

@@ -92,7 +92,7 @@ public enum TicketTold {
       cancel(clock, at: request.at, isGate ? over : "It is promised no more.", &state)
     }
     Informing.follow(request, plan, &state, &context)
-    followClass(ticket, isSummons: isSummons, &state, &context)
+    followClass(ticket, isNew: before == nil, isSummons: isSummons, &state, &context)
     stopLadders(request, at: context.now, &state)
     for call in request.calls where call.number > taken { EscalationCall.take(call.call, &state, &context) }
     TicketDue.arm(ticket.id, &state)
@@ -208,10 +208,10 @@ public enum TicketTold {
   }
 
   /// The class of a ticket may have a ladder that begins with the ticket. When the class is another one (a defect was
-  /// found to be critical), the ladder is too: the earlier one stops, and the new one begins now. Where the customer calls for
-  /// it anew, it begins again, unless it goes on.
+  /// found to be critical), the ladder is too: the earlier one stops, and the new one begins now. Where it is called for
+  /// anew, by the customer or since the ticket was reopened, it begins again, unless it goes on.
   private static func followClass(
-    _ ticket: TicketView, isSummons: Bool, _ state: inout NotifierState, _ context: inout Context
+    _ ticket: TicketView, isNew: Bool, isSummons: Bool, _ state: inout NotifierState, _ context: inout Context
   ) {
     guard ticket.state.isOpen, let plan = state.common.plans[ticket.planVersion] else { return }
     let wanted = plan.classLadder(ticket.ticketClass)
@@ -224,7 +224,7 @@ public enum TicketTold {
     guard let wanted else { return }
     EscalationRun.begin(
       "", round: (latest?.round ?? 0) + 1, ladder: wanted, of: ticket,
-      at: latest == nil ? ticket.openedAt : context.now, &state, &context)
+      at: isNew ? ticket.openedAt : context.now, &state, &context)
   }
 
   /// A person who took the ticket, reached the customer or did what was promised ends the ladder; so does the end of the

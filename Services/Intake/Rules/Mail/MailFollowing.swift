@@ -36,8 +36,7 @@ enum MailFollowing {
     guard isEnded || urgent != nil else {
       return .init(outcome: .continued, ticket: ticket, accountID: ticket.accountID)
     }
-    if isEnded { try ReopenTicket.takeUp(&ticket, at: context.now) }
-    ticket.summonedAt = context.now
+    if isEnded { try ReopenTicket.takeUp(&ticket, at: context.now) } else { ticket.summonedAt = context.now }
     let clauses = try raise(&ticket, to: urgent ?? ticket.class, &state, &context)
     let text = isEnded ? "was reopened by a mail" : "is called for by a mail"
     state.commit(

@@ -22,7 +22,9 @@ public enum ReopenTicket {
   /// Needs the ticket with its work and visits, and its account.
   ///
   /// A new stretch begins: what is done from now on is rated apart, as a repeat of what was done before. Whether
-  /// someone was sent or is on site is asked anew; the promises stay as they stood.
+  /// someone was sent or is on site is asked anew. The ladder of the ticket's class begins anew; the promises stay as they
+  /// stood, since a plan makes them of the ticket: what was met stays met, what was missed stays missed, and what the end
+  /// had stopped in time goes on if it is still ahead.
   public static func decide(
     _ request: Request, _ state: inout IntakeState, _ context: inout Context
   ) -> Decision<Ticket> {
@@ -38,7 +40,8 @@ public enum ReopenTicket {
     }
   }
 
-  /// Begins a new stretch of a ticket that has ended, unless it may not be reopened; the caller stores it.
+  /// Begins a new stretch of a ticket that has ended, unless it may not be reopened, and calls for the ladder of its class;
+  /// the caller stores it.
   static func takeUp(_ ticket: inout Ticket, at now: Instant) throws(Refused) {
     guard !ticket.isMerged else {
       throw Refused(.conflict(state: "merged"), "Ticket \(ticket.number) was merged into another: go on there.")
@@ -54,6 +57,7 @@ public enum ReopenTicket {
     ticket.earlierHasSameAsset = ticket.assetID != nil
     ticket.reopened += 1
     ticket.reopenedAt = now
+    ticket.summonedAt = now
     ticket.state = .open
     ticket.resolvedAt = nil
     ticket.resolution = nil
