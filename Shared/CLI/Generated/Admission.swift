@@ -56,7 +56,7 @@ struct AdmissionGetCommand: OperationCommand {
   static let operation = "admission.get"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
 
   func fill(_ request: inout RequestFields) throws {

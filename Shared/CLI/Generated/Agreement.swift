@@ -97,6 +97,7 @@ struct AgreementListCommand: OperationCommand {
   func fill(_ request: inout RequestFields) throws {
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }
 

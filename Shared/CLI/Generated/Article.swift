@@ -147,7 +147,7 @@ struct ArticleListCommand: OperationCommand {
   var kind: String?
   @Option(name: .customLong("state"), help: ArgumentHelp("Draft, published or retired; empty: every state.", valueName: "text"))
   var state: String?
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Only those that resolved this ticket; empty: all.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Only those that resolved this ticket; empty: all.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
   var limit: UInt32?
@@ -160,6 +160,7 @@ struct ArticleListCommand: OperationCommand {
     try request.set("ticket_id", ticket)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }
 
@@ -184,6 +185,7 @@ struct ArticleHistoryCommand: OperationCommand {
     try request.set("article_id", article ?? positionalID)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }
 
@@ -212,6 +214,7 @@ struct ArticleSearchCommand: OperationCommand {
     try request.set("kind", kind)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }
 
@@ -225,7 +228,7 @@ struct ArticleLinkCommand: OperationCommand {
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("article"), help: ArgumentHelp("A published resolution.", valueName: "id"))
   var article: String?
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("A ticket that is resolved or closed.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("A ticket that is resolved or closed.", valueName: "id|number"))
   var ticket: String?
   @Argument(help: ArgumentHelp("The same as --article.", valueName: "id"))
   var positionalID: String?

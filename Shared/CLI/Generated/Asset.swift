@@ -94,5 +94,6 @@ struct AssetListCommand: OperationCommand {
     try request.set("account_id", account)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }

@@ -41,7 +41,7 @@ struct CallReportCommand: OperationCommand {
   var ticketNumber: UInt64?
   @Option(name: .customLong("class"), help: ArgumentHelp("The class that the caller chose, such as by a key; empty: the plan's default.", valueName: "text"))
   var `class`: String?
-  @Argument(help: ArgumentHelp("The same as --call-id.", valueName: "id"))
+  @Argument(help: ArgumentHelp("The same as --call-id.", valueName: "text"))
   var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
@@ -67,7 +67,7 @@ struct CallListCommand: OperationCommand {
   static let operation = "call.list"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Empty: of every ticket, and of none.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Empty: of every ticket, and of none.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
   var limit: UInt32?
@@ -78,6 +78,7 @@ struct CallListCommand: OperationCommand {
     try request.set("ticket_id", ticket)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }
 
@@ -89,7 +90,7 @@ struct CallScheduleCommand: OperationCommand {
   static let operation = "call.schedule"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("at"), help: ArgumentHelp("When the desk will call.", valueName: "time"))
   var at: String?

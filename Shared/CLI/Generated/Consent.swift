@@ -19,7 +19,7 @@ struct ConsentRecordCommand: OperationCommand {
   static let operation = "consent.record"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("gate"), help: ArgumentHelp("Assessment or block.", valueName: "text"))
   var gate: String?

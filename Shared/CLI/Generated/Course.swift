@@ -100,6 +100,7 @@ struct CourseListCommand: OperationCommand {
   func fill(_ request: inout RequestFields) throws {
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }
 

@@ -33,6 +33,7 @@ struct DeliveryListCommand: OperationCommand {
     request.set("page.size", limit)
     try request.set("page.after", after)
     try request.set("state", state)
+    request.name("page.size", "limit")
   }
 }
 

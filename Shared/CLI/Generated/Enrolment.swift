@@ -36,5 +36,6 @@ struct EnrolmentListCommand: OperationCommand {
     try request.set("learner", learner)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }

@@ -19,7 +19,7 @@ struct EscalationListCommand: OperationCommand {
   static let operation = "escalation.list"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Empty: every ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Empty: every ticket.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("state"), help: ArgumentHelp("Empty: every state.", valueName: "text"))
   var state: String?
@@ -33,6 +33,7 @@ struct EscalationListCommand: OperationCommand {
     try request.set("state", state)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }
 
@@ -65,7 +66,7 @@ struct EscalationCallCommand: OperationCommand {
   static let operation = "escalation.call"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("The ticket that the call is about.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("The ticket that the call is about.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("dialled"), help: ArgumentHelp("Keys or number as the plan names them, such as \"3,9\", at most 40 bytes; may be empty.", valueName: "text"))
   var dialled: String?

@@ -25,7 +25,7 @@ struct HoldPlaceCommand: OperationCommand {
   var amount: Int64?
   @Option(name: .customLong("reason"), help: ArgumentHelp("What for, 1 to 1,000 bytes.", valueName: "text"))
   var reason: String?
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("The ticket it is for; empty: none.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("The ticket it is for; empty: none.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("expires"), help: ArgumentHelp("0: never.", valueName: "time"))
   var expires: String?
@@ -109,5 +109,6 @@ struct HoldListCommand: OperationCommand {
     try request.set("state", state)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }

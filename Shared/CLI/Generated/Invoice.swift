@@ -30,5 +30,6 @@ struct InvoiceListCommand: OperationCommand {
     try request.set("agreement_id", agreement)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }

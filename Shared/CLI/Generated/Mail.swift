@@ -95,7 +95,7 @@ struct MailListCommand: OperationCommand {
   static let operation = "mail.list"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Empty: of every ticket, and of none.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Empty: of every ticket, and of none.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
   var limit: UInt32?
@@ -106,6 +106,7 @@ struct MailListCommand: OperationCommand {
     try request.set("ticket_id", ticket)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }
 

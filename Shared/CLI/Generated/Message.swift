@@ -19,7 +19,7 @@ struct MessagePostCommand: OperationCommand {
   static let operation = "message.post"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("direction"), help: ArgumentHelp("From-customer, to-customer, third-party or internal; a portal posts from-customer only.", valueName: "text"))
   var direction: String?
@@ -44,7 +44,7 @@ struct MessageListCommand: OperationCommand {
   static let operation = "message.list"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
   var limit: UInt32?
@@ -55,5 +55,6 @@ struct MessageListCommand: OperationCommand {
     try request.set("ticket_id", ticket)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }

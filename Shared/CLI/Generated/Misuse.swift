@@ -19,7 +19,7 @@ struct MisuseReviewCommand: OperationCommand {
   static let operation = "misuse.review"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
   @Flag(name: .customLong("misused"), help: "True: the class was claimed without need.")
   var misused = false

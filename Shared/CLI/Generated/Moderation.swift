@@ -30,5 +30,6 @@ struct ModerationListCommand: OperationCommand {
     try request.set("topic_id", topic)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }

@@ -30,5 +30,6 @@ struct NoticeListCommand: OperationCommand {
     try request.set("account_id", account)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }

@@ -21,7 +21,7 @@ struct ObligationRecordCommand: OperationCommand {
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("account"), help: ArgumentHelp("Whose; empty: it is recorded on a ticket.", valueName: "id"))
   var account: String?
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("On which ticket; empty: it is recorded on an account.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("On which ticket; empty: it is recorded on an account.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("obligation"), help: ArgumentHelp("The obligation's id in the plan.", valueName: "text"))
   var obligation: String?

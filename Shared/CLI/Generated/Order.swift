@@ -79,5 +79,6 @@ struct OrderListCommand: OperationCommand {
     try request.set("agreement_id", agreement)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }

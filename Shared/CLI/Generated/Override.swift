@@ -76,5 +76,6 @@ struct OverrideListCommand: OperationCommand {
     try request.set("rota", rota)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }

@@ -19,7 +19,7 @@ struct PartAddCommand: OperationCommand {
   static let operation = "part.add"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("name"), help: ArgumentHelp("What it is.", valueName: "text"))
   var name: String?

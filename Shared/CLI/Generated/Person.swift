@@ -54,5 +54,6 @@ struct PersonListCommand: OperationCommand {
   func fill(_ request: inout RequestFields) throws {
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }

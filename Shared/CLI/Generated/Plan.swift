@@ -28,6 +28,7 @@ struct PlanGetCommand: OperationCommand {
   func fill(_ request: inout RequestFields) throws {
     try request.set("version", planVersion)
     try request.set("plan", plan)
+    request.name("version", "plan-version")
   }
 
   var service: ServiceChoice? { choice }
@@ -50,6 +51,7 @@ struct PlanListCommand: OperationCommand {
   func fill(_ request: inout RequestFields) throws {
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 
   var service: ServiceChoice? { choice }

@@ -21,7 +21,7 @@ struct QuoteCreateCommand: OperationCommand {
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("agreement"), help: ArgumentHelp("An active agreement.", valueName: "id"))
   var agreement: String?
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("The ticket whose open hold the quote replaces; empty: none.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("The ticket whose open hold the quote replaces; empty: none.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("task"), help: ArgumentHelp("The work as it is planned; the first assessment is not asked for yet.", valueName: "json|@file"))
   var task: String?

@@ -52,6 +52,7 @@ struct ReplyListCommand: OperationCommand {
     try request.set("topic_id", topic)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }
 

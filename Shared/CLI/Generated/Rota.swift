@@ -48,6 +48,7 @@ struct RotaSetCommand: OperationCommand {
     try request.set("hours", hour)
     try request.set("ends", ends)
     try request.set("layers", layer)
+    request.name("zone", "rota-zone")
   }
 }
 
@@ -67,6 +68,7 @@ struct RotaListCommand: OperationCommand {
   func fill(_ request: inout RequestFields) throws {
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }
 

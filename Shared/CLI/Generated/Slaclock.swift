@@ -19,7 +19,7 @@ struct SlaclockListCommand: OperationCommand {
   static let operation = "slaclock.list"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Empty: every ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Empty: every ticket.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("state"), help: ArgumentHelp("Empty: every state.", valueName: "text"))
   var state: String?
@@ -33,5 +33,6 @@ struct SlaclockListCommand: OperationCommand {
     try request.set("state", state)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }

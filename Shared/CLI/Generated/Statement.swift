@@ -55,5 +55,6 @@ struct StatementListCommand: OperationCommand {
     try request.set("agreement_id", agreement)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }

@@ -44,6 +44,7 @@ struct TenantListCommand: OperationCommand {
   func fill(_ request: inout RequestFields) throws {
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 
   var service: ServiceChoice? { choice }

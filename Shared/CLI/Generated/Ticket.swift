@@ -43,7 +43,7 @@ struct TicketOpenCommand: OperationCommand {
   var `class`: String?
   @Option(name: .customLong("incident"), help: ArgumentHelp("What went wrong, one word of at most 64 bytes, by which a repeat is seen; empty: not known.", valueName: "text"))
   var incident: String?
-  @Option(name: .customLong("earlier-ticket"), help: ArgumentHelp("Says that it is a repeat.", valueName: "id"))
+  @Option(name: .customLong("earlier-ticket"), help: ArgumentHelp("Says that it is a repeat.", valueName: "id|number"))
   var earlierTicket: String?
   @Option(name: .customLong("region"), help: ArgumentHelp("Where help is needed; empty: the account's.", valueName: "text"))
   var region: String?
@@ -83,13 +83,13 @@ struct TicketGetCommand: OperationCommand {
   static let operation = "ticket.get"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("By id.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("By id.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("number"), help: ArgumentHelp("By the number that people use, from 1.", valueName: "number"))
   var number: UInt64?
   @Flag(name: .customLong("with-task"), help: "True: also what rating looks at.")
   var withTask = false
-  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id|number"))
   var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
@@ -121,6 +121,7 @@ struct TicketListCommand: OperationCommand {
     try request.set("state", state)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }
 
@@ -132,9 +133,9 @@ struct TicketAcknowledgeCommand: OperationCommand {
   static let operation = "ticket.acknowledge"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
-  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id|number"))
   var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
@@ -150,13 +151,13 @@ struct TicketContactCommand: OperationCommand {
   static let operation = "ticket.contact"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("note"), help: ArgumentHelp("What was said, at most 1,000 bytes; kept as an internal message unless empty.", valueName: "text"))
   var note: String?
   @Option(name: .customLong("event"), help: ArgumentHelp("Reply, preliminary-reply or automatic-reply; empty: reply.", valueName: "text"))
   var event: String?
-  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id|number"))
   var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
@@ -174,9 +175,9 @@ struct TicketBeginCommand: OperationCommand {
   static let operation = "ticket.begin"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
-  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id|number"))
   var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
@@ -192,7 +193,7 @@ struct TicketClassifyCommand: OperationCommand {
   static let operation = "ticket.classify"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("class"), help: ArgumentHelp("A class of the plan, at most 64 bytes; needs a reason and sets the targets anew.", valueName: "text"))
   var `class`: String?
@@ -204,7 +205,7 @@ struct TicketClassifyCommand: OperationCommand {
   var reason: String?
   @Option(name: .customLong("fact"), help: ArgumentHelp("What was found since, at most 32 facts, such as a `defect` that is qualified; they win over what was told before.", valueName: "name=value"))
   var fact: [String] = []
-  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id|number"))
   var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
@@ -225,11 +226,11 @@ struct TicketLinkCommand: OperationCommand {
   static let operation = "ticket.link"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("The repeat.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("The repeat.", valueName: "id|number"))
   var ticket: String?
-  @Option(name: .customLong("earlier-ticket"), help: ArgumentHelp("What it repeats: another ticket of the account, closed before this was opened.", valueName: "id"))
+  @Option(name: .customLong("earlier-ticket"), help: ArgumentHelp("What it repeats: another ticket of the account, closed before this was opened.", valueName: "id|number"))
   var earlierTicket: String?
-  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id|number"))
   var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
@@ -246,7 +247,7 @@ struct TicketDispatchCommand: OperationCommand {
   static let operation = "ticket.dispatch"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("engineer"), help: ArgumentHelp("Who goes, 1 to 200 bytes.", valueName: "text"))
   var engineer: String?
@@ -254,7 +255,7 @@ struct TicketDispatchCommand: OperationCommand {
   var planned: String?
   @Option(name: .customLong("quote"), help: ArgumentHelp("The ledger's quote that holds the credits; empty: it holds what the plan says.", valueName: "id"))
   var quote: String?
-  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id|number"))
   var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
@@ -273,13 +274,13 @@ struct TicketResolveCommand: OperationCommand {
   static let operation = "ticket.resolve"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("resolution"), help: ArgumentHelp("Fixed, workaround, unresolved or cancelled.", valueName: "text"))
   var resolution: String?
   @Option(name: .customLong("note"), help: ArgumentHelp("What was done, at most 1,000 bytes; kept as an internal message unless empty.", valueName: "text"))
   var note: String?
-  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id|number"))
   var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
@@ -297,9 +298,9 @@ struct TicketCloseCommand: OperationCommand {
   static let operation = "ticket.close"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
-  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id|number"))
   var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
@@ -311,15 +312,15 @@ struct TicketCloseCommand: OperationCommand {
 struct TicketReopenCommand: OperationCommand {
   static let configuration = CommandConfiguration(
     commandName: "reopen", abstract: "Takes a resolved or closed ticket up again.",
-    discussion: "Work from here on is rated apart. Refuses an empty reason (515), any other state (503) and the 101st time (509). Callers: desk, portal, admin.")
+    discussion: "Work from here on is rated apart. The ladder of its class begins anew; what was promised stays as it stood. Refuses an empty reason (515), any other state (503) and the 101st time (509). Callers: desk, portal, admin.")
   static let operation = "ticket.reopen"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("reason"), help: ArgumentHelp("What is still wrong, 1 to 1,000 bytes; kept as a message.", valueName: "text"))
   var reason: String?
-  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id|number"))
   var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
@@ -336,11 +337,11 @@ struct TicketWhyCommand: OperationCommand {
   static let operation = "ticket.why"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("target"), help: ArgumentHelp("The target's id in the plan, one that the ticket has, or the id of a gate of the rate of its work.", valueName: "text"))
   var target: String?
-  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id|number"))
   var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
@@ -357,13 +358,13 @@ struct TicketMergeCommand: OperationCommand {
   static let operation = "ticket.merge"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("The ticket that ends, or has ended.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("The ticket that ends, or has ended.", valueName: "id|number"))
   var ticket: String?
-  @Option(name: .customLong("into-ticket"), help: ArgumentHelp("The ticket that goes on, not closed.", valueName: "id"))
+  @Option(name: .customLong("into-ticket"), help: ArgumentHelp("The ticket that goes on, not closed.", valueName: "id|number"))
   var intoTicket: String?
   @Option(name: .customLong("reason"), help: ArgumentHelp("Why they are one, 1 to 1,000 bytes; kept as an internal message on both.", valueName: "text"))
   var reason: String?
-  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id|number"))
   var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {
@@ -381,7 +382,7 @@ struct TicketSplitCommand: OperationCommand {
   static let operation = "ticket.split"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("The ticket whose work it is.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("The ticket whose work it is.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("work-id"), help: ArgumentHelp("The records that go, 1 to 1,000.", valueName: "id"))
   var workId: [String] = []
@@ -393,7 +394,7 @@ struct TicketSplitCommand: OperationCommand {
   var incident: String?
   @Option(name: .customLong("reason"), help: ArgumentHelp("Why it is two, 1 to 1,000 bytes; kept as an internal message on both.", valueName: "text"))
   var reason: String?
-  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id"))
+  @Argument(help: ArgumentHelp("The same as --ticket.", valueName: "id|number"))
   var positionalID: String?
 
   func fill(_ request: inout RequestFields) throws {

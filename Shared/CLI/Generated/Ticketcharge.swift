@@ -19,7 +19,7 @@ struct TicketchargeGetCommand: OperationCommand {
   static let operation = "ticketcharge.get"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
 
   func fill(_ request: inout RequestFields) throws {

@@ -21,7 +21,7 @@ struct VisitScheduleCommand: OperationCommand {
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("account"), help: ArgumentHelp("Needed for a maintenance visit; for an appointment the ticket's account, or empty.", valueName: "id"))
   var account: String?
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Empty for a maintenance visit.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Empty for a maintenance visit.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("kind"), help: ArgumentHelp("Appointment or maintenance.", valueName: "text"))
   var kind: String?
@@ -106,7 +106,7 @@ struct VisitListCommand: OperationCommand {
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("account"), help: ArgumentHelp("Which customer; looked at when `ticket_id` is empty.", valueName: "id"))
   var account: String?
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket; empty: every visit of the account.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket; empty: every visit of the account.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("limit"), help: ArgumentHelp("Rows wanted, 1 to 500; 0 means 50.", valueName: "number"))
   var limit: UInt32?
@@ -118,5 +118,6 @@ struct VisitListCommand: OperationCommand {
     try request.set("ticket_id", ticket)
     request.set("page.size", limit)
     try request.set("page.after", after)
+    request.name("page.size", "limit")
   }
 }

@@ -19,7 +19,7 @@ struct WorkRecordCommand: OperationCommand {
   static let operation = "work.record"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("mode"), help: ArgumentHelp("Helpdesk, telephone, remote or onsite.", valueName: "text"))
   var mode: String?
@@ -53,7 +53,7 @@ struct WorkBeginCommand: OperationCommand {
   static let operation = "work.begin"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("Which ticket.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("mode"), help: ArgumentHelp("Helpdesk, telephone, remote or onsite.", valueName: "text"))
   var mode: String?
@@ -78,7 +78,7 @@ struct WorkEndCommand: OperationCommand {
   static let operation = "work.end"
 
   @OptionGroup var common: CommonOptions
-  @Option(name: .customLong("ticket"), help: ArgumentHelp("On which ticket.", valueName: "id"))
+  @Option(name: .customLong("ticket"), help: ArgumentHelp("On which ticket.", valueName: "id|number"))
   var ticket: String?
   @Option(name: .customLong("work"), help: ArgumentHelp("Which work, as work.begin named it.", valueName: "id"))
   var work: String?

@@ -1,5 +1,7 @@
 import ArgumentParser
 import CalloutClient
+import Policy
+import SwiftProtobuf
 import Wire
 
 /// A command that calls one method. Its flags are the request's fields; the generated ones differ in nothing else.
@@ -30,17 +32,43 @@ extension OperationCommand {
     let client = try common.makeClient()
     let result: Result<JSONValue, CalloutError>
     do throws(CalloutError) {
-      result = .success(try await ask(operation, fields.value, client, coding))
+      let request = try await namingTickets(fields, client)
+      result = .success(try await ask(operation, request, client, coding))
     } catch {
       result = .failure(error)
     }
     await client.close()
-    let (reply, printer) = (try result.get(), try common.printer())
+    let reply: JSONValue
+    switch result {
+    case .success(let value): reply = value
+    case .failure(let error):
+      guard let flag = error.refusal.flatMap({ fields.flags[$0.field] }) else { throw error }
+      throw CommandFailure(CommandStatus(error), "\(error) (the flag is --\(flag))")
+    }
+    let printer = try common.printer()
     if printer.format == .table, let drawing = draw(reply, printer.times) {
       Surface.current.out(drawing)
     } else {
       printer.print(reply, of: operation)
     }
+  }
+
+  /// The request with the id of each ticket that it names by its number.
+  private func namingTickets(
+    _ fields: RequestFields, _ client: CalloutClient
+  ) async throws(CalloutError) -> JSONValue {
+    var request = fields.value
+    for field in fields.shape.fields where field.kind == .uuid && field.key.hasSuffix("ticket_id") {
+      guard let number = request[field.key].flatMap({ UInt64($0.plain) }) else { continue }
+      var options = common.callOptions()
+      options.idempotencyKey = nil
+      let ticket = try await client.intake.ticketGet(.with { $0.number = number }, options: options).ticket
+      guard let id = TicketID(bytes: Array(ticket.id)) else {
+        throw .configuration("The service tells no id of ticket \(number).")
+      }
+      request.set(.text(id.description), at: field.key)
+    }
+    return request
   }
 
   private func ask(
@@ -67,6 +95,11 @@ extension OperationCommand {
 struct RequestFields {
   let shape: MessageShape
   private(set) var value: JSONValue = .object([])
+  /// The flags of fields that are not called like them, by path.
+  private(set) var flags: [String: String] = [:]
+
+  /// Hexadecimal digits of a plan's version.
+  private static let versionDigitCount = 64
 
   init(shape: MessageShape) { self.shape = shape }
 
@@ -75,6 +108,7 @@ struct RequestFields {
   mutating func set(_ path: String, _ text: String?) throws {
     guard let text else { return }
     switch kind(at: path) {
+    case .hex? where path.hasSuffix("version"): value.set(.text(try Self.planVersion(text)), at: path)
     case .message?: value.set(try Self.json(text), at: path)
     case .document?: value.set(.text(try Surface.current.readText(text)), at: path)
     case .text?, .flag?, .int32?, .int64?, .uint32?, .uint64?, .instant?, .uuid?, .hex?, nil:
@@ -125,6 +159,19 @@ struct RequestFields {
       if case .message(let name)? = kind { shape = MessageShape.all[name] }
     }
     return kind
+  }
+
+  /// Says how the flag of a field is called.
+  mutating func name(_ path: String, _ flag: String) { flags[path] = flag }
+
+  private static func planVersion(_ text: String) throws(CommandFailure) -> String {
+    guard text.isEmpty || text.utf8.count == versionDigitCount && text.allSatisfy(\.isHexDigit) else {
+      throw CommandFailure(
+        .usage,
+        "\(text) is no version of a plan, which is \(versionDigitCount) hexadecimal digits. `callout plan list` shows them."
+      )
+    }
+    return text
   }
 
   static func json(_ text: String) throws -> JSONValue {
