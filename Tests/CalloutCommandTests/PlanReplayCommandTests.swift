@@ -3,6 +3,7 @@ import Foundation
 import Policy
 import SwiftProtobuf
 import Testing
+import Transport
 import Wire
 
 @testable import CalloutCommand
