@@ -77,9 +77,18 @@ struct LmtpServiceTests {
   func lifetime() async throws {
     try await serving(LmtpBounds(silence: .hours(1), lifetime: .seconds(3))) { path in
       let client = try await greeted(path)
-      try await client.write("NOOP\r\n")
-      #expect(try await client.read(1) == ["250 2.0.0 ok"])
-      #expect(await client.isClosed())
+      // However busy the machine is, and whenever the end comes: something is said again and again until then.
+      var ended = false
+      for _ in 0..<2_000 where !ended {
+        do {
+          try await client.write("NOOP\r\n")
+          ended = try await client.read(1) != ["250 2.0.0 ok"]
+        } catch {
+          ended = true
+        }
+        try await Task.sleep(for: .milliseconds(10))
+      }
+      #expect(ended)
       client.close()
     }
   }
