@@ -89,6 +89,7 @@ struct LmtpServiceTests {
         try await Task.sleep(for: .milliseconds(10))
       }
       #expect(ended)
+      #expect(await client.isClosed(), "and is not merely silent")
       client.close()
     }
   }
