@@ -10,7 +10,7 @@ internal import X509
 public enum PeerIdentity: Sendable, Hashable {
   /// Someone who acts for one tenant, in one role.
   case tenant(TenantBytes, role: TenantRole, name: String)
-  /// A part of the installation: intake, ledger, notifier, its telephone gateway, or the operator.
+  /// A part of the installation: intake, ledger, notifier, its telephone gateway, its desk, or the operator.
   case service(name: String)
 
   /// The longest name, in bytes.
@@ -22,6 +22,7 @@ public enum PeerIdentity: Sendable, Hashable {
     case .tenant(_, let role, _): role.caller
     case .service("operator"): .operator
     case .service("gateway"): .gateway
+    case .service("desk"): .desk
     case .service("intake"), .service("ledger"), .service("notifier"): .service
     case .service: nil
     }

@@ -200,6 +200,27 @@ struct WritePathTests {
     }
   }
 
+  @Test("W39: the installation's desk does what a tenant's desk may, for the tenant that it names, and no more")
+  func installationsDesk() async throws {
+    try await TestService.with { service async throws in
+      _ = await service.add(account(1), 5, key: "by-the-admin")
+      let desk = PeerIdentity.service(name: "desk")
+      let question = Callout_V1_BalanceGetRequest.with { $0.agreementID = Data(account(1).bytes) }
+      let balance = await service.ask(.balanceGet, question, as: desk)
+      #expect(try TestService.reply(balance, Callout_V1_BalanceGetReply.self).balance == 5)
+      let connection = TestConnection(desk)
+      service.engine.gateway.received([TestService.request(.balanceGet, question, stream: 1)], on: connection)
+      #expect(TestService.code(await connection.answer(1)) == .tenantMissing)
+      let addition = TestService.addition(account(1), 1)
+      #expect(
+        TestService.code(await service.ask(.adjustmentPost, addition, key: "not-a-desks", as: desk)) == .notAllowed)
+      let tenant = Callout_V1_TenantCreateRequest.with { $0.name = "Another" }
+      #expect(TestService.code(await service.ask(.tenantCreate, tenant, key: "not-a-desks", as: desk)) == .notAllowed)
+      // No tenant can issue this name to one of its own, for it has a slash.
+      #expect(desk.policyCaller == Policy.Caller(role: .desk, name: "service/desk"))
+    }
+  }
+
   @Test("while it drains a lane answers what it took and refuses the rest")
   func draining() async throws {
     try await TestService.with { service async throws in

@@ -21,6 +21,8 @@ import Wire
     #expect(service.tenant == nil)
     #expect(PeerIdentity.service(name: "operator").caller == .operator)
     #expect(PeerIdentity.service(name: "gateway").caller == .gateway)
+    #expect(PeerIdentity.service(name: "desk").caller == .desk)
+    #expect(PeerIdentity.service(name: "portal").caller == nil, "no other role has an installation's identity")
     #expect(PeerIdentity.service(name: "stranger").caller == nil)
   }
 

@@ -24,12 +24,10 @@ public final class Lookup<Key: Sendable>: Sendable {
   ///   - select: a `SELECT` that finds the rows of one key: `k.tenant_id` is the tenant, and `k` has the columns of the key. It
   ///     must filter by both, and end in a `LIMIT`, so that each key is one probe of an index.
   public init(by columns: [Column<Key>], _ select: String) {
-    let types = [SQLType.uuid, .bigint] + columns.map(\.type)
-    let arrays = types.enumerated().map { "$\($0.offset + 1)::\($0.element.name)[]" }.joined(separator: ", ")
-    let names = (["tenant_id", "place"] + columns.map(\.name)).joined(separator: ", ")
+    let key = [("tenant_id", SQLType.uuid), ("place", .bigint)] + columns.map { ($0.name, $0.type) }
     self.columns = columns
     self.statement = Statement(
-      sql: "SELECT k.place, r.* FROM unnest(\(arrays)) AS k(\(names)), LATERAL (\(select)) r")
+      sql: "SELECT k.place, r.* FROM (SELECT \(ArraySQL.columns(key))) k, LATERAL (\(select)) r")
   }
 
   /// Describes a look-up by one value.

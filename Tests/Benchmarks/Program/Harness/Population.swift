@@ -10,7 +10,9 @@ import Wire
 struct Population: Sendable {
   let tenants: Int
   let customersOfTenant: Int
-  /// A client in the role of the desk for each tenant.
+  /// The installation's desk, which acts for all tenants on one connection.
+  let desk: CalloutClient
+  /// Each tenant's own desk, with a connection of its own; none where that is not asked for.
   let desks: [CalloutClient]
   let pattern: Pattern
 
@@ -50,9 +52,23 @@ struct Population: Sendable {
   /// The number of a tenant's customer, from which its ids are made. Both count from 0.
   func number(tenant: Int, customer: Int) -> Int { tenant * customersOfTenant + customer + 1 }
 
-  /// The tenant's desk and the agreement of any customer, by its place among all.
-  func customer(_ place: Int) -> (desk: CalloutClient, number: Int) {
-    (desks[place / customersOfTenant], place + 1)
+  /// A customer, by its place among all, and who acts for it.
+  struct Customer: Sendable {
+    /// What its ids are made from.
+    let number: Int
+    let desk: CalloutClient
+    /// How the desk calls: for the customer's tenant, with a minute's patience.
+    let options: CallOptions
+  }
+
+  /// Any customer, by its place among all.
+  ///
+  /// - Parameter ownDesk: whether its tenant's own desk acts for it, in place of the installation's.
+  func customer(_ place: Int, ownDesk: Bool = false) -> Customer {
+    let tenant = place / customersOfTenant
+    return Customer(
+      number: place + 1, desk: ownDesk ? desks[tenant] : desk,
+      options: CallOptions(deadline: .seconds(60), tenant: Self.tenant(tenant + 1)))
   }
 
   /// Signs one customer up and copies it.
@@ -71,10 +87,13 @@ struct Population: Sendable {
   }
 
   /// Tenants and customers that were copied already.
-  init(_ pattern: Pattern, _ installation: Installation, tenants: Int, customersOfTenant: Int) throws {
+  init(
+    _ pattern: Pattern, _ installation: Installation, tenants: Int, customersOfTenant: Int, ownDesks: Bool = true
+  ) throws {
     let issuer = try Issuer(folder: "\(installation.folder)/certs")
-    desks = try (1...tenants).map { number in
-      let tenant = Self.tenant(number)
+    desk = try installation.client(try issuer.identity(ofService: "desk"), tenant: nil)
+    desks = try (0..<(ownDesks ? tenants : 0)).map { place in
+      let tenant = Self.tenant(place + 1)
       return try installation.client(try issuer.identity(of: tenant, role: "desk"), tenant: tenant)
     }
     self.pattern = pattern

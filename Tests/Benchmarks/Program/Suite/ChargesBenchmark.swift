@@ -21,6 +21,7 @@ enum ChargesBenchmark: Benchmark {
     let ledger = Pgbench(installation: installation, database: DirectCharges.database)
     let direct = DirectCharges(installation: installation, population: population, counts: counts)
     let singles = settings.pick(quick: [1, 64], whole: [1, 16, 256, 4096]).map { charges($0, population) }
+    let apart = charges(settings.pick(quick: 64, whole: 256), population, ownDesks: true)
     let many = Contestant(name: "1,000 a request, 4 in flight") { time in
       try await Load.closed(inFlight: 4, for: time) { line, turn in try await postMany(population, line, turn) }
     }
@@ -30,7 +31,7 @@ enum ChargesBenchmark: Benchmark {
       pgbench.contestant("pgbench -N, 8 clients", clients: 8, ["-N"]),
       pgbench.contestant("pgbench -N, 1 client", clients: 1, ["-N"]),
     ]
-    var figures = try await bench.rounds(singles + [many] + peers)
+    var figures = try await bench.rounds(singles + [many, apart] + peers)
     let best = figures.prefix(singles.count).map(\.rate).max() ?? 0
     let half = Contestant(name: "half of the best rate") { time in
       try await Load.open(rate: best / 2, for: time) { line, turn in try await postAnywhere(population, line, turn) }
@@ -77,12 +78,12 @@ enum ChargesBenchmark: Benchmark {
   }
 
   /// A charge in each tenant.
-  static func postOnceInEachTenant(_ population: Population) async throws {
+  static func postOnceInEachTenant(_ population: Population, ownDesks: Bool = false) async throws {
     try await withThrowingTaskGroup { group in
       for line in 0..<min(16, population.tenants) {
         group.addTask {
           for tenant in stride(from: line, to: population.tenants, by: 16) {
-            _ = try await post(population, tenant * population.customersOfTenant)
+            _ = try await post(population, tenant * population.customersOfTenant, ownDesk: ownDesks)
           }
         }
       }
@@ -91,22 +92,27 @@ enum ChargesBenchmark: Benchmark {
   }
 
   /// A contestant that posts one charge a request.
-  static func charges(_ inFlight: Int, _ population: Population) -> Contestant {
-    Contestant(name: "\(inFlight) in flight") { time in
+  ///
+  /// - Parameter ownDesks: whether each tenant's desk posts them on a connection of its own, in place of the installation's.
+  static func charges(_ inFlight: Int, _ population: Population, ownDesks: Bool = false) -> Contestant {
+    let connections = ownDesks ? ", a connection for each tenant" : ""
+    return Contestant(name: "\(inFlight) in flight\(connections)") { time in
       try await Load.closed(inFlight: inFlight, for: time) { line, turn in
-        try await postAnywhere(population, line, turn)
+        try await postAnywhere(population, line, turn, ownDesk: ownDesks)
       }
     }
   }
 
-  private static func postAnywhere(_ population: Population, _ line: Int, _ turn: Int) async throws -> Int {
-    try await post(population, Load.scatter(line, turn, below: population.customers))
+  private static func postAnywhere(
+    _ population: Population, _ line: Int, _ turn: Int, ownDesk: Bool = false
+  ) async throws -> Int {
+    try await post(population, Load.scatter(line, turn, below: population.customers), ownDesk: ownDesk)
   }
 
   /// Posts a charge to a customer's wallet.
-  static func post(_ population: Population, _ place: Int) async throws -> Int {
-    let (desk, number) = population.customer(place)
-    _ = try await desk.ledger.chargePost(charge(number), options: CallOptions(deadline: .seconds(60)))
+  static func post(_ population: Population, _ place: Int, ownDesk: Bool = false) async throws -> Int {
+    let customer = population.customer(place, ownDesk: ownDesk)
+    _ = try await customer.desk.ledger.chargePost(charge(customer.number), options: customer.options)
     return 1
   }
 
@@ -117,8 +123,8 @@ enum ChargesBenchmark: Benchmark {
       let customer = Load.scatter(turn, index, below: population.customersOfTenant)
       return charge(population.number(tenant: tenant, customer: customer))
     }
-    let reply = try await population.desks[tenant].ledger.chargePostMany(
-      request, options: CallOptions(deadline: .seconds(60)))
+    let customer = population.customer(tenant * population.customersOfTenant)
+    let reply = try await customer.desk.ledger.chargePostMany(request, options: customer.options)
     return reply.outcomes.count { $0.refusal == 0 }
   }
 

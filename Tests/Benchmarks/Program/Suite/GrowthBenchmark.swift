@@ -28,12 +28,13 @@ enum GrowthBenchmark: Benchmark {
     }
     var contestants: [Contestant] = []
     for size in byLength + byTenants { contestants.append(try await size.contestant(bench, pattern)) }
+    if let most = byTenants.last { contestants.append(try most.charging(bench, pattern, ownDesks: true)) }
     let figures = try await bench.rounds(contestants)
     try bench.installation.restart([.ledger])
     let server = try PeerConnection(bench.installation.conninfo, database: "postgres")
     for size in byLength + byTenants { try server.run("drop database \(size.database) with (force)") }
     var targets: [Target] = []
-    for group in [figures.prefix(byLength.count), figures.suffix(byTenants.count)] {
+    for group in [figures.prefix(byLength.count), figures.dropFirst(byLength.count).prefix(byTenants.count)] {
       for figure in group.dropFirst() {
         targets.append(
           Target("\(figure.name) to \(group.first?.name ?? "")", figure.rate, of: group.first?.rate, .atLeast, 0.8))
@@ -67,18 +68,28 @@ enum GrowthBenchmark: Benchmark {
       try await ChargesBenchmark.postOnceInEachTenant(population)
       try installation.stop([.ledger])
       try grow(try PeerConnection(installation.conninfo, database: database), population)
-      let charges = ChargesBenchmark.charges(bench.settings.pick(quick: 16, whole: 256), population)
+      return try charging(bench, pattern)
+    }
+
+    /// Charges in the database, which is there.
+    ///
+    /// - Parameter ownDesks: whether each tenant's desk posts them on a connection of its own, in place of the installation's.
+    func charging(_ bench: Bench, _ pattern: Pattern, ownDesks: Bool = false) throws -> Contestant {
+      let installation = bench.installation
+      let population = try Population(
+        pattern, installation, tenants: tenants, customersOfTenant: wallets / tenants, ownDesks: ownDesks)
+      let charges = ChargesBenchmark.charges(bench.settings.pick(quick: 16, whole: 256), population, ownDesks: ownDesks)
       return Contestant(
-        name: name,
+        name: ownDesks ? "\(name), a connection for each" : name,
         prepare: {
           try serve(installation)
-          // Every tenant's connection is there before the time counts, and the ledger has come to know its rows.
-          try await ChargesBenchmark.postOnceInEachTenant(population)
+          // All connections are there before the time counts, and the ledger has come to know the tenants.
+          try await ChargesBenchmark.postOnceInEachTenant(population, ownDesks: ownDesks)
           _ = try await charges.run(bench.settings.warmUp)
         }, run: charges.run)
     }
 
-    /// Lets the ledger serve this database. Each tenant has a connection of its own, all of them from this machine.
+    /// Lets the ledger serve this database. All connections are from this machine, ten thousand where tenants have one each.
     private func serve(_ installation: Installation) throws {
       let limits = ["CONNECTIONS_MAX", "CONNECTIONS_PER_ADDRESS_MAX"].map { ("CALLOUT_LISTEN_\($0)", "16384") }
       try installation.restart(

@@ -17,14 +17,14 @@ enum ReadsBenchmark: Benchmark {
     try await TicketsBenchmark.settle(bench.installation)
     let contestants = inFlight.flatMap { count in
       [
-        balances("balances, \(count) in flight", count, population, below: population.customers),
-        balances("balances of one tenant, \(count) in flight", count, population, below: population.customersOfTenant),
+        balances("balances, \(count) in flight", count, population),
+        balances("balances, \(count) in flight, a connection for each tenant", count, population, ownDesks: true),
         Contestant(name: "tickets, \(count) in flight") { time in
           try await Load.closed(inFlight: count, for: time) { line, turn in
-            let (desk, ticket) = tickets[Load.scatter(line, turn, below: tickets.count)]
+            let (customer, ticket) = tickets[Load.scatter(line, turn, below: tickets.count)]
             var request = TicketGetRequest()
             request.ticketID = ticket
-            _ = try await desk.intake.ticketGet(request)
+            _ = try await customer.desk.intake.ticketGet(request, options: customer.options)
             return 1
           }
         },
@@ -40,32 +40,36 @@ enum ReadsBenchmark: Benchmark {
     return Report(benchmark: name, title: title, figures: figures, targets: targets)
   }
 
-  /// Balances of the first `customers`. Each tenant's desk has a connection of its own: those of one tenant share it, those of
-  /// all are spread over as many as there are tenants.
+  /// Balances of all customers, read by the installation's desk on one connection, or by each tenant's own.
   private static func balances(
-    _ name: String, _ inFlight: Int, _ population: Population, below customers: Int
+    _ name: String, _ inFlight: Int, _ population: Population, ownDesks: Bool = false
   ) -> Contestant {
     Contestant(name: name) { time in
       try await Load.closed(inFlight: inFlight, for: time) { line, turn in
-        let (desk, number) = population.customer(Load.scatter(line, turn, below: customers))
-        var request = BalanceGetRequest()
-        request.agreementID = Data(Population.bytes(.agreement, number))
-        _ = try await desk.ledger.balanceGet(request)
-        return 1
+        try await balance(population, Load.scatter(line, turn, below: population.customers), ownDesk: ownDesks)
       }
     }
   }
 
+  /// Reads a customer's balance.
+  static func balance(_ population: Population, _ place: Int, ownDesk: Bool = false) async throws -> Int {
+    let customer = population.customer(place, ownDesk: ownDesk)
+    var request = BalanceGetRequest()
+    request.agreementID = Data(Population.bytes(.agreement, customer.number))
+    _ = try await customer.desk.ledger.balanceGet(request, options: customer.options)
+    return 1
+  }
+
   /// Tickets to be read, of customers far apart.
-  private static func open(_ count: Int, _ population: Population) async throws -> [(CalloutClient, Data)] {
-    try await withThrowingTaskGroup(of: [(CalloutClient, Data)].self) { group in
+  private static func open(_ count: Int, _ population: Population) async throws -> [(Population.Customer, Data)] {
+    try await withThrowingTaskGroup(of: [(Population.Customer, Data)].self) { group in
       let lines = min(count, 64)
       for line in 0..<lines {
         group.addTask {
-          var tickets: [(CalloutClient, Data)] = []
+          var tickets: [(Population.Customer, Data)] = []
           for turn in 0..<(count / lines) {
             let place = Load.scatter(line, turn, below: population.customers)
-            tickets.append((population.customer(place).desk, try await TicketsBenchmark.open(population, place)))
+            tickets.append((population.customer(place), try await TicketsBenchmark.open(population, place)))
           }
           return tickets
         }

@@ -47,8 +47,8 @@ enum TicketsBenchmark: Benchmark {
 
   /// Opens a ticket of a customer.
   static func open(_ population: Population, _ place: Int) async throws -> Data {
-    let (desk, number) = population.customer(place)
-    return try await desk.intake.ticketOpen(request(number), options: CallOptions(deadline: .seconds(60))).ticket.id
+    let customer = population.customer(place)
+    return try await customer.desk.intake.ticketOpen(request(customer.number), options: customer.options).ticket.id
   }
 
   /// A call by telephone from the customer's contact.

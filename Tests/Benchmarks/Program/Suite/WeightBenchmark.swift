@@ -23,11 +23,7 @@ enum WeightBenchmark: Benchmark {
           try await ChargesBenchmark.post(population, Load.scatter(line, turn, below: population.customers))
         }),
       Request(name: "balance.get", inFlight: bench.settings.pick(quick: 16, whole: 256)) { line, turn in
-        let (desk, number) = population.customer(Load.scatter(line, turn, below: population.customers))
-        var request = BalanceGetRequest()
-        request.agreementID = Data(Population.bytes(.agreement, number))
-        _ = try await desk.ledger.balanceGet(request)
-        return 1
+        try await ReadsBenchmark.balance(population, Load.scatter(line, turn, below: population.customers))
       },
     ]
     try await addInFlight(to: &report, bench, population)
