@@ -142,14 +142,20 @@ public struct PostgresUUID: Hashable, Comparable, Sendable {
 
   /// The canonical text, 8-4-4-4-12 lower-case hexadecimal digits.
   public var text: String {
-    func hex(_ value: UInt64, _ width: Int) -> String {
-      let digits = String(value, radix: 16)
-      return String(repeating: "0", count: width - digits.utf8.count) + digits
+    // Digit by digit, since every batch names its tenants.
+    String(unsafeUninitializedCapacity: 36) { text in
+      var place = 0
+      for digit in 0..<32 {
+        if [8, 12, 16, 20].contains(digit) {
+          text[place] = UInt8(ascii: "-")
+          place += 1
+        }
+        let value = UInt8(truncatingIfNeeded: (digit < 16 ? high : low) >> (60 - 4 * (digit % 16))) & 0xf
+        text[place] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+        place += 1
+      }
+      return place
     }
-    return [
-      hex(high >> 32, 8), hex(high >> 16 & 0xffff, 4), hex(high & 0xffff, 4), hex(low >> 48, 4),
-      hex(low & 0xffff_ffff_ffff, 12),
-    ].joined(separator: "-")
   }
 }
 

@@ -1,6 +1,6 @@
 public import NIOCore
 
-/// Cuts bytes into frames, incrementally and without copying payloads.
+/// Cuts bytes into frames, incrementally. Bytes are copied once, when they are appended; payloads are parts of that copy.
 ///
 /// A header is judged as soon as its 12 bytes are there: nothing is allocated for a length that is refused. After an
 /// error the decoder repeats that error and takes no more bytes.
@@ -23,10 +23,13 @@ public struct FrameDecoder: Sendable {
   }
 
   /// Adds bytes that were read. Bytes after an error are dropped.
+  ///
+  /// Nothing of `received` is kept: whoever reads into one buffer again and again, as TLS does, would otherwise copy all of its
+  /// capacity before each read, which grows to what the largest burst took.
   public mutating func append(_ received: ByteBuffer) {
     guard failure == nil else { return }
     if bytes.readableBytes == 0 {
-      bytes = received
+      bytes = ByteBuffer(buffer: received)
     } else {
       var received = received
       bytes.discardReadBytes()

@@ -84,6 +84,30 @@ import Wire
     #expect(decoder.pendingByteCount == 0)
   }
 
+  @Test("whoever reads may read into the same memory again while frames of the last read are held")
+  func readAgain() throws {
+    func address(_ buffer: ByteBuffer) -> Int { buffer.withVeryUnsafeBytes { Int(bitPattern: $0.baseAddress) } }
+    var written = ByteBuffer()
+    for stream: UInt32 in 1...3 {
+      Frame(.request, method: 1, stream: stream, payload: ByteBuffer(string: "hello")).write(into: &written)
+    }
+    var decoder = FrameDecoder()
+    var buffer = ByteBufferAllocator().buffer(capacity: 65_536)
+    let place = address(buffer)
+    var held: [Frame] = []
+    // Whole frames, then a read that ends within one, then its rest.
+    for part in [written.readableBytes, written.readableBytes - 3, 3] {
+      buffer.clear()
+      var rest = written.getSlice(at: part == 3 ? written.writerIndex - 3 : 0, length: part) ?? ByteBuffer()
+      buffer.writeBuffer(&rest)
+      #expect(address(buffer) == place, "nobody else holds the buffer")
+      decoder.append(buffer)
+      while let frame = try decoder.next() { held.append(frame) }
+    }
+    #expect(held.map(\.stream) == [1, 2, 3, 1, 2, 3])
+    #expect(held.allSatisfy { $0.payload == ByteBuffer(string: "hello") })
+  }
+
   @Test("a payload written in place has the length that follows")
   func inPlace() throws {
     var output = ByteBuffer(string: "before")

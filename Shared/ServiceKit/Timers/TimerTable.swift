@@ -22,7 +22,7 @@ final class TimerTable<State: ServiceState>: Sendable {
     var armed: [(TenantID, Instant)] = []
     for tenant in tenants {
       var earliest: Instant?
-      for (key, due) in tenant.state.common.timers.instructions.sorted(by: { $0.key < $1.key }) {
+      for (key, due) in tenant.withCommon({ $0.timers.instructions }).sorted(by: { $0.key < $1.key }) {
         if let due {
           armedTenants.append(tenant.id)
           armedKinds.append(key.kind)
@@ -58,7 +58,7 @@ extension TimerTable: Loader {
       return Timer(key: key, due: try row.next())
     }
     try rows(source, tenants, read) { tenant, timers in
-      for timer in timers { tenant.state.common.timers.load(timer) }
+      for timer in timers { tenant.withCommon { $0.timers.load(timer) } }
     }
   }
 }

@@ -108,7 +108,7 @@ final class Batch<State: ServiceState> {
   var wantsMore: Bool {
     tenants.contains { tenant in
       !tenant.needs.pending.isEmpty
-        || tenant.needs.plans.contains { tenant.state.common.plans[$0] == nil && !tenant.needs.hasAskedForPlan($0) }
+        || tenant.needs.plans.contains { tenant.plan($0) == nil && !tenant.needs.hasAskedForPlan($0) }
     }
   }
 

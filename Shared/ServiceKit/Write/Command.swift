@@ -26,6 +26,8 @@ final class Command<State: ServiceState>: Sendable {
   /// When the caller stops waiting, by the edge's clock.
   let deadline: Instant
   let work: any DecodedWrite<State>
+  /// How much of a batch it takes, 1 or more.
+  let weight: Int
   let origin: Origin
   /// What the database has refused it, whatever its rule says; nil: nothing.
   let refused: Refused?
@@ -41,6 +43,7 @@ final class Command<State: ServiceState>: Sendable {
     self.requestHash = requestHash
     self.deadline = deadline
     self.work = work
+    self.weight = work.weight
     self.origin = origin
     self.refused = refused
   }

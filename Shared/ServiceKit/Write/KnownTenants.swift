@@ -37,19 +37,29 @@ final class KnownTenant<State: ServiceState> {
   /// The tenant's row, if this service has it.
   var present: Tenant? { state.withCommon { $0.tenant } }
 
+  /// A published plan that is here.
+  func plan(_ version: PlanVersion) -> Plan? { state.withCommon { $0.plans[version] } }
+
+  /// Lends what is common to all services: reading it out of the state copies all of it.
+  func withCommon<Value>(_ body: (inout CommonState<State.Event>) -> Value) -> Value { state.withCommon(body) }
+
   /// Where a command begins.
   func mark(_ tables: [AnyTable<State>]) -> TenantMark {
-    // Every command marks every table.
+    TenantMark(common: state.withCommon { $0.mark() }, tables: Self.places(in: tables, &state))
+  }
+
+  /// Every command marks every table: the state is lent once for all of them.
+  private static func places(in tables: [AnyTable<State>], _ state: inout State) -> [Int] {
     var places: [Int] = []
     places.reserveCapacity(tables.count)
     for table in tables { places.append(table.mark(&state)) }
-    return TenantMark(common: state.withCommon { $0.mark() }, tables: places)
+    return places
   }
 
   /// Undoes everything since `mark`.
   func rollback(_ tables: [AnyTable<State>], to mark: TenantMark) {
     for (table, place) in zip(tables, mark.tables) { table.rollback(&state, place) }
-    state.common.rollback(to: mark.common)
+    state.withCommon { $0.rollback(to: mark.common) }
   }
 
   /// Takes the count that the database holds, and forgets what was read under another.
@@ -65,11 +75,17 @@ final class KnownTenant<State: ServiceState> {
   /// The batch is committed: what the commands made of the rows is what the database holds.
   fileprivate func settle(_ tables: [AnyTable<State>]) {
     needs.settle()
-    rowCount = 0
-    for table in tables { rowCount += table.settle(&state, &needs) }
-    state.common.settle()
+    rowCount = Self.settle(tables, &state, &needs)
+    state.withCommon { $0.settle() }
     isForgotten = false
     isKept = true
+  }
+
+  /// Settles every table; returns how many rows are kept.
+  private static func settle(_ tables: [AnyTable<State>], _ state: inout State, _ needs: inout Needs<State>) -> Int {
+    var count = 0
+    for table in tables { count += table.settle(&state, &needs) }
+    return count
   }
 }
 

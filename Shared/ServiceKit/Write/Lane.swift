@@ -56,7 +56,7 @@ actor Lane<State: ServiceState> {
     self.executor = executor
     self.mailbox = Mailbox(
       countMax: settings.queueMax, batchMax: settings.batchMax, oneTenantABatch: settings.oneTenantABatch,
-      weight: { $0.work.weight })
+      weight: { $0.weight })
     self.store = makeStore()
     self.tables = common.all + tables
     self.known = KnownTenants(rowsMax: settings.rowsKeptMax, common: common, tables: self.tables, seed: seed)

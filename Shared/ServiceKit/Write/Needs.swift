@@ -10,6 +10,8 @@ public struct Needs<State: ServiceState> {
   let common: CommonTables<State>
   /// The keys that are wanted from each loader. There are few loaders: looking through them takes less than hashing.
   private var wanted: [(loader: any Loader<State>, keys: any AnyWantedKeys)] = []
+  /// Whether some of these are of loaders whose rows no lane keeps.
+  private var wantsPassing = false
   /// The loaders that have something fresh to load.
   private(set) var pending: [ObjectIdentifier: any Loader<State>] = [:]
   /// The loaders of which something is presumed not to be there.
@@ -102,6 +104,7 @@ public struct Needs<State: ServiceState> {
     if let known = keys(of: loader, as: Key.self) { return known }
     let made = WantedKeys<Key>()
     wanted.append((loader, made))
+    if !loader.isKept { wantsPassing = true }
     return made
   }
 
@@ -126,7 +129,8 @@ public struct Needs<State: ServiceState> {
   mutating func settle() {
     for (_, keys) in presumed.values { keys.settle() }
     presumed.removeAll(keepingCapacity: true)
-    wanted.removeAll { !$0.loader.isKept }
+    if wantsPassing { wanted.removeAll { !$0.loader.isKept } }
+    wantsPassing = false
     plans.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
   }

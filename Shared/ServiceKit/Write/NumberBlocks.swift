@@ -31,9 +31,9 @@ struct NumberBlocks {
     var orders: [Order] = []
     for tenant in tenants {
       for (sequence, wanted) in tenant.needs.numbers.sorted(by: { $0.key < $1.key }) {
-        let present = tenant.state.common.numbers.blocks[sequence]
+        let present = tenant.withCommon { $0.numbers.blocks[sequence] }
         let left = present ?? kept[tenant.id]?[sequence]?.block ?? 0..<0
-        if present == nil, !left.isEmpty { tenant.state.common.numbers.load(sequence, block: left) }
+        if present == nil, !left.isEmpty { tenant.withCommon { $0.numbers.load(sequence, block: left) } }
         guard left.count < wanted else { continue }
         let last = kept[tenant.id]?[sequence]?.size ?? 0
         orders.append(
@@ -46,9 +46,9 @@ struct NumberBlocks {
   /// Gives a tenant the block that was taken for it: joined to what was left if it follows on, else in its place.
   mutating func take<State>(_ order: Order, end: Int64, for tenant: KnownTenant<State>) {
     let block = (end - Int64(order.size))..<end
-    let left = tenant.state.common.numbers.blocks[order.sequence] ?? 0..<0
+    let left = tenant.withCommon { $0.numbers.blocks[order.sequence] } ?? 0..<0
     let joined = !left.isEmpty && left.upperBound == block.lowerBound ? left.lowerBound..<block.upperBound : block
-    tenant.state.common.numbers.load(order.sequence, block: joined)
+    tenant.withCommon { $0.numbers.load(order.sequence, block: joined) }
     taken[tenant.id, default: [:]][order.sequence] = Kept(block: joined, size: order.size)
   }
 
@@ -56,7 +56,7 @@ struct NumberBlocks {
   mutating func committed<State>(_ tenants: [KnownTenant<State>]) {
     if kept.count > Self.tenantsMax { kept.removeAll() }
     for tenant in tenants {
-      for (sequence, block) in tenant.state.common.numbers.blocks {
+      for (sequence, block) in tenant.withCommon({ $0.numbers.blocks }) {
         let size = taken[tenant.id]?[sequence]?.size ?? kept[tenant.id]?[sequence]?.size ?? 0
         kept[tenant.id, default: [:]][sequence] = Kept(block: block, size: size)
       }

@@ -12,7 +12,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
   private let tables: [AnyTable<State>]
   private let common: CommonTables<State>
   private let outgoing: @Sendable (State.Event) -> [OutgoingEvent]
-  private let makesWork: @Sendable (State) -> Bool
+  private let makesWork: @Sendable (inout State) -> Bool
   private let source: ServiceName
   private let batchTimeout: Duration
   private var ids: IdentifierSource
@@ -121,9 +121,12 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
     statements += timers.statements
     committed.armed = timers.armed
     committed.outbox = outbox(batch.tenants, now)
-    committed.moved = batch.tenants.filter { $0.state.common.tenants.isChanged }.map { $0.id }
-    committed.changed = batch.tenants.filter { !$0.state.common.changes.isEmpty }.map { $0.id }
-    committed.busy = batch.tenants.filter { makesWork($0.state) }.map { $0.id }
+    for tenant in batch.tenants {
+      let (isMoved, isChanged) = tenant.withCommon { ($0.tenants.isChanged, !$0.changes.isEmpty) }
+      if isMoved { committed.moved.append(tenant.id) }
+      if isChanged { committed.changed.append(tenant.id) }
+      if makesWork(&tenant.state) { committed.busy.append(tenant.id) }
+    }
     if !committed.outbox.isEmpty { statements.append(OutboxSQL.insert(committed.outbox)) }
     if !committed.changed.isEmpty { statements.append(changes(batch.tenants, now)) }
     let answers = batch.unsavedAnswers
@@ -155,9 +158,9 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
   /// Plans that are known here need no loading; others are asked for like any row.
   private func wantPlans(_ batch: Batch<State>) {
     for tenant in batch.tenants {
-      for version in tenant.needs.plans where tenant.state.common.plans[version] == nil {
+      for version in tenant.needs.plans where tenant.plan(version) == nil {
         if published[tenant.id]?.contains(version) ?? false, let plan = PlanCache.shared.plan(version) {
-          tenant.state.common.plans[version] = plan
+          tenant.withCommon { $0.plans[version] = plan }
         } else {
           tenant.needs.want(common.plans, version)
         }
@@ -167,11 +170,11 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
 
   private func parsePlans(_ batch: Batch<State>) {
     for tenant in batch.tenants {
-      for version in tenant.needs.plans where tenant.state.common.plans[version] == nil {
-        guard let row = tenant.state.common.publishedPlans[version],
+      for version in tenant.needs.plans where tenant.plan(version) == nil {
+        guard let row = tenant.withCommon({ $0.publishedPlans[version] }),
           let plan = PlanCache.shared.plan(version, document: row.document)
         else { continue }
-        tenant.state.common.plans[version] = plan
+        tenant.withCommon { $0.plans[version] = plan }
         if published.count > Self.publishedMax { published.removeAll() }
         published[tenant.id, default: []].insert(version)
       }
@@ -195,8 +198,10 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
   private func outbox(_ tenants: [KnownTenant<State>], _ now: Instant) -> [OutboxRow] {
     var rows: [OutboxRow] = []
     for tenant in tenants {
-      let instant = tenant.state.common.tenant?.now(edge: now) ?? now
-      for event in tenant.state.common.events.elements {
+      let events = tenant.withCommon { $0.events.elements }
+      if events.isEmpty { continue }
+      let instant = tenant.present?.now(edge: now) ?? now
+      for event in events {
         for message in outgoing(event) {
           let envelope = Callout_V1_Event.with {
             $0.source = source.rawValue
@@ -221,8 +226,8 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
 
   private func changes(_ tenants: [KnownTenant<State>], _ now: Instant) -> Statement {
     let rows = tenants.flatMap { tenant in
-      let instant = tenant.state.common.tenant?.now(edge: now) ?? now
-      return ChangeRow.rows(tenant.state.common.changes.elements, of: tenant.id, at: instant)
+      let instant = tenant.present?.now(edge: now) ?? now
+      return ChangeRow.rows(tenant.withCommon { $0.changes.elements }, of: tenant.id, at: instant)
     }
     return ChangeSQL.insert(rows)
   }

@@ -50,7 +50,7 @@ struct Installation: Sendable {
   }
 
   /// A client with an identity that was issued.
-  func client(_ identity: Identity, tenant: TenantID?) throws -> CalloutClient {
+  func client(_ identity: Identity, tenant: TenantID?, connections: Int = 1) throws -> CalloutClient {
     let addresses = try ServiceName.allCases.map { service in
       guard let address = ServiceAddress(host: "127.0.0.1", port: port(service)) else { throw BenchError.port }
       return (service, [address])
@@ -59,6 +59,7 @@ struct Installation: Sendable {
       addresses: Dictionary(uniqueKeysWithValues: addresses), domain: Self.domain, certificate: identity.certificate,
       key: identity.key, trust: identity.trust, tenant: tenant)
     configuration.name = "callout-bench"
+    configuration.connectionsPerAddress = connections
     return try CalloutClient(configuration: configuration)
   }
 

@@ -10,8 +10,8 @@ import Wire
 struct Population: Sendable {
   let tenants: Int
   let customersOfTenant: Int
-  /// The installation's desk, which acts for all tenants on one connection.
-  let desk: CalloutClient
+  /// The installation's desk, which acts for all tenants on one connection; and once more on four.
+  let desk, wideDesk: CalloutClient
   /// Each tenant's own desk, with a connection of its own; none where that is not asked for.
   let desks: [CalloutClient]
   let pattern: Pattern
@@ -52,6 +52,16 @@ struct Population: Sendable {
   /// The number of a tenant's customer, from which its ids are made. Both count from 0.
   func number(tenant: Int, customer: Int) -> Int { tenant * customersOfTenant + customer + 1 }
 
+  /// Who asks for customers.
+  enum Caller: Sendable {
+    /// The installation's desk, on one connection.
+    case installation
+    /// The same on four: a service lets a connection have 1,024 requests under way.
+    case installationOnFour
+    /// The tenant's own desk.
+    case tenant
+  }
+
   /// A customer, by its place among all, and who acts for it.
   struct Customer: Sendable {
     /// What its ids are made from.
@@ -62,12 +72,16 @@ struct Population: Sendable {
   }
 
   /// Any customer, by its place among all.
-  ///
-  /// - Parameter ownDesk: whether its tenant's own desk acts for it, in place of the installation's.
-  func customer(_ place: Int, ownDesk: Bool = false) -> Customer {
+  func customer(_ place: Int, by caller: Caller = .installation) -> Customer {
     let tenant = place / customersOfTenant
+    let desk =
+      switch caller {
+      case .installation: desk
+      case .installationOnFour: wideDesk
+      case .tenant: desks[tenant]
+      }
     return Customer(
-      number: place + 1, desk: ownDesk ? desks[tenant] : desk,
+      number: place + 1, desk: desk,
       options: CallOptions(deadline: .seconds(60), tenant: Self.tenant(tenant + 1)))
   }
 
@@ -91,7 +105,9 @@ struct Population: Sendable {
     _ pattern: Pattern, _ installation: Installation, tenants: Int, customersOfTenant: Int, ownDesks: Bool = true
   ) throws {
     let issuer = try Issuer(folder: "\(installation.folder)/certs")
-    desk = try installation.client(try issuer.identity(ofService: "desk"), tenant: nil)
+    let identity = try issuer.identity(ofService: "desk")
+    desk = try installation.client(identity, tenant: nil)
+    wideDesk = try installation.client(identity, tenant: nil, connections: 4)
     desks = try (0..<(ownDesks ? tenants : 0)).map { place in
       let tenant = Self.tenant(place + 1)
       return try installation.client(try issuer.identity(of: tenant, role: "desk"), tenant: tenant)

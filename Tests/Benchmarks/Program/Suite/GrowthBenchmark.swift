@@ -28,7 +28,7 @@ enum GrowthBenchmark: Benchmark {
     }
     var contestants: [Contestant] = []
     for size in byLength + byTenants { contestants.append(try await size.contestant(bench, pattern)) }
-    if let most = byTenants.last { contestants.append(try most.charging(bench, pattern, ownDesks: true)) }
+    if let most = byTenants.last { contestants.append(try most.charging(bench, pattern, by: .tenant)) }
     let figures = try await bench.rounds(contestants)
     try bench.installation.restart([.ledger])
     let server = try PeerConnection(bench.installation.conninfo, database: "postgres")
@@ -72,19 +72,19 @@ enum GrowthBenchmark: Benchmark {
     }
 
     /// Charges in the database, which is there.
-    ///
-    /// - Parameter ownDesks: whether each tenant's desk posts them on a connection of its own, in place of the installation's.
-    func charging(_ bench: Bench, _ pattern: Pattern, ownDesks: Bool = false) throws -> Contestant {
+    func charging(
+      _ bench: Bench, _ pattern: Pattern, by caller: Population.Caller = .installation
+    ) throws -> Contestant {
       let installation = bench.installation
       let population = try Population(
-        pattern, installation, tenants: tenants, customersOfTenant: wallets / tenants, ownDesks: ownDesks)
-      let charges = ChargesBenchmark.charges(bench.settings.pick(quick: 16, whole: 256), population, ownDesks: ownDesks)
+        pattern, installation, tenants: tenants, customersOfTenant: wallets / tenants, ownDesks: caller == .tenant)
+      let charges = ChargesBenchmark.charges(bench.settings.pick(quick: 16, whole: 256), population, by: caller)
       return Contestant(
-        name: ownDesks ? "\(name), a connection for each" : name,
+        name: caller == .tenant ? "\(name), a connection for each" : name,
         prepare: {
           try serve(installation)
-          // All connections are there before the time counts, and the ledger has come to know the tenants.
-          try await ChargesBenchmark.postOnceInEachTenant(population, ownDesks: ownDesks)
+          // All connections are there before the time counts, and the ledger knows all wallets.
+          try await ChargesBenchmark.postToEveryWallet(population, by: caller)
           _ = try await charges.run(bench.settings.warmUp)
         }, run: charges.run)
     }

@@ -7,6 +7,7 @@ enum HotBenchmark: Benchmark {
 
   static func run(_ bench: Bench) async throws -> Report {
     let population = try await bench.population()
+    try await ChargesBenchmark.postToEveryWallet(population)
     let inFlight = bench.settings.pick(quick: [64], whole: [16, 256, 4096])
     let contestants = inFlight.flatMap { count in
       let charges = ChargesBenchmark.charges(count, population)

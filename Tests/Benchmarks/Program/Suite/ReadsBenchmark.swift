@@ -18,7 +18,7 @@ enum ReadsBenchmark: Benchmark {
     let contestants = inFlight.flatMap { count in
       [
         balances("balances, \(count) in flight", count, population),
-        balances("balances, \(count) in flight, a connection for each tenant", count, population, ownDesks: true),
+        balances("balances, \(count) in flight, a connection for each tenant", count, population, by: .tenant),
         Contestant(name: "tickets, \(count) in flight") { time in
           try await Load.closed(inFlight: count, for: time) { line, turn in
             let (customer, ticket) = tickets[Load.scatter(line, turn, below: tickets.count)]
@@ -42,18 +42,20 @@ enum ReadsBenchmark: Benchmark {
 
   /// Balances of all customers, read by the installation's desk on one connection, or by each tenant's own.
   private static func balances(
-    _ name: String, _ inFlight: Int, _ population: Population, ownDesks: Bool = false
+    _ name: String, _ inFlight: Int, _ population: Population, by caller: Population.Caller = .installation
   ) -> Contestant {
     Contestant(name: name) { time in
       try await Load.closed(inFlight: inFlight, for: time) { line, turn in
-        try await balance(population, Load.scatter(line, turn, below: population.customers), ownDesk: ownDesks)
+        try await balance(population, Load.scatter(line, turn, below: population.customers), by: caller)
       }
     }
   }
 
   /// Reads a customer's balance.
-  static func balance(_ population: Population, _ place: Int, ownDesk: Bool = false) async throws -> Int {
-    let customer = population.customer(place, ownDesk: ownDesk)
+  static func balance(
+    _ population: Population, _ place: Int, by caller: Population.Caller = .installation
+  ) async throws -> Int {
+    let customer = population.customer(place, by: caller)
     var request = BalanceGetRequest()
     request.agreementID = Data(Population.bytes(.agreement, customer.number))
     _ = try await customer.desk.ledger.balanceGet(request, options: customer.options)
