@@ -3,6 +3,7 @@ import Logging
 import NIOCore
 import Policy
 import Postgres
+import SwiftProtobuf
 import Testing
 import Transport
 import Wire
