@@ -66,7 +66,7 @@ struct LmtpServiceTests {
 
   @Test("A connection on which nothing is said ends")
   func silence() async throws {
-    try await serving(LmtpBounds(silence: .seconds(3), lifetime: .hours(1))) { path in
+    try await serving(LmtpBounds(silence: .seconds(10), lifetime: .hours(1))) { path in
       let client = try await greeted(path)
       #expect(await client.isClosed())
       client.close()
@@ -75,7 +75,7 @@ struct LmtpServiceTests {
 
   @Test("A connection ends after its time, whatever is said")
   func lifetime() async throws {
-    try await serving(LmtpBounds(silence: .hours(1), lifetime: .seconds(3))) { path in
+    try await serving(LmtpBounds(silence: .hours(1), lifetime: .seconds(10))) { path in
       let client = try await greeted(path)
       // However busy the machine is, and whenever the end comes: something is said again and again until then.
       var ended = false

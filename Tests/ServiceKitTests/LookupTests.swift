@@ -28,7 +28,8 @@ struct LookupTests {
     #expect(statements.count == 4)
     #expect(
       statements[0].sql == """
-        SELECT k.place, r.* FROM unnest($1::uuid[], $2::bigint[], $3::uuid[]) AS k(tenant_id, place, subject_id), \
+        SELECT k.place, r.* FROM (SELECT unnest($1::uuid[]) AS tenant_id, unnest($2::bigint[]) AS place, \
+        unnest($3::uuid[]) AS subject_id) k, \
         LATERAL (SELECT r.name FROM subjects r WHERE r.tenant_id = k.tenant_id AND r.subject_id = k.subject_id LIMIT 9) r
         """)
     #expect(
