@@ -60,6 +60,9 @@ struct Population: Sendable {
     case installationOnFour
     /// The tenant's own desk.
     case tenant
+
+    /// The installation's desk, on as many connections as let all requests be under way.
+    init(inFlight: Int) { self = inFlight > 1024 ? .installationOnFour : .installation }
   }
 
   /// A customer, by its place among all, and who acts for it.

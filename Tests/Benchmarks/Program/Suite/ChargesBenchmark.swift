@@ -131,7 +131,7 @@ enum ChargesBenchmark: Benchmark {
     _ inFlight: Int, _ population: Population, by caller: Population.Caller = .installation
   ) -> Contestant {
     let connections = caller == .tenant ? ", a connection for each tenant" : ""
-    let caller = caller == .installation && inFlight > 1024 ? .installationOnFour : caller
+    let caller = caller == .installation ? Population.Caller(inFlight: inFlight) : caller
     return Contestant(name: "\(inFlight) in flight\(connections)") { time in
       try await Load.closed(inFlight: inFlight, for: time) { line, turn in
         try await postAnywhere(population, line, turn, by: caller)

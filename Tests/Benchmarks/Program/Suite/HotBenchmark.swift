@@ -13,7 +13,9 @@ enum HotBenchmark: Benchmark {
       let charges = ChargesBenchmark.charges(count, population)
       let spread = Contestant(name: "all wallets, \(charges.name)", run: charges.run)
       let hot = Contestant(name: "one wallet, \(count) in flight") { time in
-        try await Load.closed(inFlight: count, for: time) { _, _ in try await ChargesBenchmark.post(population, 0) }
+        try await Load.closed(inFlight: count, for: time) { _, _ in
+          try await ChargesBenchmark.post(population, 0, by: Population.Caller(inFlight: count))
+        }
       }
       return [hot, spread]
     }
