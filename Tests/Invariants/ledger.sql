@@ -83,16 +83,16 @@ SELECT 'I4 a lot keeps aside what open holds name', l.lot_id::text
   WHERE l.held <> (
     SELECT coalesce(sum((d ->> 'units')::bigint), 0) FROM holds h, json_array_elements(h.draws) d
     WHERE h.tenant_id = l.tenant_id AND h.agreement_id = l.agreement_id AND h.state = 'open'
-      AND d ->> 'lot' = l.lot_id::text)
+      AND (d ->> 'lot')::uuid = l.lot_id)
 UNION ALL
 SELECT 'I4 a hold keeps lots of its unit', h.hold_id::text
   FROM holds h, json_array_elements(h.draws) d, lots l
-  WHERE l.tenant_id = h.tenant_id AND l.lot_id::text = d ->> 'lot'
+  WHERE l.tenant_id = h.tenant_id AND l.lot_id = (d ->> 'lot')::uuid
     AND (l.unit IS DISTINCT FROM h.unit OR l.agreement_id <> h.agreement_id)
 UNION ALL
 SELECT 'I2 a transfer draws on lots of its unit', t.transfer_id::text
   FROM transfers t, json_array_elements(t.draws) d, lots l
-  WHERE l.tenant_id = t.tenant_id AND l.lot_id::text = d ->> 'lot'
+  WHERE l.tenant_id = t.tenant_id AND l.lot_id = (d ->> 'lot')::uuid
     AND (l.unit IS DISTINCT FROM t.unit OR l.agreement_id <> t.agreement_id)
 UNION ALL
 SELECT 'I1 the lines of a transfer say what it moved', t.transfer_id::text

@@ -93,6 +93,22 @@ struct KnownTenantsTests {
     #expect(tenant.needs.pending[ObjectIdentifier(group)] != nil)
   }
 
+  @Test("a row that belongs to an inserted one is known under the key that this one makes; other keys are not")
+  func belonging() {
+    let common = CommonTables<CounterState>()
+    let following = Belongings(CounterTables.accounts) { (owner: AgreementID) in
+      AgreementID(high: owner.high, low: owner.low + 10)
+    }
+    var known = KnownTenants(
+      rowsMax: 10, common: common, tables: [AnyTable(CounterTables.accounts, owning: [following])], seed: 1)
+    Self.serve(1, rows: 3, &known)
+    let tenant = known.take(Self.id(1))
+    tenant.needs.row(CounterTables.accounts, AgreementID(high: 0, low: 12))
+    #expect(tenant.needs.pending[ObjectIdentifier(CounterTables.accounts)] == nil)
+    tenant.needs.row(CounterTables.accounts, AgreementID(high: 0, low: 13))
+    #expect(tenant.needs.pending[ObjectIdentifier(CounterTables.accounts)] != nil)
+  }
+
   @Test("a tenant that does not exist is not remembered")
   func unknown() {
     var known = Self.known(rowsMax: 6)

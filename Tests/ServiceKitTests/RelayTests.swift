@@ -58,12 +58,67 @@ final class HeldSession: Session {
   func close() {}
 }
 
+/// A peer that answers a delivery when it is told to.
+private final class HeldPeer: EventPeer {
+  private struct Contents {
+    var deliveries: [[UInt64]] = []
+    var waiting: [CheckedContinuation<Delivery, Never>] = []
+  }
+
+  private let contents = Mutex(Contents())
+
+  /// The numbers of the events of each delivery so far.
+  var deliveries: [[UInt64]] { contents.withLock { $0.deliveries } }
+
+  /// Answers the oldest delivery that waits, all its events alike.
+  func answerFirst(_ delivery: Delivery) {
+    contents.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }?.resume(returning: delivery)
+  }
+
+  func deliver(_ rows: [OutboxRow]) async -> [Delivery] {
+    let delivery = await withCheckedContinuation { continuation in
+      contents.withLock { contents in
+        contents.deliveries.append(rows.map(\.event.low))
+        contents.waiting.append(continuation)
+      }
+    }
+    return rows.map { _ in delivery }
+  }
+}
+
 @Suite("The relay")
 struct RelayTests {
   private static func row(_ number: UInt64, to destination: ServiceName) -> OutboxRow {
     OutboxRow(
       tenant: TestService.tenant, event: EventID(high: 0, low: number), destination: destination, subjectKind: "notice",
       subject: SubjectID(high: 0, low: number), version: 1, payload: [], createdAt: Instant(milliseconds: 0))
+  }
+
+  @Test("what is committed while a delivery is under way waits for no answer, but for one of two deliveries to end")
+  func deliveries() async throws {
+    let executor = ThreadExecutor(name: "relay-test")
+    defer { executor.shutdown() }
+    let gate = HeldSession.Gate()
+    gate.open()
+    let peer = HeldPeer()
+    let relay = Relay(
+      peers: [.intake: peer], clerk: Clerk(on: executor, timeout: .seconds(1)) { HeldSession(gate) },
+      clock: StandingClock(Instant(milliseconds: 0)), settings: Relay.Settings(),
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, seed: 1)
+    let running = Task { await relay.run() }
+    for number in 1...2 {
+      relay.committed([Self.row(UInt64(number), to: .intake)])
+      try await TestService.eventually("delivery \(number)") { peer.deliveries.count == number }
+    }
+    for number in 3...5 { relay.committed([Self.row(UInt64(number), to: .intake)]) }
+    peer.answerFirst(.failed("not now"))
+    try await TestService.eventually("the others together, with what failed") { peer.deliveries.count == 3 }
+    #expect(peer.deliveries == [[1], [2], [3, 4, 5, 1]])
+    for _ in 1...2 { peer.answerFirst(.acknowledged) }
+    try await TestService.eventually("the deletions") { relay.waiting == 0 }
+    #expect(peer.deliveries.count == 3)
+    running.cancel()
+    await running.value
   }
 
   @Test(

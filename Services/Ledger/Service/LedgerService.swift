@@ -12,8 +12,10 @@ package enum LedgerService: ServiceDefinition {
 
   package static let tables: [AnyTable<LedgerState>] = [
     AnyTable(Tables.accounts), AnyTable(Tables.agreements), AnyTable(Tables.wallets), AnyTable(Tables.lots),
-    AnyTable(Tables.holds), AnyTable(Tables.quotes), AnyTable(JournalTables.transfers),
-    AnyTable(JournalTables.entries), AnyTable(JournalTables.reversals), AnyTable(Tables.ticketCharges),
+    // A quote has the id of its hold: whoever places the hold has made or read the quote, or there is none.
+    AnyTable(Tables.holds, owning: [Belongings(Tables.quotes) { $0.as() }]), AnyTable(Tables.quotes),
+    AnyTable(JournalTables.transfers), AnyTable(JournalTables.entries), AnyTable(JournalTables.reversals),
+    AnyTable(Tables.ticketCharges),
     AnyTable(Tables.invoices), AnyTable(JournalTables.statements), AnyTable(Tables.standingOrders),
     AnyTable(MoveTables.moves),
   ]

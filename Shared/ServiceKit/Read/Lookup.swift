@@ -15,7 +15,7 @@ import Postgres
 /// ```
 public final class Lookup<Key: Sendable>: Sendable {
   fileprivate let columns: [Column<Key>]
-  fileprivate let statement: Statement
+  fileprivate let statement: BulkStatement
 
   /// Describes a look-up.
   ///
@@ -26,8 +26,7 @@ public final class Lookup<Key: Sendable>: Sendable {
   public init(by columns: [Column<Key>], _ select: String) {
     let key = [("tenant_id", SQLType.uuid), ("place", .bigint)] + columns.map { ($0.name, $0.type) }
     self.columns = columns
-    self.statement = Statement(
-      sql: "SELECT k.place, r.* FROM (SELECT \(ArraySQL.columns(key))) k, LATERAL (\(select)) r")
+    self.statement = BulkStatement(key) { keys in "SELECT k.place, r.* FROM (\(keys)) k, LATERAL (\(select)) r" }
   }
 
   /// Describes a look-up by one value.
@@ -75,13 +74,13 @@ protocol LookupPart: Sendable {
 
 /// The statement of a look-up with the keys that are looked up.
 struct SharedStatement {
-  private let statement: Statement
+  private let statement: BulkStatement
   private var tenants = ArrayParameter(.uuid)
   private var places = ArrayParameter(.bigint)
   private var keys: [ArrayParameter]
   private(set) var count = 0
 
-  init(_ statement: Statement, _ types: [SQLType]) {
+  init(_ statement: BulkStatement, _ types: [SQLType]) {
     self.statement = statement
     self.keys = types.map { ArrayParameter($0) }
   }
@@ -96,7 +95,7 @@ struct SharedStatement {
 
   /// The statement to run.
   var finished: Statement {
-    statement.with([tenants.parameter, places.parameter] + keys.map(\.parameter))
+    statement.with([tenants, places] + keys)
   }
 }
 

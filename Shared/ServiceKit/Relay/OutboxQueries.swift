@@ -8,9 +8,9 @@ extension OutboxSQL {
     sql: "SELECT o.* FROM unnest($1::uuid[]) AS k(tenant_id), LATERAL ("
       + "SELECT o.tenant_id, o.event_id, o.destination, o.subject_kind, o.subject_id, o.version, o.payload, o.created_at "
       + "FROM outbox o WHERE o.tenant_id = k.tenant_id AND o.created_at <= $2 ORDER BY o.event_id LIMIT $3) o")
-  private static let delete = Statement(
-    sql: "DELETE FROM outbox o USING unnest($1::uuid[], $2::uuid[]) AS u(tenant_id, event_id) "
-      + "WHERE o.tenant_id = u.tenant_id AND o.event_id = u.event_id")
+  private static let delete = BulkStatement([("tenant_id", .uuid), ("event_id", .uuid)]) { keys in
+    "DELETE FROM outbox o USING (\(keys)) u WHERE o.tenant_id = u.tenant_id AND o.event_id = u.event_id"
+  }
   private static let bury = Statement(
     sql: "INSERT INTO dead_events (tenant_id, event_id, destination, subject_kind, subject_id, version, payload, "
       + "created_at, refused_at, refusal, reason) SELECT o.tenant_id, o.event_id, o.destination, o.subject_kind, "
@@ -37,7 +37,7 @@ extension OutboxSQL {
 
   /// Deletes what was acknowledged.
   static func delete(_ rows: [OutboxRow]) -> Statement {
-    delete.with(Parameter(array: rows.map(\.tenant)), Parameter(array: rows.map(\.event)))
+    delete.with([ArrayParameter(rows.map(\.tenant)), ArrayParameter(rows.map(\.event))])
   }
 
   /// Lays aside what was refused for good; the rows are to be deleted after it.

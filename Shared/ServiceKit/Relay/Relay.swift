@@ -12,8 +12,10 @@ import Synchronization
 final class Relay: Sendable {
   /// Settings of a relay.
   struct Settings: Sendable {
-    /// Events of one batch.
+    /// Events of one delivery.
     var batchMax = 256
+    /// Deliveries to one peer that are under way at once: what is committed while it works on one waits for no answer.
+    var deliveriesMax = 2
     /// Events that wait in memory for one peer; the rest waits in the database.
     var queueMax = 16_384
     /// How often the outbox is swept.
@@ -97,11 +99,25 @@ final class Relay: Sendable {
 }
 
 /// Sends events to one peer.
+///
+/// They leave in the order of their commits, but a later one may be taken before an earlier one that failed: versions tell
+/// the peer which is newer.
 final class Courier: Sendable {
   private struct Contents {
     var queue: [OutboxRow] = []
     /// Everything that is queued, under way or still to be deleted, so that a sweep takes nothing twice.
     var known: Set<EventID> = []
+    /// Deliveries under way.
+    var deliveries = 0
+    var backoff: Backoff
+    /// How long to wait before the next delivery, after one that failed.
+    var pause: Duration?
+  }
+
+  private enum Step {
+    case send([OutboxRow])
+    case pause(Duration)
+    case wait
   }
 
   private let name: ServiceName
@@ -110,8 +126,7 @@ final class Courier: Sendable {
   private let clock: any EdgeClock
   private let settings: Relay.Settings
   private let logger: Logger
-  private let seed: UInt64
-  private let contents = Mutex(Contents())
+  private let contents: Mutex<Contents>
   private let bell = Bell()
   private let delivered: Counter
   private let dead: Counter
@@ -127,7 +142,8 @@ final class Courier: Sendable {
     self.clock = clock
     self.settings = settings
     self.logger = logger
-    self.seed = seed
+    contents = Mutex(
+      Contents(backoff: Backoff(minimum: .milliseconds(50), maximum: settings.backoffMax, seed: seed)))
     let dimensions = [("peer", name.rawValue)]
     delivered = Counter(label: "callout_events_delivered_total", dimensions: dimensions)
     dead = Counter(label: "callout_events_refused_total", dimensions: dimensions)
@@ -149,32 +165,45 @@ final class Courier: Sendable {
 
   /// Sends until the task is cancelled.
   func run() async {
-    var backoff = Backoff(minimum: .milliseconds(50), maximum: settings.backoffMax, seed: seed)
-    while !Task.isCancelled {
-      let rows = contents.withLock { contents in
-        let rows = Array(contents.queue.prefix(settings.batchMax))
-        contents.queue.removeFirst(rows.count)
-        return rows
+    await withDiscardingTaskGroup { group in
+      while !Task.isCancelled {
+        let step = nextStep()
+        depth.record(waiting)
+        switch step {
+        case .send(let rows): group.addTask { await self.send(rows) }
+        case .pause(let time): try? await clock.sleep(for: time)
+        case .wait: await bell.wait()
+        }
       }
-      depth.record(waiting)
-      if rows.isEmpty {
-        await bell.wait()
-        continue
-      }
-      let failed = await send(rows)
-      if failed.isEmpty {
-        backoff.reset()
-        continue
-      }
-      contents.withLock { $0.queue.append(contentsOf: failed) }
-      // With a peer that takes some, the others are not held up for long.
-      if failed.count < rows.count { backoff.reset() }
-      try? await clock.sleep(for: backoff.next())
     }
   }
 
+  private func nextStep() -> Step {
+    contents.withLock { contents in
+      if let pause = contents.pause.take() { return .pause(pause) }
+      if contents.queue.isEmpty || contents.deliveries == settings.deliveriesMax { return .wait }
+      let rows = Array(contents.queue.prefix(settings.batchMax))
+      contents.queue.removeFirst(rows.count)
+      contents.deliveries += 1
+      return .send(rows)
+    }
+  }
+
+  private func send(_ rows: [OutboxRow]) async {
+    let failed = await deliver(rows)
+    contents.withLock { contents in
+      contents.deliveries -= 1
+      // With a peer that takes some, the others are not held up for long.
+      if failed.count < rows.count { contents.backoff.reset() }
+      if failed.isEmpty { return }
+      contents.queue.append(contentsOf: failed)
+      contents.pause = contents.backoff.next()
+    }
+    bell.ring()
+  }
+
   /// Returns the events that have to be sent again.
-  private func send(_ rows: [OutboxRow]) async -> [OutboxRow] {
+  private func deliver(_ rows: [OutboxRow]) async -> [OutboxRow] {
     let deliveries = await peer.deliver(rows)
     var done: [OutboxRow] = []
     var refused: [DeadEvent] = []

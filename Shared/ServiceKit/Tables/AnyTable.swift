@@ -190,9 +190,8 @@ struct RowArrays {
   }
 
   /// The statement that writes the rows; nil if there are none.
-  func statement(_ sql: Statement) -> SaveStatement? {
+  func statement(_ sql: BulkStatement) -> SaveStatement? {
     guard let tenantIDs else { return nil }
-    return SaveStatement(
-      statement: sql.with([tenantIDs.parameter] + arrays.map(\.parameter)), rows: Int(tenantIDs.count))
+    return SaveStatement(statement: sql.with([tenantIDs] + arrays), rows: Int(tenantIDs.count))
   }
 }

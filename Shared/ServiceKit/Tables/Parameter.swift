@@ -10,9 +10,7 @@ extension Parameter {
 
   /// Several values, as an array.
   public init<Value: SQLValue>(array values: some Sequence<Value>) {
-    var array = ArrayParameter(Value.sqlType, reserving: values.underestimatedCount)
-    for value in values { array.append(value) }
-    self = array.parameter
+    self = ArrayParameter(values).parameter
   }
 }
 
@@ -29,6 +27,12 @@ struct ArrayParameter: Sendable {
     self.bytes = []
     // A length of four bytes before each, and mostly an id or less. Many arrays stay empty, and need no memory then.
     if elements > 0 { bytes.reserveCapacity(Self.headerByteCount + elements * 20) }
+  }
+
+  /// An array of these values.
+  init<Value: SQLValue>(_ values: some Sequence<Value>) {
+    self.init(Value.sqlType, reserving: values.underestimatedCount)
+    for value in values { append(value) }
   }
 
   mutating func append(_ value: some SQLValue) {
@@ -55,6 +59,11 @@ struct ArrayParameter: Sendable {
     finished.write(1, at: 16)
     if count == 0 { finished.bytes.removeLast(8) }
     return Parameter(type: type.arrayType, bytes: finished.bytes)
+  }
+
+  /// The element of an array of one, by itself.
+  var onlyElement: Parameter {
+    Parameter(type: type.type, bytes: hasNull == 1 ? nil : Array(bytes[(Self.headerByteCount + 4)...]))
   }
 
   private mutating func beginWithHeader() {

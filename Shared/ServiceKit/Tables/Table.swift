@@ -99,15 +99,21 @@ public final class Table<State: ServiceState, Row: Record>: Sendable {
   }
 }
 
-/// A group that has no rows before the row of another table is inserted whose key is the group's value, such as the visits of
-/// a ticket. Whoever inserted that row knows all of the group.
+/// Rows that do not exist, or are known, when the row of another table is inserted to which they belong, such as the visits of
+/// a ticket. Whoever inserted that row knows all of them.
 public struct Belongings<State: ServiceState, Owner: Hashable & Comparable & Sendable>: Sendable {
-  let loader: any Loader<State>
+  fileprivate let learn: @Sendable (_ owners: [Owner], _ needs: inout Needs<State>) -> Void
 
   /// The rows of `group` belong to the row with its value as the key. Lanes keep them.
   public init<Row>(_ group: Group<State, Row, Owner>) {
     precondition(group.isKept, "what is not kept has to be loaded")
-    self.loader = group
+    self.learn = { owners, needs in needs.learn(group, owners) }
+  }
+
+  /// A row of `table` belongs to the row whose key makes its own. Lanes keep it.
+  public init<Row>(_ table: Table<State, Row>, key: @escaping @Sendable (Owner) -> Row.Key) {
+    precondition(table.isKept, "what is not kept has to be loaded")
+    self.learn = { owners, needs in needs.learn(table, owners.map(key)) }
   }
 }
 
@@ -116,7 +122,7 @@ extension Table {
   @usableFromInline
   func learn(_ keys: [Row.Key], _ belongings: [Belongings<State, Row.Key>], _ needs: inout Needs<State>) {
     needs.learn(self, keys)
-    for owned in belongings { needs.learn(owned.loader, keys) }
+    for owned in belongings { owned.learn(keys, &needs) }
   }
 }
 
@@ -125,7 +131,7 @@ public final class Group<State: ServiceState, Row: Record, Value: Hashable & Com
   let table: Table<State, Row>
   let columns: [Column<Value>]
   let name: String
-  let sql: Statement
+  let sql: BulkStatement
   /// How reads find the rows.
   let finding: Lookup<Value>
 
@@ -133,8 +139,8 @@ public final class Group<State: ServiceState, Row: Record, Value: Hashable & Com
     self.table = table
     self.columns = columns
     self.name = "\(table.name) by \(columns.map(\.name).joined(separator: ", "))"
-    self.sql = Statement(
-      sql: table.sql.load(by: columns.map { ($0.name, $0.type) }, where: condition, order: order, limit: limit))
+    self.sql = table.sql.load(
+      by: columns.map { ($0.name, $0.type) }, where: condition, order: order, limit: limit)
     self.finding = Lookup(
       by: columns, table.sql.select(by: columns.map(\.name), where: condition, order: order, limit: limit))
   }
@@ -180,13 +186,13 @@ struct TableSQL: Sendable {
   private let names: [String]
   private let keyOrder: String
   /// Loads rows by their keys.
-  let loadByKey: Statement
+  let loadByKey: BulkStatement
   /// Inserts rows.
-  let insert: Statement
+  let insert: BulkStatement
   /// Updates rows by their keys; nil if no column may change.
-  let update: Statement?
+  let update: BulkStatement?
   /// Deletes rows by their keys.
-  let delete: Statement
+  let delete: BulkStatement
 
   init(
     name: String, key: [(name: String, type: SQLType)], columns: [(name: String, type: SQLType, fixed: Bool)]
@@ -201,22 +207,20 @@ struct TableSQL: Sendable {
     self.names = all.map(\.0)
     self.selection = Self.selection(names, without: [])
     self.keyOrder = key.map { "r.\($0.name)" }.joined(separator: ", ")
-    self.loadByKey = Statement(
-      sql: Self.load(name, selection: selection, by: key, where: nil, order: "", limit: 1))
-    self.insert = Statement(
-      sql: "INSERT INTO \(name) (\(all.map(\.0).joined(separator: ", "))) "
-        + "SELECT \(ArraySQL.columns(all))")
+    self.loadByKey = Self.load(name, selection: selection, by: key, where: nil, order: "", limit: 1)
+    self.insert = BulkStatement(all) { rows in
+      "INSERT INTO \(name) (\(all.map(\.0).joined(separator: ", "))) \(rows)"
+    }
     let matches = keys.map { "t.\($0.0) = u.\($0.0)" }.joined(separator: " AND ")
     let changing = keys + mutable.map { ($0.name, $0.type) }
     self.update =
       mutable.isEmpty
       ? nil
-      : Statement(
-        sql: "UPDATE \(name) t SET \(mutable.map { "\($0.name) = u.\($0.name)" }.joined(separator: ", ")) "
-          + "FROM (SELECT \(ArraySQL.columns(changing))) u "
-          + "WHERE \(matches)")
-    self.delete = Statement(
-      sql: "DELETE FROM \(name) t USING (SELECT \(ArraySQL.columns(keys))) u WHERE \(matches)")
+      : BulkStatement(changing) { rows in
+        "UPDATE \(name) t SET \(mutable.map { "\($0.name) = u.\($0.name)" }.joined(separator: ", ")) "
+          + "FROM (\(rows)) u WHERE \(matches)"
+      }
+    self.delete = BulkStatement(keys) { rows in "DELETE FROM \(name) t USING (\(rows)) u WHERE \(matches)" }
   }
 
   /// The columns of alias `r`, with NULL in place of those that are not read.
@@ -231,7 +235,7 @@ struct TableSQL: Sendable {
   /// Loads rows by other columns; `order` is the key's if it is nil.
   func load(
     by columns: [(name: String, type: SQLType)], where condition: String?, order: String?, limit: Int
-  ) -> String {
+  ) -> BulkStatement {
     Self.load(name, selection: selection, by: columns, where: condition, order: order ?? keyOrder, limit: limit)
   }
 
@@ -246,10 +250,10 @@ struct TableSQL: Sendable {
   private static func load(
     _ name: String, selection: String, by columns: [(name: String, type: SQLType)], where condition: String?,
     order: String, limit: Int
-  ) -> String {
-    let by = [("tenant_id", SQLType.uuid)] + columns
-    let rows = select(name, selection, by: columns.map(\.name), where: condition, order: order, limit: limit)
-    return "SELECT r.* FROM (SELECT \(ArraySQL.columns(by))) k, LATERAL (\(rows)) r"
+  ) -> BulkStatement {
+    let found = select(name, selection, by: columns.map(\.name), where: condition, order: order, limit: limit)
+    return BulkStatement([("tenant_id", .uuid)] + columns) { keys in "SELECT r.* FROM (\(keys)) k, LATERAL (\(found)) r"
+    }
   }
 
   private static func select(
@@ -258,17 +262,5 @@ struct TableSQL: Sendable {
     let matches = (["tenant_id"] + columns).map { "r.\($0) = k.\($0)" } + (condition.map { ["(\($0))"] } ?? [])
     return "SELECT \(selection) FROM \(name) r WHERE \(matches.joined(separator: " AND ")) "
       + (order.isEmpty ? "" : "ORDER BY \(order) ") + "LIMIT \(limit)"
-  }
-}
-
-/// Arrays as the columns of rows, one array for each.
-enum ArraySQL {
-  /// What a `SELECT` without a source has to select: `unnest($1::uuid[]) AS tenant_id, …`.
-  ///
-  /// All arrays are of one length. PostgreSQL makes such rows as it reads them; those of `FROM unnest($1, $2, …)` it puts
-  /// aside first, array by array.
-  static func columns(_ columns: [(name: String, type: SQLType)]) -> String {
-    columns.enumerated().map { "unnest($\($0.offset + 1)::\($0.element.type.name)[]) AS \($0.element.name)" }
-      .joined(separator: ", ")
   }
 }

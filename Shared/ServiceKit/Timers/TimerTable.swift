@@ -9,10 +9,12 @@ final class TimerTable<State: ServiceState>: Sendable {
   private let key: [Column<Timer.Key>] = [Column("kind", \.kind), Column("subject_id", \.subject)]
   private let sql = TableSQL(
     name: "timers", key: [("kind", .text), ("subject_id", .uuid)], columns: [("due_at", .timestamptz, false)])
-  private let upsert = Statement(
-    sql: "INSERT INTO timers AS t (tenant_id, kind, subject_id, due_at) "
-      + "SELECT unnest($1::uuid[]), unnest($2::text[]), unnest($3::uuid[]), unnest($4::timestamptz[]) "
-      + "ON CONFLICT (tenant_id, kind, subject_id) DO UPDATE SET due_at = EXCLUDED.due_at")
+  private let upsert = BulkStatement([
+    ("tenant_id", .uuid), ("kind", .text), ("subject_id", .uuid), ("due_at", .timestamptz),
+  ]) { rows in
+    "INSERT INTO timers AS t (tenant_id, kind, subject_id, due_at) \(rows) "
+      + "ON CONFLICT (tenant_id, kind, subject_id) DO UPDATE SET due_at = EXCLUDED.due_at"
+  }
 
   /// The statements that save the instructions of a batch, and the earliest instant that was armed, by tenant.
   func save(_ tenants: [KnownTenant<State>]) -> (statements: [Statement], armed: [(TenantID, Instant)]) {
@@ -39,11 +41,10 @@ final class TimerTable<State: ServiceState>: Sendable {
     }
     var statements: [Statement] = []
     if tenantIDs.count > 0 {
-      statements.append(sql.delete.with(tenantIDs.parameter, kinds.parameter, subjects.parameter))
+      statements.append(sql.delete.with([tenantIDs, kinds, subjects]))
     }
     if armedTenants.count > 0 {
-      statements.append(
-        upsert.with(armedTenants.parameter, armedKinds.parameter, armedSubjects.parameter, armedInstants.parameter))
+      statements.append(upsert.with([armedTenants, armedKinds, armedSubjects, armedInstants]))
     }
     return (statements, armed)
   }

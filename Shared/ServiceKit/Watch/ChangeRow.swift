@@ -105,15 +105,16 @@ struct ChangeCursor: Hashable, Sendable {
 
 /// Statements on the feed of changes.
 enum ChangeSQL {
-  private static let insert = Statement(
-    sql: "INSERT INTO changes (tenant_id, at, last, items) "
-      + "SELECT unnest($1::uuid[]), unnest($2::timestamptz[]), unnest($3::integer[]), unnest($4::bytea[])")
+  private static let insert = BulkStatement([
+    ("tenant_id", .uuid), ("at", .timestamptz), ("last", .integer), ("items", .bytea),
+  ]) { rows in "INSERT INTO changes (tenant_id, at, last, items) \(rows)" }
 
   /// Adds to the feed.
   static func insert(_ rows: [ChangeRow]) -> Statement {
-    insert.with(
-      Parameter(array: rows.map(\.tenant)), Parameter(array: rows.map(\.at)), Parameter(array: rows.map(\.last)),
-      Parameter(array: rows.map(\.items)))
+    insert.with([
+      ArrayParameter(rows.map(\.tenant)), ArrayParameter(rows.map(\.at)), ArrayParameter(rows.map(\.last)),
+      ArrayParameter(rows.map(\.items)),
+    ])
   }
 
   /// The oldest transaction that still runs: what commits from now on is not before it.

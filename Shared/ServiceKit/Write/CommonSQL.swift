@@ -6,22 +6,23 @@ import Wire
 /// Statements on tenants as what transactions lock: each that writes for a tenant holds it from its beginning, and counts
 /// itself.
 enum TenantLockSQL {
-  private static let lock = Statement(
-    sql: "SELECT t.tenant_id, t.writes FROM (SELECT unnest($1::uuid[]) AS tenant_id) k, LATERAL ("
-      + "SELECT t.tenant_id, t.writes FROM tenants t WHERE t.tenant_id = k.tenant_id LIMIT 1 FOR UPDATE) t")
-  private static let count = Statement(
-    sql: "UPDATE tenants t SET writes = t.writes + 1 FROM (SELECT unnest($1::uuid[]) AS tenant_id) u "
-      + "WHERE t.tenant_id = u.tenant_id")
+  private static let lock = BulkStatement([("tenant_id", .uuid)]) { keys in
+    "SELECT t.tenant_id, t.writes FROM (\(keys)) k, LATERAL ("
+      + "SELECT t.tenant_id, t.writes FROM tenants t WHERE t.tenant_id = k.tenant_id LIMIT 1 FOR UPDATE) t"
+  }
+  private static let count = BulkStatement([("tenant_id", .uuid)]) { keys in
+    "UPDATE tenants t SET writes = t.writes + 1 FROM (\(keys)) u WHERE t.tenant_id = u.tenant_id"
+  }
 
   /// Refused by the column, which is NOT NULL, where the count is not the one that is given.
-  private static let claim = Statement(
-    sql: "UPDATE tenants t SET writes = CASE t.writes WHEN u.writes THEN u.writes + 1 END "
-      + "FROM (SELECT unnest($1::uuid[]) AS tenant_id, unnest($2::bigint[]) AS writes) u "
-      + "WHERE t.tenant_id = u.tenant_id")
+  private static let claim = BulkStatement([("tenant_id", .uuid), ("writes", .bigint)]) { counts in
+    "UPDATE tenants t SET writes = CASE t.writes WHEN u.writes THEN u.writes + 1 END "
+      + "FROM (\(counts)) u WHERE t.tenant_id = u.tenant_id"
+  }
 
   /// Locks tenants. They are in the order of their ids in every process, so that no two wait for each other.
   static func lock<State>(_ tenants: [KnownTenant<State>]) -> Statement {
-    lock.with(ids(tenants))
+    lock.with([ids(tenants)])
   }
 
   /// Takes the rows of ``lock(_:)``.
@@ -36,18 +37,18 @@ enum TenantLockSQL {
 
   /// Counts this transaction.
   static func count<State>(_ tenants: [KnownTenant<State>]) -> Statement {
-    count.with(ids(tenants))
+    count.with([ids(tenants)])
   }
 
   /// Locks tenants that are known and counts this transaction, or fails it if another process has written for one of them
   /// since its rows were read (``isRefusedClaim(_:)``).
   static func claim<State>(_ tenants: [KnownTenant<State>]) -> Statement {
-    claim.with(ids(tenants), Parameter(array: tenants.map { $0.writes ?? -1 }))
+    claim.with([ids(tenants), ArrayParameter(tenants.map { $0.writes ?? -1 })])
   }
 
   /// (A closure: a key path into a generic type is made anew each time.)
-  private static func ids<State>(_ tenants: [KnownTenant<State>]) -> Parameter {
-    Parameter(array: tenants.map { $0.id })
+  private static func ids<State>(_ tenants: [KnownTenant<State>]) -> ArrayParameter {
+    ArrayParameter(tenants.map { $0.id })
   }
 
   /// Whether the database refused a statement of ``claim(_:)``.
@@ -68,14 +69,14 @@ private enum SavedKind: Int16 {
 
 /// Statements on the saved replies.
 enum ReplySQL {
-  private static let load = Statement(
-    sql: "SELECT k.place, r.request_hash, r.kind, r.payload FROM (SELECT unnest($1::uuid[]) AS tenant_id, "
-      + "unnest($2::bytea[]) AS key, unnest($3::bigint[]) AS place) k, LATERAL (SELECT r.request_hash, r.kind, r.payload FROM replies r "
-      + "WHERE r.tenant_id = k.tenant_id AND r.key = k.key LIMIT 1) r")
-  private static let insert = Statement(
-    sql: "INSERT INTO replies (tenant_id, key, request_hash, kind, payload, created_at) "
-      + "SELECT unnest($1::uuid[]), unnest($2::bytea[]), unnest($3::bytea[]), unnest($4::smallint[]), "
-      + "unnest($5::bytea[]), $6")
+  private static let load = BulkStatement([("tenant_id", .uuid), ("key", .bytea), ("place", .bigint)]) { keys in
+    "SELECT k.place, r.request_hash, r.kind, r.payload FROM (\(keys)) k, LATERAL ("
+      + "SELECT r.request_hash, r.kind, r.payload FROM replies r "
+      + "WHERE r.tenant_id = k.tenant_id AND r.key = k.key LIMIT 1) r"
+  }
+  private static let insert = BulkStatement([
+    ("tenant_id", .uuid), ("key", .bytea), ("request_hash", .bytea), ("kind", Int16.sqlType), ("payload", .bytea),
+  ]) { rows in "INSERT INTO replies (tenant_id, key, request_hash, kind, payload, created_at) \(rows), $6" }
 
   /// Whether the database refused to save an answer, since its key has one.
   static func isRefusedKey(_ error: ServerError) -> Bool {
@@ -92,7 +93,7 @@ enum ReplySQL {
       keys.append(entry.command.key)
       places.append(Int64(place))
     }
-    return load.with(tenants.parameter, keys.parameter, places.parameter)
+    return load.with([tenants, keys, places])
   }
 
   /// Takes the rows of ``load(_:)``.
@@ -139,8 +140,7 @@ enum ReplySQL {
         payloads.append(Array(buffer: Payload.encode(refusal)))
       }
     }
-    return insert.with(
-      tenants.parameter, keys.parameter, hashes.parameter, kinds.parameter, payloads.parameter, Parameter(now))
+    return insert.with([tenants, keys, hashes, kinds, payloads], Parameter(now))
   }
 }
 
@@ -170,18 +170,21 @@ enum NumberSQL {
 
 /// Statements on the outbox.
 enum OutboxSQL {
-  private static let insert = Statement(
-    sql: "INSERT INTO outbox "
-      + "(tenant_id, event_id, destination, subject_kind, subject_id, version, payload, created_at) "
-      + "SELECT unnest($1::uuid[]), unnest($2::uuid[]), unnest($3::text[]), unnest($4::text[]), unnest($5::uuid[]), "
-      + "unnest($6::bigint[]), unnest($7::bytea[]), unnest($8::timestamptz[])")
+  private static let insert = BulkStatement([
+    ("tenant_id", .uuid), ("event_id", .uuid), ("destination", .text), ("subject_kind", .text), ("subject_id", .uuid),
+    ("version", .bigint), ("payload", .bytea), ("created_at", .timestamptz),
+  ]) { rows in
+    "INSERT INTO outbox "
+      + "(tenant_id, event_id, destination, subject_kind, subject_id, version, payload, created_at) \(rows)"
+  }
 
   /// Adds events.
   static func insert(_ rows: [OutboxRow]) -> Statement {
-    insert.with(
-      Parameter(array: rows.map(\.tenant)), Parameter(array: rows.map(\.event)),
-      Parameter(array: rows.map(\.destination.rawValue)), Parameter(array: rows.map(\.subjectKind)),
-      Parameter(array: rows.map(\.subject)), Parameter(array: rows.map(\.version)),
-      Parameter(array: rows.map(\.payload)), Parameter(array: rows.map(\.createdAt)))
+    insert.with([
+      ArrayParameter(rows.map(\.tenant)), ArrayParameter(rows.map(\.event)),
+      ArrayParameter(rows.map(\.destination.rawValue)), ArrayParameter(rows.map(\.subjectKind)),
+      ArrayParameter(rows.map(\.subject)), ArrayParameter(rows.map(\.version)),
+      ArrayParameter(rows.map(\.payload)), ArrayParameter(rows.map(\.createdAt)),
+    ])
   }
 }

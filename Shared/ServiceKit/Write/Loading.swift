@@ -49,7 +49,7 @@ final class WantedKeys<Key: Hashable & Comparable>: AnyWantedKeys {
 
 extension Loader {
   /// The statement for the fresh keys of all tenants: an array for `tenant_id` and one for each column of the key.
-  func statement<Key>(_ tenants: [KnownTenant<State>], _ sql: Statement, _ columns: [Column<Key>]) -> Statement?
+  func statement<Key>(_ tenants: [KnownTenant<State>], _ sql: BulkStatement, _ columns: [Column<Key>]) -> Statement?
   where Key: Hashable & Comparable {
     var arrays = RowArrays(columns.map { $0.type }, [])
     for tenant in tenants {

@@ -100,17 +100,25 @@ final class MutatedSession: Session {
     return Self.with(columns, statement)
   }
 
-  /// The arrays that a statement carries, column by column.
+  /// What a statement carries, column by column: arrays, or the values of a single row.
   private static func columns(_ statement: Statement) -> [[Datum]] {
     statement.parameters.map { parameter in
-      if case .array(let elements)? = try? Datum(parameter.bytes, parameter.type) { elements } else { [] }
+      switch try? Datum(parameter.bytes, parameter.type) {
+      case .array(let elements)?: elements
+      case let value?: [value]
+      case nil: []
+      }
     }
   }
 
+  /// The statement with other rows: as many as there were, or fewer of arrays, or none.
   private static func with(_ columns: [[Datum]], _ statement: Statement) -> Statement {
-    statement.with(
+    if columns.allSatisfy(\.isEmpty) { return nothing }
+    return statement.with(
       zip(columns, statement.parameters).map { column, parameter in
-        Parameter(type: parameter.type, bytes: (try? Datum.array(column).encoded(parameter.type)) ?? parameter.bytes)
+        let isArray = if case .array? = try? Datum(parameter.bytes, parameter.type) { true } else { false }
+        let datum = isArray ? Datum.array(column) : column.first ?? .null
+        return Parameter(type: parameter.type, bytes: (try? datum.encoded(parameter.type)) ?? parameter.bytes)
       })
   }
 }
