@@ -79,15 +79,15 @@ struct DatabaseContractTests {
   /// Holds one unit more where `held` is right, and is refused where it is not.
   private static func claim(_ number: UInt64, held: Int64) -> Statement {
     statement(
-      "UPDATE wallets t SET held = CASE t.held WHEN u.held THEN u.held + 1 END FROM (SELECT unnest($1::uuid[]) AS tenant_id, "
-        + "unnest($2::uuid[]) AS wallet_id, unnest($3::bigint[]) AS held) u WHERE t.tenant_id = u.tenant_id AND t.wallet_id = u.wallet_id RETURNING t.held",
-      array(.uuid, [.uuid(tenant)]), array(.uuid, [.uuid(id(number))]), array(.int8, [.int64(held)]))
+      "UPDATE wallets t SET held = CASE t.held WHEN u.held THEN u.held + 1 END FROM (SELECT $1::uuid AS tenant_id, "
+        + "$2::uuid AS wallet_id, $3::bigint AS held) u WHERE t.tenant_id = u.tenant_id AND t.wallet_id = u.wallet_id RETURNING t.held",
+      .uuid(tenant), .uuid(id(number)), .int64(held))
   }
 
   private static func badge(_ number: UInt64, _ name: String, of tenant: PostgresUUID = tenant) -> Statement {
     statement(
-      "INSERT INTO badges (tenant_id, name, badge_id) SELECT unnest($1::uuid[]), unnest($2::text[]), unnest($3::uuid[])",
-      array(.uuid, [.uuid(tenant)]), array(.text, [.text(name)]), array(.uuid, [.uuid(id(number))]))
+      "INSERT INTO badges (tenant_id, name, badge_id) SELECT $1::uuid AS tenant_id, $2::text AS name, $3::uuid AS badge_id",
+      .uuid(tenant), .text(name), .uuid(id(number)))
   }
 
   private static func wearer(_ number: UInt64, badge: UInt64) -> Statement {
@@ -126,6 +126,12 @@ struct DatabaseContractTests {
             + "ORDER BY w.wallet_id LIMIT 2) r",
           array(.uuid, [.uuid(tenant), .uuid(tenant), .uuid(tenant)]), array(.int8, [.int64(0), .int64(1), .int64(2)]),
           array(.uuid, [.uuid(id(2)), .uuid(id(9)), .uuid(id(1))]))
+      ],
+      [
+        statement(
+          "SELECT r.* FROM (SELECT $1::uuid AS tenant_id, $2::uuid AS wallet_id) k, LATERAL (SELECT w.wallet_id, w.balance "
+            + "FROM wallets w WHERE w.tenant_id = k.tenant_id AND w.wallet_id = k.wallet_id LIMIT 1) r",
+          .uuid(tenant), .uuid(id(2)))
       ],
       [
         statement(
