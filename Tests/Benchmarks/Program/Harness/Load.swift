@@ -1,4 +1,5 @@
 import BenchmarkReport
+import Synchronization
 
 /// Keeps requests in flight and times each.
 enum Load {
@@ -39,24 +40,31 @@ enum Load {
     rate: Double, for time: Duration, _ body: @escaping @Sendable (_ line: Int, _ turn: Int) async throws -> Int
   ) async throws -> Run {
     let start = ContinuousClock.now
-    return try await withThrowingTaskGroup(of: (Int, Float).self) { group in
+    let done = Mutex((operations: 0, milliseconds: [Float]()))
+    done.withLock { $0.milliseconds.reserveCapacity(Int(rate * time.seconds)) }
+    // A group that keeps no results: a task that has ended would stay in memory until its own is taken.
+    try await withThrowingDiscardingTaskGroup { group in
       var started = 0
       while ContinuousClock.now < start + time {
-        let due = Int(rate * Double((ContinuousClock.now - start).milliseconds) / 1000)
+        let due = Int(rate * (ContinuousClock.now - start).seconds)
         while started < due {
           let number = started
           let dueAt = start + .seconds(Double(number) / rate)
-          group.addTask { (try await body(number, 0), (ContinuousClock.now - dueAt).milliseconds) }
+          group.addTask { @Sendable in
+            let count = try await body(number, 0)
+            let took = (ContinuousClock.now - dueAt).milliseconds
+            done.withLock { done in
+              done.operations += count
+              done.milliseconds.append(took)
+            }
+          }
           started += 1
         }
         try await Task.sleep(for: .milliseconds(1))
       }
-      var (operations, times) = (0, [Float]())
-      for try await (count, milliseconds) in group {
-        operations += count
-        times.append(milliseconds)
-      }
-      return Run(operations: operations, seconds: start.secondsSince, milliseconds: times)
+    }
+    return done.withLock { done in
+      Run(operations: done.operations, seconds: start.secondsSince, milliseconds: done.milliseconds)
     }
   }
 
@@ -70,6 +78,9 @@ enum Load {
 }
 
 extension Duration {
+  /// In seconds.
+  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+
   /// To a microsecond and less.
   var milliseconds: Float {
     Float(Double(components.seconds) * 1000 + Double(components.attoseconds) / 1e15)
@@ -78,5 +89,5 @@ extension Duration {
 
 extension ContinuousClock.Instant {
   /// How long ago it was.
-  var secondsSince: Double { Double((ContinuousClock.now - self).milliseconds) / 1000 }
+  var secondsSince: Double { (ContinuousClock.now - self).seconds }
 }
