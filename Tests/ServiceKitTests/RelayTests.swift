@@ -3,6 +3,7 @@ import Policy
 import Postgres
 import Synchronization
 import Testing
+import Transport
 import Wire
 
 @testable import ServiceKit
@@ -92,6 +93,25 @@ struct RelayTests {
     OutboxRow(
       tenant: TestService.tenant, event: EventID(high: 0, low: number), destination: destination, subjectKind: "notice",
       subject: SubjectID(high: 0, low: number), version: 1, payload: [], createdAt: Instant(milliseconds: 0))
+  }
+
+  @Test("deliveries that begin at once make one connection, the second after the first")
+  func connecting() async throws {
+    let connecting = Mutex((now: 0, most: 0))
+    let peer = WirePeer(.intake, addresses: [PeerAddress(host: "nowhere", port: 1)]) {
+      _ throws(TransportError) in
+      connecting.withLock { connecting in
+        connecting.now += 1
+        connecting.most = max(connecting.most, connecting.now)
+      }
+      try? await Task.sleep(for: .milliseconds(20))
+      connecting.withLock { $0.now -= 1 }
+      throw TransportError(.unreachable("for the test"))
+    }
+    async let first = peer.deliver([Self.row(1, to: .intake)])
+    async let second = peer.deliver([Self.row(2, to: .intake)])
+    #expect(await [first.count, second.count] == [1, 1])
+    #expect(connecting.withLock { $0.most } == 1)
   }
 
   @Test("what is committed while a delivery is under way waits for no answer, but for one of two deliveries to end")

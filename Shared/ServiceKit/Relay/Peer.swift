@@ -38,6 +38,8 @@ actor WirePeer: EventPeer {
   private let connect: Connect
   private var connection: ClientConnection?
   private var nextAddress = 0
+  /// Deliveries that begin at once share one connection: whoever comes second waits for the first to make it.
+  private let turns = Turns()
 
   init(_ service: ServiceName, addresses: [PeerAddress], connect: @escaping Connect) {
     self.service = service
@@ -67,6 +69,8 @@ actor WirePeer: EventPeer {
   }
 
   private func usableConnection() async throws(TransportError) -> ClientConnection {
+    await turns.begin()
+    defer { turns.end() }
     if let connection, connection.isUsable { return connection }
     guard !addresses.isEmpty else { throw TransportError(.unreachable("no address is set for \(service.rawValue)")) }
     let address = addresses[nextAddress % addresses.count]

@@ -171,7 +171,9 @@ final class Courier: Sendable {
         depth.record(waiting)
         switch step {
         case .send(let rows): group.addTask { await self.send(rows) }
-        case .pause(let time): try? await clock.sleep(for: time)
+        case .pause(let time):
+          try? await clock.sleep(for: time)
+          contents.withLock { $0.pause = nil }
         case .wait: await bell.wait()
         }
       }
@@ -180,7 +182,7 @@ final class Courier: Sendable {
 
   private func nextStep() -> Step {
     contents.withLock { contents in
-      if let pause = contents.pause.take() { return .pause(pause) }
+      if let pause = contents.pause { return .pause(pause) }
       if contents.queue.isEmpty || contents.deliveries == settings.deliveriesMax { return .wait }
       let rows = Array(contents.queue.prefix(settings.batchMax))
       contents.queue.removeFirst(rows.count)
@@ -197,7 +199,8 @@ final class Courier: Sendable {
       if failed.count < rows.count { contents.backoff.reset() }
       if failed.isEmpty { return }
       contents.queue.append(contentsOf: failed)
-      contents.pause = contents.backoff.next()
+      // What fails beside another delivery, or while that one's pause lasts, is the same trouble.
+      if contents.pause == nil { contents.pause = contents.backoff.next() }
     }
     bell.ring()
   }
