@@ -39,17 +39,19 @@ final class Installation: Sendable {
   /// Runs a piece of shell with the scripts' functions; returns what it printed.
   @discardableResult
   func shell(_ script: String) throws -> String {
-    try Self.run(
-      URL(fileURLWithPath: "/bin/bash"),
-      [
-        "-c",
-        """
-        set -euo pipefail; cd '\(Self.root.path)'
-        . <(sed 's|^root=.*|root=\(Self.root.path)|' scripts/environment); . scripts/stack
-        binaries='\(binaries.path)'; start_postgres; use_stack \(name) \(firstPort)
-        \(script)
-        """,
-      ])
+    try Self.run(Self.bash, ["-c", withFunctions(script)])
+  }
+
+  private static let bash = URL(fileURLWithPath: "/bin/bash")
+
+  /// A piece of shell that knows the scripts' functions, and this installation.
+  private func withFunctions(_ script: String) -> String {
+    """
+    set -euo pipefail; cd '\(Self.root.path)'
+    . <(sed 's|^root=.*|root=\(Self.root.path)|' scripts/environment); . scripts/stack
+    binaries='\(binaries.path)'; start_postgres; use_stack \(name) \(firstPort)
+    \(script)
+    """
   }
 
   /// Runs the `callout` command as one of the contexts; returns what it printed.
@@ -168,6 +170,31 @@ final class Installation: Sendable {
     try shell("psql \"$(conninfo \"$(database_of \(service.rawValue))\")\" -qAt -v ON_ERROR_STOP=1 -c \"\(query)\"")
       .trimmingCharacters(in: .whitespacesAndNewlines)
   }
+
+  /// Has a session of its own run a query and keep the locks that it took, until they are released.
+  func hold(_ service: ServiceName, _ query: String) throws {
+    let session = Process()
+    session.executableURL = Self.bash
+    session.arguments = [
+      "-c",
+      withFunctions(
+        """
+        PGAPPNAME=holder psql "$(conninfo "$(database_of \(service.rawValue))")" -qAt -v ON_ERROR_STOP=1 \
+          -c "BEGIN; \(query); SELECT pg_sleep(600)"
+        """),
+    ]
+    session.standardInput = FileHandle.nullDevice
+    session.standardError = FileHandle.nullDevice
+    try session.run()
+    while try sql(service, "SELECT count(*) \(Self.holding)") != "1" { Thread.sleep(forTimeInterval: 0.01) }
+  }
+
+  /// Ends the session that holds locks.
+  func release(_ service: ServiceName) throws {
+    _ = try sql(service, "SELECT pg_terminate_backend(pid) \(Self.holding)")
+  }
+
+  private static let holding = "FROM pg_stat_activity WHERE application_name = 'holder' AND wait_event = 'PgSleep'"
 
   private static func run(_ executable: URL, _ arguments: [String], environment: [String: String] = [:]) throws
     -> String
