@@ -57,9 +57,9 @@ enum CounterTables {
     ])
 
   static let migration = """
+    CREATE DOMAIN not_cursed AS bigint CHECK (VALUE <> 666);
     CREATE TABLE accounts (
-      tenant_id uuid NOT NULL, account_id uuid NOT NULL,
-      total bigint NOT NULL CONSTRAINT not_cursed CHECK (total <> 666), number bigint, version bigint NOT NULL,
+      tenant_id uuid NOT NULL, account_id uuid NOT NULL, total not_cursed NOT NULL, number bigint, version bigint NOT NULL,
       PRIMARY KEY (tenant_id, account_id));
     CREATE TABLE additions (
       tenant_id uuid NOT NULL, account_id uuid NOT NULL, version bigint NOT NULL, amount bigint NOT NULL,

@@ -35,7 +35,7 @@ struct SchemaTests {
     try await database.migrate(CounterService.self)
     let violations = try await withConnection(database.owner) { connection in
       try connection.executeScript(
-        "CREATE TABLE loose (id bigint PRIMARY KEY, tenant_id uuid); "
+        "CREATE TABLE loose (id bigint PRIMARY KEY CHECK (id > 0), tenant_id uuid, CHECK (tenant_id IS NULL OR id > 1)); "
           + "CREATE UNIQUE INDEX one_of_installation ON accounts (account_id); "
           + "CREATE INDEX some_of_installation ON accounts (account_id); CREATE UNIQUE INDEX one_ofXinstallation ON accounts (account_id)",
         deadline: .now + .seconds(30))
@@ -44,6 +44,7 @@ struct SchemaTests {
     }
     #expect(violations.contains { $0.hasPrefix("loose: the first column") })
     #expect(violations.contains { $0.hasPrefix("loose: row-level security") })
+    #expect(violations.filter { $0.contains("_check") }.map { $0.prefix(21) } == ["loose: loose_id_check"])
     #expect(
       violations.filter { $0.hasPrefix("accounts: ") } == [
         "accounts: tenant_id is not first in one_ofxinstallation",

@@ -19,9 +19,10 @@ private enum BatchResult: Equatable, CustomStringConvertible {
 @Suite("PostgreSQL, and the database in memory that stands in for it")
 struct DatabaseContractTests {
   private static let script = """
+    CREATE DOMAIN phone_number AS text CHECK (VALUE ~ '^[+][0-9]{3,5}$');
     CREATE TABLE accounts (
       tenant_id uuid NOT NULL, account_id uuid NOT NULL, name text NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 10),
-      phone text CHECK (phone ~ '^[+][0-9]{3,5}$'), PRIMARY KEY (tenant_id, account_id));
+      phone phone_number, PRIMARY KEY (tenant_id, account_id));
     CREATE TABLE wallets (
       tenant_id uuid NOT NULL, wallet_id uuid NOT NULL, account_id uuid, balance bigint NOT NULL, held bigint NOT NULL DEFAULT 0,
       state text NOT NULL CHECK (state IN ('open', 'shut')), since timestamptz NOT NULL DEFAULT '-infinity',

@@ -1,28 +1,51 @@
 -- Intake's own tables. tenant_id comes first in every key and index, so that the database can be distributed by it.
 -- The service's role gets what its rules need and no more: what is only ever added cannot be changed.
 
+CREATE DOMAIN phone_number AS text CHECK (VALUE ~ '^\+[1-9][0-9]{2,14}$');
+CREATE DOMAIN mail_address_or_none AS text CHECK (octet_length(VALUE) <= 254);
+CREATE DOMAIN ticket_state AS text CHECK (VALUE IN ('open', 'dispatched', 'resolved', 'closed'));
+CREATE DOMAIN ticket_handling AS text CHECK (VALUE IN ('tracked', 'best-effort'));
+CREATE DOMAIN ticket_resolution AS text CHECK (VALUE IN ('fixed', 'workaround', 'unresolved', 'cancelled'));
+CREATE DOMAIN reopening_count AS bigint CHECK (VALUE BETWEEN 0 AND 100);
+CREATE DOMAIN message_direction AS text CHECK (VALUE IN ('from-customer', 'to-customer', 'third-party', 'internal'));
+CREATE DOMAIN long_text AS text CHECK (octet_length(VALUE) BETWEEN 1 AND 65536);
+CREATE DOMAIN work_mode AS text CHECK (VALUE IN ('helpdesk', 'telephone', 'remote', 'onsite'));
+CREATE DOMAIN visit_kind AS text CHECK (VALUE IN ('dispatch', 'appointment', 'maintenance'));
+CREATE DOMAIN attempt_kind AS text CHECK (VALUE IN ('ticket', 'sign-up', 'change', 'renewal'));
+CREATE DOMAIN mailbox_address AS text CHECK (octet_length(VALUE) BETWEEN 3 AND 254);
+CREATE DOMAIN mail_message_id AS text CHECK (octet_length(VALUE) BETWEEN 1 AND 998);
+CREATE DOMAIN mail_subject AS text CHECK (octet_length(VALUE) <= 200);
+CREATE DOMAIN mail_outcome AS text CHECK (VALUE IN ('opened', 'continued', 'answered', 'refused', 'ignored'));
+CREATE DOMAIN mail_byte_count AS bigint CHECK (VALUE BETWEEN 0 AND 10485760);
+CREATE DOMAIN mail_piece AS bytea CHECK (octet_length(VALUE) BETWEEN 1 AND 262144);
+CREATE DOMAIN mail_part_place AS bigint CHECK (VALUE BETWEEN 1 AND 14);
+CREATE DOMAIN mail_part AS bytea CHECK (octet_length(VALUE) BETWEEN 1 AND 786432);
+CREATE DOMAIN call_report_number AS bigint CHECK (VALUE BETWEEN 1 AND 100);
+CREATE DOMAIN call_answer AS text CHECK (VALUE IN ('none', 'person', 'voicemail', 'refused'));
+CREATE DOMAIN call_outcome AS text CHECK (VALUE IN ('opened', 'continued', 'refused'));
+
 CREATE TABLE accounts (
-  tenant_id             uuid        NOT NULL,
-  account_id            uuid        NOT NULL,
-  name                  text        NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 200),
-  region                text        NOT NULL,
-  has_maintenance_plan  boolean     NOT NULL,
-  assessment            jsonb       NOT NULL,
+  tenant_id             uuid                 NOT NULL,
+  account_id            uuid                 NOT NULL,
+  name                  title                NOT NULL,
+  region                text                 NOT NULL,
+  has_maintenance_plan  boolean              NOT NULL,
+  assessment            jsonb                NOT NULL,
   assessment_override   text,
   agreement_id          uuid,
-  plan_version          bytea       CHECK (octet_length(plan_version) = 32),
+  plan_version          digest,
   agreement_signed_at   timestamptz,
   purchased_at          timestamptz,
   tier                  text,
   agreed_at             timestamptz,
   agreement_ends_at     timestamptz,
   agreement_ended_at    timestamptz,
-  bought                jsonb       NOT NULL,
-  unkept                jsonb       NOT NULL,
+  bought                jsonb                NOT NULL,
+  unkept                jsonb                NOT NULL,
   maintenance_visit_id  uuid,
-  created_at            timestamptz NOT NULL,
-  version               bigint      NOT NULL CHECK (version >= 1),
-  language              text        NOT NULL DEFAULT '' CHECK (octet_length(language) <= 35),
+  created_at            timestamptz          NOT NULL,
+  version               positive             NOT NULL,
+  language              language_tag_or_none NOT NULL DEFAULT '',
   PRIMARY KEY (tenant_id, account_id),
   CHECK ((agreement_id IS NULL) = (plan_version IS NULL) AND (agreement_id IS NULL) = (agreement_signed_at IS NULL))
 );
@@ -32,7 +55,7 @@ CREATE TABLE subsidiaries (
   tenant_id      uuid        NOT NULL,
   subsidiary_id  uuid        NOT NULL,
   account_id     uuid        NOT NULL,
-  name           text        NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 200),
+  name           title       NOT NULL,
   region         text        NOT NULL,
   added_at       timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, subsidiary_id),
@@ -42,9 +65,9 @@ CREATE INDEX subsidiaries_of_account ON subsidiaries (tenant_id, account_id, sub
 GRANT SELECT, INSERT ON subsidiaries TO :service_role;
 
 CREATE TABLE hotlines (
-  tenant_id   uuid NOT NULL,
-  number      text NOT NULL CHECK (number ~ '^\+[1-9][0-9]{2,14}$'),
-  account_id  uuid NOT NULL,
+  tenant_id   uuid         NOT NULL,
+  number      phone_number NOT NULL,
+  account_id  uuid         NOT NULL,
   PRIMARY KEY (tenant_id, number),
   FOREIGN KEY (tenant_id, account_id) REFERENCES accounts (tenant_id, account_id)
 );
@@ -54,14 +77,14 @@ CREATE INDEX hotlines_of_account ON hotlines (tenant_id, account_id, number);
 GRANT SELECT, INSERT ON hotlines TO :service_role;
 
 CREATE TABLE contacts (
-  tenant_id     uuid        NOT NULL,
-  contact_id    uuid        NOT NULL,
-  account_id    uuid        NOT NULL,
-  name          text        NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 200),
-  fixed_phone   text        NOT NULL,
-  mobile_phone  text        NOT NULL,
-  email         text        NOT NULL CHECK (octet_length(email) <= 254),
-  appointed_at  timestamptz NOT NULL,
+  tenant_id     uuid                 NOT NULL,
+  contact_id    uuid                 NOT NULL,
+  account_id    uuid                 NOT NULL,
+  name          title                NOT NULL,
+  fixed_phone   text                 NOT NULL,
+  mobile_phone  text                 NOT NULL,
+  email         mail_address_or_none NOT NULL,
+  appointed_at  timestamptz          NOT NULL,
   ended_at      timestamptz,
   replaces      uuid,
   PRIMARY KEY (tenant_id, contact_id),
@@ -76,7 +99,7 @@ CREATE TABLE assets (
   tenant_id             uuid        NOT NULL,
   asset_id              uuid        NOT NULL,
   account_id            uuid        NOT NULL,
-  name                  text        NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 200),
+  name                  title       NOT NULL,
   category              text        NOT NULL,
   platform              text        NOT NULL,
   is_private            boolean     NOT NULL,
@@ -92,27 +115,27 @@ CREATE INDEX assets_of_account ON assets (tenant_id, account_id, asset_id);
 GRANT SELECT, INSERT, UPDATE ON assets TO :service_role;
 
 CREATE TABLE tickets (
-  tenant_id               uuid        NOT NULL,
-  ticket_id               uuid        NOT NULL,
-  number                  bigint      NOT NULL CHECK (number >= 1),
-  account_id              uuid        NOT NULL,
+  tenant_id               uuid            NOT NULL,
+  ticket_id               uuid            NOT NULL,
+  number                  positive        NOT NULL,
+  account_id              uuid            NOT NULL,
   subsidiary_id           uuid,
   contact_id              uuid,
-  caller                  text        NOT NULL,
+  caller                  text            NOT NULL,
   asset_id                uuid,
-  subject                 text        NOT NULL CHECK (octet_length(subject) BETWEEN 1 AND 200),
-  channel                 text        NOT NULL,
-  category                text        NOT NULL,
-  class                   text        NOT NULL,
-  incident                text        NOT NULL,
-  state                   text        NOT NULL CHECK (state IN ('open', 'dispatched', 'resolved', 'closed')),
-  plan_version            bytea       NOT NULL CHECK (octet_length(plan_version) = 32),
-  opened_at               timestamptz NOT NULL,
+  subject                 title           NOT NULL,
+  channel                 text            NOT NULL,
+  category                text            NOT NULL,
+  class                   text            NOT NULL,
+  incident                text            NOT NULL,
+  state                   ticket_state    NOT NULL,
+  plan_version            digest          NOT NULL,
+  opened_at               timestamptz     NOT NULL,
   -- what was known when it was admitted: a line for each fact
-  facts                   text        NOT NULL,
-  handling                text        NOT NULL CHECK (handling IN ('tracked', 'best-effort')),
+  facts                   text            NOT NULL,
+  handling                ticket_handling NOT NULL,
   -- since when the promises count: of a ticket that was split off, as those of the first do
-  promised_at             timestamptz NOT NULL CHECK (promised_at <= opened_at),
+  promised_at             timestamptz     NOT NULL CHECK (promised_at <= opened_at),
   acknowledged_at         timestamptz,
   contacted_at            timestamptz,
   heard_at                timestamptz,
@@ -123,36 +146,36 @@ CREATE TABLE tickets (
   attended_at             timestamptz,
   resolved_at             timestamptz,
   closed_at               timestamptz,
-  resolution              text        CHECK (resolution IN ('fixed', 'workaround', 'unresolved', 'cancelled')),
-  resolved_by_helpdesk    boolean     NOT NULL,
+  resolution              ticket_resolution,
+  resolved_by_helpdesk    boolean         NOT NULL,
   earlier_ticket_id       uuid,
   earlier_closed_at       timestamptz,
-  earlier_has_same_asset  boolean     NOT NULL,
+  earlier_has_same_asset  boolean         NOT NULL,
   maintenance_visit_id    uuid,
   quote_id                uuid,
-  targets                 jsonb       NOT NULL,
-  consents                jsonb       NOT NULL,
-  beyond_consent          jsonb       NOT NULL,
-  relations               jsonb       NOT NULL,
-  moved_work              jsonb       NOT NULL,
-  parts                   jsonb       NOT NULL,
-  warnings                jsonb       NOT NULL,
-  found                   text        NOT NULL,
-  pauses                  jsonb       NOT NULL,
+  targets                 jsonb           NOT NULL,
+  consents                jsonb           NOT NULL,
+  beyond_consent          jsonb           NOT NULL,
+  relations               jsonb           NOT NULL,
+  moved_work              jsonb           NOT NULL,
+  parts                   jsonb           NOT NULL,
+  warnings                jsonb           NOT NULL,
+  found                   text            NOT NULL,
+  pauses                  jsonb           NOT NULL,
   misuse                  jsonb,
-  closures                jsonb       NOT NULL,
+  closures                jsonb           NOT NULL,
   -- calls that the notifier is told of
-  calls                   jsonb       NOT NULL,
+  calls                   jsonb           NOT NULL,
   -- work that somebody has begun and not ended
-  running                 jsonb       NOT NULL,
+  running                 jsonb           NOT NULL,
   -- the stretches before the present one
-  stretches               jsonb       NOT NULL,
+  stretches               jsonb           NOT NULL,
   charges                 jsonb,
-  reopened                bigint      NOT NULL CHECK (reopened BETWEEN 0 AND 100),
+  reopened                reopening_count NOT NULL,
   reopened_at             timestamptz,
   stopped_at              timestamptz,
   call_at                 timestamptz,
-  version                 bigint      NOT NULL CHECK (version >= 1),
+  version                 positive        NOT NULL,
   PRIMARY KEY (tenant_id, ticket_id),
   UNIQUE (tenant_id, number),
   FOREIGN KEY (tenant_id, account_id) REFERENCES accounts (tenant_id, account_id),
@@ -169,14 +192,14 @@ CREATE INDEX tickets_repeated ON tickets (tenant_id, account_id, asset_id, incid
 GRANT SELECT, INSERT, UPDATE ON tickets TO :service_role;
 
 CREATE TABLE ticket_messages (
-  tenant_id   uuid        NOT NULL,
-  ticket_id   uuid        NOT NULL,
-  message_id  uuid        NOT NULL,
-  direction   text        NOT NULL CHECK (direction IN ('from-customer', 'to-customer', 'third-party', 'internal')),
-  channel     text        NOT NULL,
-  author      text        NOT NULL,
-  text        text        NOT NULL CHECK (octet_length(text) BETWEEN 1 AND 65536),
-  posted_at   timestamptz NOT NULL,
+  tenant_id   uuid              NOT NULL,
+  ticket_id   uuid              NOT NULL,
+  message_id  uuid              NOT NULL,
+  direction   message_direction NOT NULL,
+  channel     text              NOT NULL,
+  author      text              NOT NULL,
+  text        long_text         NOT NULL,
+  posted_at   timestamptz       NOT NULL,
   PRIMARY KEY (tenant_id, ticket_id, message_id),
   FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, ticket_id)
 );
@@ -186,7 +209,7 @@ CREATE TABLE work_records (
   tenant_id    uuid        NOT NULL,
   work_id      uuid        NOT NULL,
   ticket_id    uuid        NOT NULL,
-  mode         text        NOT NULL CHECK (mode IN ('helpdesk', 'telephone', 'remote', 'onsite')),
+  mode         work_mode   NOT NULL,
   engineer     text        NOT NULL,
   started_at   timestamptz NOT NULL,
   ended_at     timestamptz NOT NULL CHECK (ended_at > started_at),
@@ -205,7 +228,7 @@ CREATE TABLE visits (
   visit_id      uuid        NOT NULL,
   account_id    uuid        NOT NULL,
   ticket_id     uuid,
-  kind          text        NOT NULL CHECK (kind IN ('dispatch', 'appointment', 'maintenance')),
+  kind          visit_kind  NOT NULL,
   engineer      text        NOT NULL,
   planned_at    timestamptz,
   arrived_at    timestamptz,
@@ -222,15 +245,15 @@ CREATE INDEX visits_to_account ON visits (tenant_id, account_id, visit_id);
 GRANT SELECT, INSERT, UPDATE ON visits TO :service_role;
 
 CREATE TABLE attempts (
-  tenant_id     uuid        NOT NULL,
-  attempt_id    uuid        NOT NULL,
+  tenant_id     uuid         NOT NULL,
+  attempt_id    uuid         NOT NULL,
   account_id    uuid,
-  caller        text        NOT NULL,
-  channel       text        NOT NULL,
-  subject       text        NOT NULL,
-  attempted_at  timestamptz NOT NULL,
-  findings      jsonb       NOT NULL,
-  asked         text        NOT NULL CHECK (asked IN ('ticket', 'sign-up', 'change', 'renewal')),
+  caller        text         NOT NULL,
+  channel       text         NOT NULL,
+  subject       text         NOT NULL,
+  attempted_at  timestamptz  NOT NULL,
+  findings      jsonb        NOT NULL,
+  asked         attempt_kind NOT NULL,
   record        jsonb,
   PRIMARY KEY (tenant_id, attempt_id),
   FOREIGN KEY (tenant_id, account_id) REFERENCES accounts (tenant_id, account_id)
@@ -251,10 +274,10 @@ GRANT SELECT, INSERT ON contact_ways TO :service_role;
 
 -- Addresses at which the tenant takes mail; the operator gives each to one tenant.
 CREATE TABLE mailboxes (
-  tenant_id     uuid        NOT NULL,
-  address       text        NOT NULL CHECK (octet_length(address) BETWEEN 3 AND 254),
-  plan_version  bytea       NOT NULL CHECK (octet_length(plan_version) = 32),
-  set_at        timestamptz NOT NULL,
+  tenant_id     uuid            NOT NULL,
+  address       mailbox_address NOT NULL,
+  plan_version  digest          NOT NULL,
+  set_at        timestamptz     NOT NULL,
   PRIMARY KEY (tenant_id, address)
 );
 -- Across tenants, for an address says whose a mail is: the kit answers a violation as "exists already".
@@ -264,20 +287,20 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON mailboxes TO :service_role;
 
 -- Mails that were taken, by their Message-ID, so that the same one does not open a second ticket.
 CREATE TABLE mails (
-  tenant_id    uuid        NOT NULL,
-  message_id   text        NOT NULL CHECK (octet_length(message_id) BETWEEN 1 AND 998),
-  mail_id      uuid        NOT NULL,
+  tenant_id    uuid                 NOT NULL,
+  message_id   mail_message_id      NOT NULL,
+  mail_id      uuid                 NOT NULL,
   ticket_id    uuid,
   account_id   uuid,
-  sender       text        NOT NULL CHECK (octet_length(sender) <= 254),
-  subject      text        NOT NULL CHECK (octet_length(subject) <= 200),
-  recipients   jsonb       NOT NULL,
-  outcome      text        NOT NULL CHECK (outcome IN ('opened', 'continued', 'answered', 'refused', 'ignored')),
-  reason       text        NOT NULL,
-  answered     boolean     NOT NULL,
-  byte_count   bigint      NOT NULL CHECK (byte_count BETWEEN 0 AND 10485760),
-  attachments  jsonb       NOT NULL,
-  taken_at     timestamptz NOT NULL,
+  sender       mail_address_or_none NOT NULL,
+  subject      mail_subject         NOT NULL,
+  recipients   jsonb                NOT NULL,
+  outcome      mail_outcome         NOT NULL,
+  reason       text                 NOT NULL,
+  answered     boolean              NOT NULL,
+  byte_count   mail_byte_count      NOT NULL,
+  attachments  jsonb                NOT NULL,
+  taken_at     timestamptz          NOT NULL,
   PRIMARY KEY (tenant_id, message_id),
   UNIQUE (tenant_id, mail_id),
   FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, ticket_id)
@@ -287,10 +310,10 @@ GRANT SELECT, INSERT ON mails TO :service_role;
 
 -- The originals of mails, in pieces that follow each other.
 CREATE TABLE mail_pieces (
-  tenant_id  uuid   NOT NULL,
-  mail_id    uuid   NOT NULL,
-  place      bigint NOT NULL CHECK (place >= 1),
-  bytes      bytea  NOT NULL CHECK (octet_length(bytes) BETWEEN 1 AND 262144),
+  tenant_id  uuid       NOT NULL,
+  mail_id    uuid       NOT NULL,
+  place      positive   NOT NULL,
+  bytes      mail_piece NOT NULL,
   PRIMARY KEY (tenant_id, mail_id, place),
   FOREIGN KEY (tenant_id, mail_id) REFERENCES mails (tenant_id, mail_id)
 );
@@ -298,33 +321,33 @@ GRANT SELECT, INSERT ON mail_pieces TO :service_role;
 
 -- Parts of mails that are longer than one request, until they are delivered.
 CREATE TABLE mail_parts (
-  tenant_id  uuid   NOT NULL,
-  upload_id  uuid   NOT NULL,
-  place      bigint NOT NULL CHECK (place BETWEEN 1 AND 14),
-  bytes      bytea  NOT NULL CHECK (octet_length(bytes) BETWEEN 1 AND 786432),
+  tenant_id  uuid            NOT NULL,
+  upload_id  uuid            NOT NULL,
+  place      mail_part_place NOT NULL,
+  bytes      mail_part       NOT NULL,
   PRIMARY KEY (tenant_id, upload_id, place)
 );
 GRANT SELECT, INSERT, DELETE ON mail_parts TO :service_role;
 
 -- What gateways reported of calls to the desk.
 CREATE TABLE calls (
-  tenant_id            uuid        NOT NULL,
-  call_id              text        NOT NULL CHECK (octet_length(call_id) BETWEEN 1 AND 200),
-  report               bigint      NOT NULL CHECK (report BETWEEN 1 AND 100),
-  call_report_id       uuid        NOT NULL,
-  dialled              text        NOT NULL,
-  caller               text        NOT NULL,
-  digits               text        NOT NULL,
-  answer               text        CHECK (answer IN ('none', 'person', 'voicemail', 'refused')),
-  answered_by          text        NOT NULL,
+  tenant_id            uuid               NOT NULL,
+  call_id              title              NOT NULL,
+  report               call_report_number NOT NULL,
+  call_report_id       uuid               NOT NULL,
+  dialled              text               NOT NULL,
+  caller               text               NOT NULL,
+  digits               text               NOT NULL,
+  answer               call_answer,
+  answered_by          text               NOT NULL,
   voicemail_seconds    bigint,
   voicemail_reference  text,
   account_id           uuid,
   contact_id           uuid,
   ticket_id            uuid,
-  outcome              text        NOT NULL CHECK (outcome IN ('opened', 'continued', 'refused')),
-  reason               text        NOT NULL,
-  reported_at          timestamptz NOT NULL,
+  outcome              call_outcome       NOT NULL,
+  reason               text               NOT NULL,
+  reported_at          timestamptz        NOT NULL,
   PRIMARY KEY (tenant_id, call_id, report),
   UNIQUE (tenant_id, call_report_id),
   FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, ticket_id)

@@ -5,7 +5,7 @@
 CREATE EXTENSION IF NOT EXISTS btree_gin;
 
 -- The words of an article, by the rules of its language. Its title weighs most, then its tags. The cast is stable only
--- because somebody could drop a configuration of PostgreSQL's own: a CHECK below names them.
+-- because somebody could drop a configuration of PostgreSQL's own: a domain below names them.
 CREATE FUNCTION article_words(language text, title text, tags text, body text) RETURNS tsvector
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN setweight(to_tsvector(('pg_catalog.' || language)::regconfig, title), 'A')
@@ -30,21 +30,31 @@ CREATE FUNCTION article_excerpt(body text, language text, query text) RETURNS te
     websearch_to_tsquery(('pg_catalog.' || language)::regconfig, query),
     'StartSel=⟦, StopSel=⟧, MaxFragments=2, MaxWords=25, MinWords=10, FragmentDelimiter=" … "');
 
+CREATE DOMAIN article_kind AS text CHECK (VALUE IN ('information', 'procedure', 'change-log', 'resolution'));
+CREATE DOMAIN publication_state AS text CHECK (VALUE IN ('draft', 'published', 'retired'));
+CREATE DOMAIN article_language AS text
+  CHECK (VALUE IN ('simple', 'arabic', 'armenian', 'basque', 'catalan', 'danish', 'dutch', 'english', 'finnish', 'french',
+    'german', 'greek', 'hindi', 'hungarian', 'indonesian', 'irish', 'italian', 'lithuanian', 'nepali', 'norwegian',
+    'portuguese', 'romanian', 'russian', 'serbian', 'spanish', 'swedish', 'tamil', 'turkish', 'yiddish'));
+CREATE DOMAIN edition_number AS bigint CHECK (VALUE BETWEEN 1 AND 1000);
+CREATE DOMAIN post_text AS text CHECK (octet_length(VALUE) BETWEEN 1 AND 16384);
+CREATE DOMAIN reply_count AS bigint CHECK (VALUE BETWEEN 0 AND 1000);
+CREATE DOMAIN moderation_action AS text CHECK (VALUE IN ('hide', 'restore', 'close', 'reopen'));
+CREATE DOMAIN moderation_reason AS text CHECK (octet_length(VALUE) BETWEEN 1 AND 1000);
+CREATE DOMAIN course_summary AS text CHECK (octet_length(VALUE) <= 1000);
+
 CREATE TABLE articles (
-  tenant_id          uuid        NOT NULL,
-  article_id         uuid        NOT NULL,
-  kind               text        NOT NULL CHECK (kind IN ('information', 'procedure', 'change-log', 'resolution')),
-  state              text        NOT NULL CHECK (state IN ('draft', 'published', 'retired')),
-  language           text        NOT NULL CHECK (language IN ('simple', 'arabic', 'armenian', 'basque', 'catalan', 'danish',
-    'dutch', 'english', 'finnish', 'french', 'german', 'greek', 'hindi', 'hungarian', 'indonesian', 'irish', 'italian',
-    'lithuanian', 'nepali', 'norwegian', 'portuguese', 'romanian', 'russian', 'serbian', 'spanish', 'swedish', 'tamil',
-    'turkish', 'yiddish')),
-  latest_edition     bigint      NOT NULL CHECK (latest_edition BETWEEN 1 AND 1000),
-  published_edition  bigint      CHECK (published_edition BETWEEN 1 AND latest_edition),
-  created_at         timestamptz NOT NULL,
+  tenant_id          uuid              NOT NULL,
+  article_id         uuid              NOT NULL,
+  kind               article_kind      NOT NULL,
+  state              publication_state NOT NULL,
+  language           article_language  NOT NULL,
+  latest_edition     edition_number    NOT NULL,
+  published_edition  bigint            CHECK (published_edition BETWEEN 1 AND latest_edition),
+  created_at         timestamptz       NOT NULL,
   published_at       timestamptz,
   retired_at         timestamptz,
-  version            bigint      NOT NULL CHECK (version >= 1),
+  version            positive          NOT NULL,
   PRIMARY KEY (tenant_id, article_id),
   CHECK ((published_edition IS NULL) = (published_at IS NULL)),
   CHECK (state <> 'published' OR published_edition IS NOT NULL),
@@ -55,17 +65,17 @@ GRANT SELECT, INSERT, UPDATE ON articles TO :service_role;
 
 -- An edition is never changed: a further one is written.
 CREATE TABLE article_editions (
-  tenant_id   uuid        NOT NULL,
-  article_id  uuid        NOT NULL,
-  edition     bigint      NOT NULL CHECK (edition BETWEEN 1 AND 1000),
-  language    text        NOT NULL,
-  title       text        NOT NULL CHECK (octet_length(title) BETWEEN 1 AND 200),
-  tags        text        NOT NULL,
-  body        text        NOT NULL CHECK (octet_length(body) BETWEEN 1 AND 65536),
-  author      text        NOT NULL,
-  note        text        NOT NULL,
-  written_at  timestamptz NOT NULL,
-  words       tsvector    GENERATED ALWAYS AS (article_words(language, title, tags, body)) STORED,
+  tenant_id   uuid           NOT NULL,
+  article_id  uuid           NOT NULL,
+  edition     edition_number NOT NULL,
+  language    text           NOT NULL,
+  title       title          NOT NULL,
+  tags        text           NOT NULL,
+  body        long_text      NOT NULL,
+  author      text           NOT NULL,
+  note        text           NOT NULL,
+  written_at  timestamptz    NOT NULL,
+  words       tsvector       GENERATED ALWAYS AS (article_words(language, title, tags, body)) STORED,
   PRIMARY KEY (tenant_id, article_id, edition),
   FOREIGN KEY (tenant_id, article_id) REFERENCES articles (tenant_id, article_id)
 );
@@ -87,16 +97,16 @@ GRANT SELECT, INSERT ON article_links TO :service_role;
 CREATE TABLE topics (
   tenant_id    uuid        NOT NULL,
   topic_id     uuid        NOT NULL,
-  title        text        NOT NULL CHECK (octet_length(title) BETWEEN 1 AND 200),
-  text         text        NOT NULL CHECK (octet_length(text) BETWEEN 1 AND 16384),
+  title        title       NOT NULL,
+  text         post_text   NOT NULL,
   author       text        NOT NULL,
   posted_by    text        NOT NULL,
   opened_at    timestamptz NOT NULL,
   replied_at   timestamptz,
-  reply_count  bigint      NOT NULL CHECK (reply_count BETWEEN 0 AND 1000),
+  reply_count  reply_count NOT NULL,
   is_hidden    boolean     NOT NULL,
   is_closed    boolean     NOT NULL,
-  version      bigint      NOT NULL CHECK (version >= 1),
+  version      positive    NOT NULL,
   PRIMARY KEY (tenant_id, topic_id)
 );
 GRANT SELECT, INSERT, UPDATE ON topics TO :service_role;
@@ -105,7 +115,7 @@ CREATE TABLE topic_replies (
   tenant_id  uuid        NOT NULL,
   reply_id   uuid        NOT NULL,
   topic_id   uuid        NOT NULL,
-  text       text        NOT NULL CHECK (octet_length(text) BETWEEN 1 AND 16384),
+  text       post_text   NOT NULL,
   author     text        NOT NULL,
   posted_by  text        NOT NULL,
   posted_at  timestamptz NOT NULL,
@@ -118,14 +128,14 @@ GRANT SELECT, INSERT, UPDATE ON topic_replies TO :service_role;
 
 -- Who hid, restored, closed or reopened what, and why.
 CREATE TABLE moderations (
-  tenant_id      uuid        NOT NULL,
-  topic_id       uuid        NOT NULL,
-  moderation_id  uuid        NOT NULL,
+  tenant_id      uuid              NOT NULL,
+  topic_id       uuid              NOT NULL,
+  moderation_id  uuid              NOT NULL,
   reply_id       uuid,
-  action         text        NOT NULL CHECK (action IN ('hide', 'restore', 'close', 'reopen')),
-  reason         text        NOT NULL CHECK (octet_length(reason) BETWEEN 1 AND 1000),
-  moderator      text        NOT NULL,
-  moderated_at   timestamptz NOT NULL,
+  action         moderation_action NOT NULL,
+  reason         moderation_reason NOT NULL,
+  moderator      text              NOT NULL,
+  moderated_at   timestamptz       NOT NULL,
   PRIMARY KEY (tenant_id, topic_id, moderation_id),
   FOREIGN KEY (tenant_id, topic_id) REFERENCES topics (tenant_id, topic_id),
   FOREIGN KEY (tenant_id, reply_id) REFERENCES topic_replies (tenant_id, reply_id)
@@ -133,14 +143,14 @@ CREATE TABLE moderations (
 GRANT SELECT, INSERT ON moderations TO :service_role;
 
 CREATE TABLE courses (
-  tenant_id   uuid        NOT NULL,
-  course_id   uuid        NOT NULL,
-  title       text        NOT NULL CHECK (octet_length(title) BETWEEN 1 AND 200),
-  summary     text        NOT NULL CHECK (octet_length(summary) <= 1000),
-  state       text        NOT NULL CHECK (state IN ('draft', 'published', 'retired')),
-  lessons     jsonb       NOT NULL,
-  created_at  timestamptz NOT NULL,
-  version     bigint      NOT NULL CHECK (version >= 1),
+  tenant_id   uuid              NOT NULL,
+  course_id   uuid              NOT NULL,
+  title       title             NOT NULL,
+  summary     course_summary    NOT NULL,
+  state       publication_state NOT NULL,
+  lessons     jsonb             NOT NULL,
+  created_at  timestamptz       NOT NULL,
+  version     positive          NOT NULL,
   PRIMARY KEY (tenant_id, course_id)
 );
 GRANT SELECT, INSERT, UPDATE ON courses TO :service_role;
@@ -149,8 +159,8 @@ CREATE TABLE lessons (
   tenant_id   uuid        NOT NULL,
   lesson_id   uuid        NOT NULL,
   course_id   uuid        NOT NULL,
-  title       text        NOT NULL CHECK (octet_length(title) BETWEEN 1 AND 200),
-  text        text        NOT NULL CHECK (octet_length(text) BETWEEN 1 AND 65536),
+  title       title       NOT NULL,
+  text        long_text   NOT NULL,
   written_at  timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, lesson_id),
   FOREIGN KEY (tenant_id, course_id) REFERENCES courses (tenant_id, course_id)

@@ -3,6 +3,13 @@
 --
 -- Lists are json, not jsonb: nothing looks into them here, and json is kept as it was written without being parsed into a tree.
 
+CREATE DOMAIN wallet_kind AS text CHECK (VALUE IN ('customer', 'sold', 'earned', 'expired', 'invoiced', 'adjusted'));
+CREATE DOMAIN hold_state AS text CHECK (VALUE IN ('open', 'captured', 'voided', 'expired'));
+CREATE DOMAIN quote_state AS text
+  CHECK (VALUE IN ('held', 'needs-acknowledgement', 'acknowledged', 'settled', 'declined', 'expired'));
+CREATE DOMAIN transfer_kind AS text
+  CHECK (VALUE IN ('grant', 'charge', 'reversal', 'adjustment', 'expiry', 'carry-over', 'overage'));
+
 -- Customers, as intake tells of them.
 CREATE TABLE accounts (
   tenant_id uuid NOT NULL,
@@ -11,7 +18,7 @@ CREATE TABLE accounts (
   assessment json NOT NULL,
   assessment_override text NOT NULL,
   -- Empty: the tenant's.
-  language text NOT NULL CHECK (octet_length(language) <= 35),
+  language language_tag_or_none NOT NULL,
   PRIMARY KEY (tenant_id, account_id)
 );
 
@@ -29,7 +36,7 @@ CREATE TABLE agreements (
   ended_at timestamptz,
   purchases json NOT NULL,
   bought json NOT NULL,
-  version bigint NOT NULL CHECK (version >= 1),
+  version positive NOT NULL,
   open_period timestamptz NOT NULL,
   opening bigint NOT NULL,
   openings json NOT NULL,
@@ -46,11 +53,11 @@ CREATE INDEX agreements_by_account ON agreements (tenant_id, account_id, agreeme
 CREATE TABLE wallets (
   tenant_id uuid NOT NULL,
   wallet_id uuid NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('customer', 'sold', 'earned', 'expired', 'invoiced', 'adjusted')),
+  kind wallet_kind NOT NULL,
   balance bigint NOT NULL,
-  held bigint NOT NULL CHECK (held >= 0),
-  overage_limit bigint NOT NULL CHECK (overage_limit >= 0),
-  sequence bigint NOT NULL CHECK (sequence >= 0),
+  held not_negative NOT NULL,
+  overage_limit not_negative NOT NULL,
+  sequence not_negative NOT NULL,
   posted_at timestamptz NOT NULL,
   last_grant bigint NOT NULL,
   is_low_told boolean NOT NULL,
@@ -58,8 +65,7 @@ CREATE TABLE wallets (
   unit text,
   PRIMARY KEY (tenant_id, wallet_id),
   -- Nobody is overdrawn beyond what was acknowledged, and nothing is held twice: the rules' own rule, repeated.
-  CONSTRAINT wallets_not_overdrawn CHECK (kind <> 'customer' OR balance >= -overage_limit),
-  CONSTRAINT wallets_held_covered CHECK (kind <> 'customer' OR held <= balance + overage_limit),
+  CONSTRAINT wallets_covered CHECK (kind <> 'customer' OR held <= balance + overage_limit),
   CONSTRAINT wallets_in_a_unit CHECK (
     CASE kind WHEN 'customer' THEN (agreement_id IS NULL) = (unit IS NULL) ELSE agreement_id IS NULL AND unit IS NOT NULL END)
 ) WITH (fillfactor = 70);
@@ -69,9 +75,9 @@ CREATE TABLE lots (
   lot_id uuid NOT NULL,
   agreement_id uuid NOT NULL,
   package text NOT NULL,
-  granted bigint NOT NULL CHECK (granted > 0),
+  granted positive NOT NULL,
   remaining bigint NOT NULL,
-  held bigint NOT NULL,
+  held not_negative NOT NULL,
   priority integer NOT NULL,
   granted_at timestamptz NOT NULL,
   expires_at timestamptz,
@@ -83,7 +89,7 @@ CREATE TABLE lots (
   unit text,
   PRIMARY KEY (tenant_id, lot_id),
   FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id),
-  CHECK (0 <= held AND held <= remaining AND remaining <= granted)
+  CHECK (held <= remaining AND remaining <= granted)
 ) WITH (fillfactor = 70);
 CREATE INDEX lots_by_agreement ON lots (tenant_id, agreement_id, lot_id);
 -- What can still be drawn: all that a charge looks at.
@@ -97,18 +103,18 @@ CREATE TABLE holds (
   hold_id uuid NOT NULL,
   agreement_id uuid NOT NULL,
   ticket_id uuid,
-  amount bigint NOT NULL CHECK (amount >= 0),
-  overage bigint NOT NULL CHECK (overage BETWEEN 0 AND amount),
+  amount not_negative NOT NULL,
+  overage not_negative NOT NULL CHECK (overage <= amount),
   draws json NOT NULL,
   reason text NOT NULL,
   placed_at timestamptz NOT NULL,
   expires_at timestamptz,
-  state text NOT NULL CHECK (state IN ('open', 'captured', 'voided', 'expired')),
-  captured bigint NOT NULL,
+  state hold_state NOT NULL,
+  captured not_negative NOT NULL,
   unit text,
   PRIMARY KEY (tenant_id, hold_id),
   FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id),
-  CHECK (captured = 0 OR (state = 'captured' AND captured BETWEEN 0 AND amount))
+  CHECK (captured = 0 OR (state = 'captured' AND captured <= amount))
 ) WITH (fillfactor = 80);
 CREATE INDEX holds_by_agreement ON holds (tenant_id, agreement_id, hold_id);
 
@@ -119,14 +125,13 @@ CREATE TABLE quotes (
   ticket_id uuid,
   plan_version bytea NOT NULL,
   lines json NOT NULL,
-  total bigint NOT NULL CHECK (total >= 0),
+  total not_negative NOT NULL,
   available bigint NOT NULL,
-  overage bigint NOT NULL CHECK (overage >= 0),
+  overage not_negative NOT NULL,
   price_minor bigint,
   price_currency text,
   made_at timestamptz NOT NULL,
-  state text NOT NULL
-    CHECK (state IN ('held', 'needs-acknowledgement', 'acknowledged', 'settled', 'declined', 'expired')),
+  state quote_state NOT NULL,
   hold_id uuid,
   acknowledged_by text NOT NULL,
   acknowledged_at timestamptz,
@@ -143,8 +148,7 @@ CREATE INDEX quotes_by_agreement ON quotes (tenant_id, agreement_id, quote_id);
 CREATE TABLE transfers (
   tenant_id uuid NOT NULL,
   transfer_id uuid NOT NULL,
-  kind text NOT NULL
-    CHECK (kind IN ('grant', 'charge', 'reversal', 'adjustment', 'expiry', 'carry-over', 'overage')),
+  kind transfer_kind NOT NULL,
   agreement_id uuid NOT NULL,
   ticket_id uuid,
   hold_id uuid,
@@ -154,10 +158,10 @@ CREATE TABLE transfers (
   draws json NOT NULL,
   overage bigint NOT NULL,
   amount bigint NOT NULL,
-  sequence bigint NOT NULL CHECK (sequence >= 1),
+  sequence positive NOT NULL,
   balance bigint NOT NULL,
   contra uuid NOT NULL,
-  contra_sequence bigint NOT NULL CHECK (contra_sequence >= 1),
+  contra_sequence positive NOT NULL,
   at timestamptz NOT NULL,
   effective_at timestamptz NOT NULL,
   plan_version bytea NOT NULL,
@@ -172,7 +176,7 @@ CREATE UNIQUE INDEX transfers_reversals ON transfers (tenant_id, reverses) WHERE
 CREATE TABLE entries (
   tenant_id uuid NOT NULL,
   wallet_id uuid NOT NULL,
-  sequence bigint NOT NULL CHECK (sequence >= 1),
+  sequence positive NOT NULL,
   amount bigint NOT NULL,
   balance bigint NOT NULL,
   at timestamptz NOT NULL,
@@ -196,7 +200,7 @@ CREATE TABLE charge_moves (
   reversal_id uuid NOT NULL,
   from_ticket uuid NOT NULL,
   to_ticket uuid NOT NULL,
-  amount bigint NOT NULL CHECK (amount > 0),
+  amount positive NOT NULL,
   at timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, transfer_id),
   FOREIGN KEY (tenant_id, transfer_id) REFERENCES transfers (tenant_id, transfer_id),
@@ -208,7 +212,7 @@ CREATE INDEX charge_moves_to ON charge_moves (tenant_id, to_ticket, transfer_id)
 CREATE TABLE ticket_charges (
   tenant_id uuid NOT NULL,
   ticket_id uuid NOT NULL,
-  stretch integer NOT NULL CHECK (stretch >= 0),
+  stretch place NOT NULL,
   agreement_id uuid NOT NULL,
   plan_version bytea NOT NULL,
   text text NOT NULL,
@@ -222,7 +226,7 @@ CREATE TABLE ticket_charges (
   due bigint NOT NULL,
   charged bigint NOT NULL,
   reversed bigint NOT NULL,
-  unsettled bigint NOT NULL CHECK (unsettled >= 0),
+  unsettled not_negative NOT NULL,
   blocked_by json NOT NULL,
   blocked_text text NOT NULL,
   told bigint NOT NULL,
@@ -245,7 +249,7 @@ CREATE TABLE invoices (
   agreement_id uuid NOT NULL,
   ticket_id uuid,
   transfer_id uuid NOT NULL,
-  units bigint NOT NULL CHECK (units >= 0),
+  units not_negative NOT NULL,
   money_minor bigint NOT NULL,
   money_currency text NOT NULL,
   due_at timestamptz NOT NULL,
@@ -268,7 +272,7 @@ CREATE TABLE statements (
   account_name text NOT NULL,
   closed_at timestamptz NOT NULL,
   text text NOT NULL,
-  digest bytea NOT NULL CHECK (octet_length(digest) = 32),
+  digest digest NOT NULL,
   lots json NOT NULL,
   PRIMARY KEY (tenant_id, agreement_id, from_at),
   FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements (tenant_id, agreement_id)
@@ -280,11 +284,11 @@ CREATE TABLE standing_orders (
   order_id uuid NOT NULL,
   agreement_id uuid NOT NULL,
   package text NOT NULL,
-  quantity bigint NOT NULL CHECK (quantity >= 1),
-  paid bigint NOT NULL CHECK (paid >= 0),
+  quantity positive NOT NULL,
+  paid not_negative NOT NULL,
   reference text NOT NULL,
   started_at timestamptz NOT NULL,
-  times bigint NOT NULL CHECK (times >= 1),
+  times positive NOT NULL,
   next_at timestamptz,
   ended_at timestamptz,
   end_reason text NOT NULL,

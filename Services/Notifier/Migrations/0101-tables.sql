@@ -1,18 +1,33 @@
 -- Notifier: what intake told of tickets and accounts, people and rotas, clocks, escalations and deliveries.
 
+CREATE DOMAIN ticket_state AS text CHECK (VALUE IN ('open', 'dispatched', 'resolved', 'closed'));
+CREATE DOMAIN person_handle AS text CHECK (octet_length(VALUE) <= 64);
+CREATE DOMAIN rota_name AS text CHECK (octet_length(VALUE) BETWEEN 1 AND 64);
+CREATE DOMAIN clock_state AS text CHECK (VALUE IN ('running', 'paused', 'met', 'missed', 'cancelled'));
+CREATE DOMAIN escalation_state AS text CHECK (VALUE IN ('running', 'acknowledged', 'stopped', 'exhausted'));
+CREATE DOMAIN message_text AS text CHECK (octet_length(VALUE) <= 16384);
+CREATE DOMAIN endpoint_name AS text CHECK (octet_length(VALUE) BETWEEN 1 AND 40);
+CREATE DOMAIN message_address AS text CHECK (octet_length(VALUE) <= 254);
+CREATE DOMAIN delivery_cause AS text CHECK (VALUE IN ('escalation', 'notice', 'bundle', 'answer'));
+CREATE DOMAIN message_html AS text CHECK (octet_length(VALUE) <= 131072);
+CREATE DOMAIN delivery_state AS text CHECK (VALUE IN ('waiting', 'held', 'sent', 'failed', 'merged', 'withdrawn'));
+CREATE DOMAIN call_answer AS text CHECK (VALUE IN ('none', 'person', 'voicemail', 'refused'));
+CREATE DOMAIN template_subject AS text CHECK (octet_length(VALUE) <= 500);
+CREATE DOMAIN template_html AS text CHECK (octet_length(VALUE) <= 65536);
+
 -- A ticket as intake told it last; `surveys` is a list of {"closedMs", "askMs", "asked"}, one for each closure that is asked
 -- about.
 CREATE TABLE tickets (
   tenant_id uuid NOT NULL,
   ticket_id uuid NOT NULL,
-  number bigint NOT NULL CHECK (number >= 1),
+  number positive NOT NULL,
   account_id uuid NOT NULL,
   subject text NOT NULL,
   account_name text NOT NULL,
   contact_name text NOT NULL,
   class text NOT NULL,
-  state text NOT NULL CHECK (state IN ('open', 'dispatched', 'resolved', 'closed')),
-  plan_version bytea NOT NULL CHECK (octet_length(plan_version) = 32),
+  state ticket_state NOT NULL,
+  plan_version digest NOT NULL,
   opened_at timestamptz NOT NULL,
   acknowledged_at timestamptz,
   contacted_at timestamptz,
@@ -31,9 +46,9 @@ CREATE TABLE accounts (
   name text NOT NULL,
   contacts jsonb NOT NULL,
   plan text NOT NULL,
-  plan_version bytea CHECK (octet_length(plan_version) = 32),
+  plan_version digest,
   end_told text NOT NULL,
-  language text NOT NULL CHECK (octet_length(language) <= 35),
+  language language_tag_or_none NOT NULL,
   PRIMARY KEY (tenant_id, account_id)
 );
 CREATE INDEX accounts_by_end ON accounts (tenant_id, plan, end_told, account_id);
@@ -44,7 +59,7 @@ CREATE TABLE product_ends (
   tenant_id uuid NOT NULL,
   end_id uuid NOT NULL,
   plan text NOT NULL,
-  plan_version bytea NOT NULL CHECK (octet_length(plan_version) = 32),
+  plan_version digest NOT NULL,
   on_day text NOT NULL,
   PRIMARY KEY (tenant_id, end_id)
 );
@@ -55,10 +70,10 @@ CREATE INDEX product_ends_by_plan ON product_ends (tenant_id, plan, end_id);
 CREATE TABLE people (
   tenant_id uuid NOT NULL,
   person_id uuid NOT NULL,
-  handle text NOT NULL CHECK (octet_length(handle) <= 64),
-  name text NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 200),
+  handle person_handle NOT NULL,
+  name title NOT NULL,
   methods jsonb NOT NULL,
-  version bigint NOT NULL CHECK (version >= 1),
+  version positive NOT NULL,
   PRIMARY KEY (tenant_id, person_id)
 );
 CREATE UNIQUE INDEX people_by_handle ON people (tenant_id, handle) WHERE handle <> '';
@@ -69,11 +84,11 @@ CREATE UNIQUE INDEX people_by_handle ON people (tenant_id, handle) WHERE handle 
 CREATE TABLE rotas (
   tenant_id uuid NOT NULL,
   rota_id uuid NOT NULL,
-  name text NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 64),
+  name rota_name NOT NULL,
   layers jsonb NOT NULL,
   since_at timestamptz NOT NULL,
   warned jsonb NOT NULL,
-  version bigint NOT NULL CHECK (version >= 1),
+  version positive NOT NULL,
   PRIMARY KEY (tenant_id, rota_id),
   UNIQUE (tenant_id, name)
 );
@@ -82,7 +97,7 @@ CREATE TABLE rotas (
 CREATE TABLE rota_pasts (
   tenant_id uuid NOT NULL,
   rota_id uuid NOT NULL,
-  version bigint NOT NULL CHECK (version >= 1),
+  version positive NOT NULL,
   rota_name text NOT NULL,
   from_at timestamptz NOT NULL,
   to_at timestamptz NOT NULL,
@@ -118,15 +133,15 @@ CREATE TABLE sla_clocks (
   ticket_number bigint NOT NULL,
   target text NOT NULL,
   ladder text NOT NULL,
-  round bigint NOT NULL CHECK (round >= 1),
-  state text NOT NULL CHECK (state IN ('running', 'paused', 'met', 'missed', 'cancelled')),
+  round positive NOT NULL,
+  state clock_state NOT NULL,
   paused_reason text NOT NULL,
   due_at timestamptz NOT NULL,
   counted_from timestamptz,
   ladder_at timestamptz,
   started_at timestamptz NOT NULL,
   ended_at timestamptz,
-  version bigint NOT NULL CHECK (version >= 1),
+  version positive NOT NULL,
   PRIMARY KEY (tenant_id, clock_id),
   UNIQUE (tenant_id, ticket_id, target),
   FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets,
@@ -138,9 +153,9 @@ CREATE INDEX sla_clocks_by_state ON sla_clocks (tenant_id, state, clock_id);
 CREATE TABLE sla_clock_events (
   tenant_id uuid NOT NULL,
   clock_id uuid NOT NULL,
-  number bigint NOT NULL CHECK (number >= 1),
+  number positive NOT NULL,
   at timestamptz NOT NULL,
-  state text NOT NULL CHECK (state IN ('running', 'paused', 'met', 'missed', 'cancelled')),
+  state clock_state NOT NULL,
   due_at timestamptz NOT NULL,
   why text NOT NULL,
   PRIMARY KEY (tenant_id, clock_id, number),
@@ -154,25 +169,25 @@ CREATE TABLE escalations (
   ticket_id uuid NOT NULL,
   ticket_number bigint NOT NULL,
   target text NOT NULL,
-  round bigint NOT NULL CHECK (round >= 1),
+  round positive NOT NULL,
   ladder text NOT NULL,
-  plan_version bytea NOT NULL CHECK (octet_length(plan_version) = 32),
-  state text NOT NULL CHECK (state IN ('running', 'acknowledged', 'stopped', 'exhausted')),
-  taken bigint NOT NULL CHECK (taken >= 0),
-  told bigint NOT NULL CHECK (told >= 0),
-  heard_step bigint NOT NULL CHECK (heard_step >= 0),
-  heard_messages bigint NOT NULL CHECK (heard_messages >= 0),
-  heard_refused bigint NOT NULL CHECK (heard_refused >= 0),
-  heard_voicemails bigint NOT NULL CHECK (heard_voicemails >= 0),
+  plan_version digest NOT NULL,
+  state escalation_state NOT NULL,
+  taken not_negative NOT NULL,
+  told not_negative NOT NULL,
+  heard_step not_negative NOT NULL,
+  heard_messages not_negative NOT NULL,
+  heard_refused not_negative NOT NULL,
+  heard_voicemails not_negative NOT NULL,
   started_at timestamptz NOT NULL,
   next_step_at timestamptz,
   acknowledged_at timestamptz,
   acknowledged_by text NOT NULL,
   expires_at timestamptz,
   expired_at timestamptz,
-  events bigint NOT NULL CHECK (events >= 0),
+  events not_negative NOT NULL,
   ending text NOT NULL,
-  version bigint NOT NULL CHECK (version >= 1),
+  version positive NOT NULL,
   PRIMARY KEY (tenant_id, escalation_id),
   UNIQUE (tenant_id, ticket_id, target, round),
   FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets,
@@ -186,10 +201,10 @@ CREATE INDEX escalations_by_state ON escalations (tenant_id, state, escalation_i
 CREATE TABLE escalation_steps (
   tenant_id uuid NOT NULL,
   escalation_id uuid NOT NULL,
-  number bigint NOT NULL CHECK (number >= 1),
-  place bigint NOT NULL CHECK (place >= 1),
+  number positive NOT NULL,
+  place positive NOT NULL,
   at timestamptz NOT NULL,
-  deliveries bigint NOT NULL CHECK (deliveries >= 0),
+  deliveries not_negative NOT NULL,
   note text NOT NULL,
   PRIMARY KEY (tenant_id, escalation_id, number),
   FOREIGN KEY (tenant_id, escalation_id) REFERENCES escalations
@@ -199,7 +214,7 @@ CREATE TABLE escalation_steps (
 CREATE TABLE escalation_events (
   tenant_id uuid NOT NULL,
   escalation_id uuid NOT NULL,
-  number bigint NOT NULL CHECK (number >= 1),
+  number positive NOT NULL,
   at timestamptz NOT NULL,
   kind text NOT NULL,
   text text NOT NULL,
@@ -215,11 +230,11 @@ CREATE TABLE notices (
   ticket_id uuid,
   kind text NOT NULL,
   subject text NOT NULL,
-  text text NOT NULL CHECK (octet_length(text) <= 16384),
+  text message_text NOT NULL,
   facts bytea NOT NULL,
   at timestamptz NOT NULL,
   late boolean NOT NULL,
-  deliveries bigint NOT NULL CHECK (deliveries >= 0),
+  deliveries not_negative NOT NULL,
   PRIMARY KEY (tenant_id, notice_id)
 );
 CREATE INDEX notices_by_account ON notices (tenant_id, account_id, notice_id);
@@ -235,7 +250,7 @@ CREATE TABLE bundles (
   address text NOT NULL,
   clause text NOT NULL,
   until_at timestamptz NOT NULL,
-  messages bigint NOT NULL CHECK (messages >= 0),
+  messages not_negative NOT NULL,
   PRIMARY KEY (tenant_id, bundle_id)
 );
 CREATE INDEX bundles_by_recipient ON bundles (tenant_id, recipient, bundle_id);
@@ -244,12 +259,12 @@ CREATE INDEX bundles_by_recipient ON bundles (tenant_id, recipient, bundle_id);
 CREATE TABLE webhook_endpoints (
   tenant_id uuid NOT NULL,
   endpoint_id uuid NOT NULL,
-  name text NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 40),
-  url text NOT NULL CHECK (octet_length(url) <= 254),
+  name endpoint_name NOT NULL,
+  url message_address NOT NULL,
   secret text NOT NULL,
   earlier_secret text,
   earlier_until timestamptz,
-  version bigint NOT NULL CHECK (version >= 1),
+  version positive NOT NULL,
   PRIMARY KEY (tenant_id, endpoint_id),
   UNIQUE (tenant_id, name),
   UNIQUE (tenant_id, url),
@@ -263,24 +278,24 @@ CREATE TABLE webhook_endpoints (
 CREATE TABLE deliveries (
   tenant_id uuid NOT NULL,
   delivery_id uuid NOT NULL,
-  cause_kind text NOT NULL CHECK (cause_kind IN ('escalation', 'notice', 'bundle', 'answer')),
+  cause_kind delivery_cause NOT NULL,
   cause_id uuid NOT NULL,
-  step bigint NOT NULL CHECK (step >= 0),
+  step not_negative NOT NULL,
   person_id uuid,
   recipient text NOT NULL,
   method text NOT NULL,
-  address text NOT NULL CHECK (octet_length(address) <= 254),
+  address message_address NOT NULL,
   subject text NOT NULL,
-  text text NOT NULL CHECK (octet_length(text) <= 16384),
-  html text CHECK (octet_length(html) <= 131072),
+  text message_text NOT NULL,
+  html message_html,
   template text NOT NULL,
-  state text NOT NULL CHECK (state IN ('waiting', 'held', 'sent', 'failed', 'merged', 'withdrawn')),
+  state delivery_state NOT NULL,
   is_ready boolean NOT NULL,
-  attempts bigint NOT NULL CHECK (attempts >= 0),
+  attempts not_negative NOT NULL,
   created_at timestamptz NOT NULL,
   deadline timestamptz NOT NULL,
   destination text NOT NULL,
-  answer text CHECK (answer IN ('none', 'person', 'voicemail', 'refused')),
+  answer call_answer,
   answered_at timestamptz,
   held_by text NOT NULL,
   held_until timestamptz,
@@ -289,7 +304,7 @@ CREATE TABLE deliveries (
   ticket_id uuid,
   -- identifiers of the messages before it, the one that it answers last
   reference_ids text NOT NULL,
-  version bigint NOT NULL CHECK (version >= 1),
+  version positive NOT NULL,
   claimed_until timestamptz NOT NULL DEFAULT '-infinity',
   claimed_attempt bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (tenant_id, delivery_id),
@@ -307,7 +322,7 @@ CREATE INDEX deliveries_ready ON deliveries (tenant_id, delivery_id) WHERE is_re
 CREATE TABLE delivery_attempts (
   tenant_id uuid NOT NULL,
   delivery_id uuid NOT NULL,
-  number bigint NOT NULL CHECK (number >= 1),
+  number positive NOT NULL,
   at timestamptz NOT NULL,
   succeeded boolean NOT NULL,
   outcome text NOT NULL,
@@ -319,14 +334,14 @@ CREATE TABLE delivery_attempts (
 CREATE TABLE templates (
   tenant_id uuid NOT NULL,
   kind text NOT NULL,
-  language text NOT NULL CHECK (octet_length(language) BETWEEN 2 AND 35),
+  language language_tag NOT NULL,
   template_id uuid NOT NULL,
-  subject text NOT NULL CHECK (octet_length(subject) <= 500),
-  text text NOT NULL CHECK (octet_length(text) <= 16384),
-  html text NOT NULL CHECK (octet_length(html) <= 65536),
+  subject template_subject NOT NULL,
+  text message_text NOT NULL,
+  html template_html NOT NULL,
   drafted_at timestamptz NOT NULL,
-  published bigint NOT NULL CHECK (published >= 0),
-  version bigint NOT NULL CHECK (version >= 1),
+  published not_negative NOT NULL,
+  version positive NOT NULL,
   PRIMARY KEY (tenant_id, kind, language),
   UNIQUE (tenant_id, template_id)
 );
@@ -335,13 +350,13 @@ CREATE TABLE templates (
 CREATE TABLE template_editions (
   tenant_id uuid NOT NULL,
   template_id uuid NOT NULL,
-  number bigint NOT NULL CHECK (number >= 1),
+  number positive NOT NULL,
   subject text NOT NULL,
   text text NOT NULL,
   html text NOT NULL,
   published_at timestamptz NOT NULL,
   published_by text NOT NULL,
-  repeats bigint NOT NULL CHECK (repeats >= 0 AND repeats < number),
+  repeats not_negative NOT NULL CHECK (repeats < number),
   PRIMARY KEY (tenant_id, template_id, number),
   FOREIGN KEY (tenant_id, template_id) REFERENCES templates (tenant_id, template_id)
 );

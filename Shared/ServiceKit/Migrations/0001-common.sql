@@ -4,15 +4,29 @@
 -- row-level security is forced, so that a transaction reaches only the tenants that it names; the service's role owns
 -- nothing. `:service_role` is replaced by that role's quoted name.
 
+-- What a single column may hold is a domain, and a CHECK of a table says what columns mean together: PostgreSQL reads a domain's
+-- check once a session, but those of a table anew for every statement that writes to it.
+CREATE DOMAIN not_negative AS bigint CHECK (VALUE >= 0);
+CREATE DOMAIN positive AS bigint CHECK (VALUE >= 1);
+CREATE DOMAIN place AS integer CHECK (VALUE >= 0);
+CREATE DOMAIN digest AS bytea CHECK (octet_length(VALUE) = 32);
+CREATE DOMAIN idempotency_key AS bytea CHECK (octet_length(VALUE) BETWEEN 8 AND 64);
+CREATE DOMAIN reply_kind AS smallint CHECK (VALUE BETWEEN 0 AND 2);
+CREATE DOMAIN tenant_clock AS text CHECK (VALUE IN ('live', 'test'));
+CREATE DOMAIN title AS text CHECK (octet_length(VALUE) BETWEEN 1 AND 200);
+CREATE DOMAIN language_tag AS text CHECK (octet_length(VALUE) BETWEEN 2 AND 35);
+CREATE DOMAIN language_tag_or_none AS text CHECK (octet_length(VALUE) <= 35);
+CREATE DOMAIN plan_document AS bytea CHECK (octet_length(VALUE) <= 262144);
+
 CREATE TABLE tenants (
   tenant_id uuid PRIMARY KEY,
-  name text NOT NULL CHECK (octet_length(name) BETWEEN 1 AND 200),
-  clock text NOT NULL CHECK (clock IN ('live', 'test')),
+  name title NOT NULL,
+  clock tenant_clock NOT NULL,
   instant timestamptz,
   created_at timestamptz NOT NULL,
-  language text NOT NULL DEFAULT 'en' CHECK (octet_length(language) BETWEEN 2 AND 35),
+  language language_tag NOT NULL DEFAULT 'en',
   -- Counts changes of what a tenant can change.
-  version bigint NOT NULL CHECK (version >= 1),
+  version positive NOT NULL,
   -- Counts the transactions that wrote for the tenant. Each locks this row first, and what it has read stays true for its
   -- process until another process has counted.
   writes bigint NOT NULL DEFAULT 0,
@@ -21,10 +35,10 @@ CREATE TABLE tenants (
 
 CREATE TABLE plans (
   tenant_id uuid NOT NULL REFERENCES tenants,
-  version bytea NOT NULL CHECK (octet_length(version) = 32),
+  version digest NOT NULL,
   plan text NOT NULL,
   title text NOT NULL,
-  document bytea NOT NULL CHECK (octet_length(document) <= 262144),
+  document plan_document NOT NULL,
   published_at timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, version)
 );
@@ -34,9 +48,9 @@ CREATE INDEX plans_by_time ON plans (tenant_id, published_at, version);
 -- again.
 CREATE TABLE replies (
   tenant_id uuid NOT NULL,
-  key bytea NOT NULL CHECK (octet_length(key) BETWEEN 8 AND 64),
-  request_hash bytea NOT NULL CHECK (octet_length(request_hash) = 32),
-  kind smallint NOT NULL CHECK (kind BETWEEN 0 AND 2),
+  key idempotency_key NOT NULL,
+  request_hash digest NOT NULL,
+  kind reply_kind NOT NULL,
   payload bytea NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, key)
@@ -56,7 +70,7 @@ CREATE INDEX timers_due ON timers (tenant_id, due_at, subject_id, kind);
 CREATE TABLE counters (
   tenant_id uuid NOT NULL,
   sequence text NOT NULL,
-  next bigint NOT NULL CHECK (next >= 1),
+  next positive NOT NULL,
   PRIMARY KEY (tenant_id, sequence)
 ) WITH (fillfactor = 50);
 
@@ -103,7 +117,7 @@ CREATE TABLE event_versions (
 CREATE TABLE changes (
   tenant_id uuid NOT NULL,
   transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id(),
-  last integer NOT NULL CHECK (last >= 0),
+  last place NOT NULL,
   at timestamptz NOT NULL,
   items bytea NOT NULL,
   PRIMARY KEY (tenant_id, transaction_id, last)

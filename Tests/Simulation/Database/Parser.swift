@@ -30,6 +30,9 @@ struct Parser {
 
   var isAtEnd: Bool { tokens.isEmpty }
 
+  /// The pieces that have not been read.
+  var rest: ArraySlice<Token> { tokens }
+
   // MARK: Pieces
 
   mutating func takes(_ word: String) -> Bool {

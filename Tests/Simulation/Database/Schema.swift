@@ -54,15 +54,37 @@ struct TableSchema: Sendable {
   }
 }
 
-/// Reads the tables out of migrations: CREATE TABLE, CREATE INDEX and GRANT; policies are the database's own affair.
+/// A type with a CHECK of its values.
+private struct Domain {
+  let type: PostgresType
+  /// What stands in the CHECK, with its brackets.
+  let check: ArraySlice<Token>
+  let script: String
+
+  /// What the CHECK says of a column.
+  func condition(of column: String) throws -> Expression {
+    var parser = Parser(check.map { $0 == .word("value") ? .word(column) : $0 }[...], of: script)
+    return try parser.expression()
+  }
+}
+
+/// Reads the tables out of migrations: CREATE DOMAIN, CREATE TABLE, CREATE INDEX and GRANT; policies are the database's own
+/// affair.
 enum SchemaReader {
   static func tables(_ scripts: [String]) throws -> [String: TableSchema] {
     var tables: [String: TableSchema] = [:]
+    var domains: [String: Domain] = [:]
     for script in scripts {
       for tokens in try Token.all(in: script).split(separator: .symbol(";")) {
         var parser = Parser(tokens, of: script)
-        if parser.takes(words: "create table") {
-          let table = try Self.table(&parser)
+        if parser.takes(words: "create domain") {
+          let name = try parser.name()
+          try parser.must("as")
+          let type = try PostgresType.named(try parser.name(), isArray: false)
+          try parser.must("check")
+          domains[name] = Domain(type: type, check: parser.rest, script: script)
+        } else if parser.takes(words: "create table") {
+          let table = try Self.table(&parser, domains)
           tables[table.name] = table
         } else if parser.takes(words: "create unique index") {
           try index(&parser, isUnique: true, &tables)
@@ -81,15 +103,17 @@ enum SchemaReader {
     return tables
   }
 
-  private static func table(_ parser: inout Parser) throws -> TableSchema {
+  private static func table(_ parser: inout Parser, _ domains: [String: Domain]) throws -> TableSchema {
     var table = TableSchema(name: try parser.name())
     try parser.must(symbol: "(")
-    _ = try parser.list { try element(&$0, &table) }
+    _ = try parser.list { try element(&$0, &table, domains) }
     try parser.must(symbol: ")")
     return table
   }
 
-  private static func element(_ parser: inout Parser, _ table: inout TableSchema) throws {
+  private static func element(
+    _ parser: inout Parser, _ table: inout TableSchema, _ domains: [String: Domain]
+  ) throws {
     var name: String?
     if parser.takes("constraint") { name = try parser.name() }
     if parser.takes(words: "primary key") {
@@ -107,7 +131,7 @@ enum SchemaReader {
     } else if parser.takes("check") {
       table.checks.append(.init(name: name ?? "\(table.name)_check", condition: try parser.expression()))
     } else {
-      try column(&parser, &table)
+      try column(&parser, &table, domains)
     }
   }
 
@@ -118,12 +142,16 @@ enum SchemaReader {
     table.indexed(columns)
   }
 
-  private static func column(_ parser: inout Parser, _ table: inout TableSchema) throws {
+  private static func column(
+    _ parser: inout Parser, _ table: inout TableSchema, _ domains: [String: Domain]
+  ) throws {
     let name = try parser.name()
     let type = try parser.name()
     let isArray = parser.takes(symbol: "[")
     if isArray { try parser.must(symbol: "]") }
-    table.columns.append(.init(name: name, type: try .named(type, isArray: isArray)))
+    let domain = domains[type]
+    table.columns.append(.init(name: name, type: try domain?.type ?? .named(type, isArray: isArray)))
+    if let domain { table.checks.append(.init(name: type, condition: try domain.condition(of: name))) }
     let place = table.columns.count - 1
     while true {
       if parser.takes(words: "not null") {
