@@ -2,7 +2,7 @@ import Foundation
 
 /// Makes many rows of a table that are like one that a service wrote, with what must differ put in its place.
 struct RowMaker: Sendable {
-  /// One column of the table.
+  /// One column of the table, with the type under its domain.
   struct ColumnType: Sendable {
     let name: String
     let type: String
@@ -38,7 +38,9 @@ struct RowMaker: Sendable {
   ) throws {
     let types = try connection.run(
       """
-      select a.attname, format_type(a.atttypid, a.atttypmod), a.atttypid from pg_attribute a
+      select a.attname, format_type(b.oid, a.atttypmod), b.oid
+      from pg_attribute a join pg_type t on t.oid = a.atttypid join pg_type b on b.oid in (t.typbasetype, t.oid)
+        and b.typtype <> 'd'
       where a.attrelid = '\(table)'::regclass and a.attnum > 0 and not a.attisdropped and not a.atthasdef
       order by a.attnum
       """)
