@@ -173,20 +173,22 @@ final class Installation: Sendable {
 
   /// Has a session of its own run a query and keep the locks that it took, until they are released.
   func hold(_ service: ServiceName, _ query: String) throws {
+    let script = """
+      PGAPPNAME=holder psql "$(conninfo "$(database_of \(service.rawValue))")" -qAt -v ON_ERROR_STOP=1 \
+        -c "BEGIN; \(query); SELECT pg_sleep(600)"
+      """
     let session = Process()
     session.executableURL = Self.bash
-    session.arguments = [
-      "-c",
-      withFunctions(
-        """
-        PGAPPNAME=holder psql "$(conninfo "$(database_of \(service.rawValue))")" -qAt -v ON_ERROR_STOP=1 \
-          -c "BEGIN; \(query); SELECT pg_sleep(600)"
-        """),
-    ]
+    session.arguments = ["-c", withFunctions(script)]
     session.standardInput = FileHandle.nullDevice
-    session.standardError = FileHandle.nullDevice
+    session.standardOutput = FileHandle.nullDevice
     try session.run()
-    while try sql(service, "SELECT count(*) \(Self.holding)") != "1" { Thread.sleep(forTimeInterval: 0.01) }
+    while try sql(service, "SELECT count(*) \(Self.holding)") != "1" {
+      guard session.isRunning else {
+        throw CommandFailed(command: script, status: session.terminationStatus, output: "the session ended")
+      }
+      Thread.sleep(forTimeInterval: 0.01)
+    }
   }
 
   /// Ends the session that holds locks.

@@ -71,7 +71,7 @@ CREATE TABLE people (
   tenant_id uuid NOT NULL,
   person_id uuid NOT NULL,
   handle person_handle NOT NULL,
-  name title NOT NULL,
+  name short_text NOT NULL,
   methods jsonb NOT NULL,
   version positive NOT NULL,
   PRIMARY KEY (tenant_id, person_id)

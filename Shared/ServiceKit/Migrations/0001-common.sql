@@ -13,14 +13,14 @@ CREATE DOMAIN digest AS bytea CHECK (octet_length(VALUE) = 32);
 CREATE DOMAIN idempotency_key AS bytea CHECK (octet_length(VALUE) BETWEEN 8 AND 64);
 CREATE DOMAIN reply_kind AS smallint CHECK (VALUE BETWEEN 0 AND 2);
 CREATE DOMAIN tenant_clock AS text CHECK (VALUE IN ('live', 'test'));
-CREATE DOMAIN title AS text CHECK (octet_length(VALUE) BETWEEN 1 AND 200);
+CREATE DOMAIN short_text AS text CHECK (octet_length(VALUE) BETWEEN 1 AND 200);
 CREATE DOMAIN language_tag AS text CHECK (octet_length(VALUE) BETWEEN 2 AND 35);
 CREATE DOMAIN language_tag_or_none AS text CHECK (octet_length(VALUE) <= 35);
 CREATE DOMAIN plan_document AS bytea CHECK (octet_length(VALUE) <= 262144);
 
 CREATE TABLE tenants (
   tenant_id uuid PRIMARY KEY,
-  name title NOT NULL,
+  name short_text NOT NULL,
   clock tenant_clock NOT NULL,
   instant timestamptz,
   created_at timestamptz NOT NULL,
