@@ -177,6 +177,13 @@ extension Desk {
     }
   }
 
+  /// What was told so far of what tickets cost.
+  var costsTold: [TicketSummary] {
+    state.common.events.elements.compactMap { event in
+      if case .charges(let cost) = event { cost } else { nil }
+    }
+  }
+
   /// Expects every invariant of the ledger to hold.
   func expectInvariants(sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(LedgerInvariants(state).violations == [], sourceLocation: sourceLocation)

@@ -165,11 +165,25 @@ struct TicketTests {
     ticket.phase = .due(desk.now)
     ticket.tell(&desk)
     #expect(desk.balance(agreement) == 580)
-    let told = desk.state.common.events.elements.compactMap { event in
-      if case .charges(let summary) = event { summary } else { nil }
-    }
-    #expect(told.last?.charged == 20)
-    #expect(told.map(\.version) == Array(1...Int64(told.count)))
+    #expect(desk.costsTold.last?.charged == 20)
+    #expect(desk.costsTold.map(\.version) == Array(1...Int64(desk.costsTold.count)))
+  }
+
+  @Test("News that changes nothing of what a ticket costs is not told on")
+  func unchangedCost() throws {
+    var desk = try Desk()
+    _ = try desk.signUp()
+    var ticket = TicketStory(&desk)
+    ticket.tell(&desk)
+    #expect(desk.costsTold.map(\.held) == [10])
+    ticket.version = 2
+    ticket.task.work = .minutes(5)
+    ticket.tell(&desk)
+    #expect(try ticket.charge(desk).seen == 2)
+    #expect(desk.costsTold.count == 1)
+    ticket.onsite()
+    ticket.tell(&desk)
+    #expect(desk.costsTold.map(\.held) == [10, 50])
   }
 
   @Test("F13: before the first assessment nothing is charged; once intake tells of it the charge follows")

@@ -79,12 +79,17 @@ extension LedgerState {
     guard var last = ticketCharges.members(of: ticket).last else { return }
     last.version += 1
     ticketCharges.update(last)
+    if let cost = cost(of: ticket) { common.emit(.charges(cost)) }
+  }
+
+  /// What a ticket costs, under the version that was told last; nil if the ledger does not know the ticket.
+  func cost(of ticket: TicketID) -> TicketSummary? {
     let stretches = ticketCharges.members(of: ticket)
     let held = stretches.reduce(Amount.zero) { sum, charge in
       guard let hold = charge.hold.flatMap({ holds[$0] }), hold.state == .open else { return sum }
       return sum + hold.amount
     }
-    if let summary = TicketSummary(stretches, held: held) { common.emit(.charges(summary)) }
+    return TicketSummary(stretches, held: held)
   }
 
   /// Holds what a ticket may cost, or charges what is due, as far as units can be found: first from its hold, then free

@@ -94,14 +94,15 @@ package struct TicketNews: Hashable, Sendable {
   ///
   /// Looks at the plan, the ticket's charges with their holds and transfers (those with reversals and lots), the quote, and
   /// the account's active agreement with wallet, living lots and invoices; at the charges of tickets that share work with
-  /// it, too. A ticket of an account without an agreement costs nothing.
+  /// it, too. A ticket of an account without an agreement costs nothing. Intake is told what it costs when that changed: most
+  /// news, such as that of work that goes on, changes nothing of it.
   package static func apply(
     _ news: TicketNews, _ state: inout LedgerState, _ context: inout Context
   ) -> Decision<Void> {
     Decision { () throws(Refused) in
       let key = TicketCharge.Key(ticket: news.ticket, stretch: news.stretch)
       let before = state.ticketCharges[key]
-      let holdBefore = before?.hold.flatMap { state.holds[$0] }
+      let costBefore = state.cost(of: news.ticket)
       let active = state.agreements.members(of: news.account).first(where: \.isActive)
       guard let agreement = before.flatMap({ state.agreements[$0.agreement] }) ?? active else { return }
       let plan = try state.plan(news.planVersion)
@@ -128,24 +129,20 @@ package struct TicketNews: Hashable, Sendable {
         try state.settle(key, tells: news.phase != .waiting, &context)
       }
       try state.settleParts(of: key, news.links, &context)
-      var isChanged = false
-      for stretch in news.earlier { isChanged = try state.rateAnew(stretch, of: news, &context) || isChanged }
-      let after = state.ticketCharges[key]
-      if isChanged || after != before || after?.hold.flatMap({ state.holds[$0] }) != holdBefore {
-        state.tellCharges(of: news.ticket)
-      }
+      for stretch in news.earlier { try state.rateAnew(stretch, of: news, &context) }
+      if state.cost(of: news.ticket) != costBefore { state.tellCharges(of: news.ticket) }
     }
   }
 }
 
 extension LedgerState {
-  /// Rates a stretch anew that was charged before, and settles what differs. Whether anything did.
+  /// Rates a stretch anew that was charged before, and settles what differs.
   fileprivate mutating func rateAnew(
     _ stretch: TicketNews.Stretch, of news: TicketNews, _ context: inout Context
-  ) throws(Refused) -> Bool {
+  ) throws(Refused) {
     let key = TicketCharge.Key(ticket: news.ticket, stretch: stretch.number)
     guard var charge = ticketCharges[key], charge.movedTo == nil, let agreement = agreements[charge.agreement] else {
-      return false
+      return
     }
     let (before, plan) = (charge, try plan(charge.planVersion))
     var task = stretch.task
@@ -156,10 +153,9 @@ extension LedgerState {
     if unit != charge.furtherUnit { try letGo(&charge, for: unit, &context) }
     charge.expect(phase, task, missed: stretch.missed, plan: plan)
     bound(&charge, task, plan)
-    guard charge != before else { return false }
+    guard charge != before else { return }
     ticketCharges.update(charge)
     try settle(key, tells: true, &context)
-    return true
   }
 }
 

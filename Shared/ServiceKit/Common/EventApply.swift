@@ -3,8 +3,8 @@ import Policy
 import SwiftProtobuf
 import Wire
 
-/// `event.apply`: takes news from another service. Its key is the event's id, so a duplicate is answered from the saved
-/// reply; a version older than the one known changes nothing.
+/// `event.apply`: takes news from another service. A version that is not newer than the one known changes nothing, so that
+/// a duplicate has no second effect, and nothing need be saved under its key.
 struct EventApply<Definition: ServiceDefinition>: DecodedWrite {
   typealias State = Definition.State
 
@@ -52,8 +52,8 @@ struct EventApply<Definition: ServiceDefinition>: DecodedWrite {
     }
   }
 
-  /// An event keeps its key: what is refused today, since a plan is not published here yet, is taken tomorrow.
-  var savesRefusals: Bool { false }
+  /// Its version tells whether it was taken. What is refused today, since a plan is not published here yet, is taken tomorrow.
+  var keepsAnswer: Bool { false }
 
   func refused(_ refusal: Refused, _ state: inout State, _ context: inout Context) {}
 

@@ -24,8 +24,9 @@ final class Relay: Sendable {
     var sweepAge = TimeSpan.seconds(3)
     /// Events of a tenant that one sweep takes.
     var sweepTenantMax = 500
-    /// How long events that have ended wait for others, so that one deletion serves them all.
-    var deletionPause = Duration.milliseconds(5)
+    /// How long events that have ended wait for others, so that one deletion serves them all. A process that dies in between
+    /// sends them again, so it is as long as most of what one command sets in motion takes.
+    var deletionPause = Duration.milliseconds(100)
     /// The longest wait for a peer that is down.
     var backoffMax = Duration.seconds(5)
   }
@@ -248,8 +249,9 @@ final class Courier: Sendable {
   }
 }
 
-/// Deletes the events that have ended, those of all peers together: what ends within a few milliseconds of the first, or while
-/// one deletion commits, goes with it, and no courier waits for it. A process that dies before leaves rows that are sent again, which does no harm.
+/// Deletes the events that have ended, those of all peers together: what ends soon after the first, or while one deletion
+/// commits, goes with it, and no courier waits for it. A process that dies before leaves rows that are sent again, which does
+/// no harm.
 final class EndedEvents: Sendable {
   /// What ended of one delivery.
   struct Batch: Sendable {

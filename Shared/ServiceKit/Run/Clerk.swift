@@ -20,8 +20,9 @@ actor Clerk {
   /// Runs statements in one transaction that reaches these tenants; returns their results.
   func run(_ statements: [Statement], serving tenants: [TenantID]) async throws(PostgresError) -> [ResultRows] {
     let serving = Statement.serving(tenants: tenants.map { PostgresUUID(high: $0.high, low: $0.low) })
-    let end: [Statement] = renewal.isDue() ? [.discardPlans, .commit] : [.commit]
-    return Array(try await execute([.begin, serving] + statements + end)[2...].dropLast(end.count))
+    let end: [Statement] = renewal.isDue() ? [.discardPlans] : []
+    // What is sent together without BEGIN is a transaction of its own, and needs no COMMIT.
+    return Array(try await execute([serving] + statements + end)[1...].dropLast(end.count))
   }
 
   /// All tenants that the service knows.

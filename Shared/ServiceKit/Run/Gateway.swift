@@ -126,7 +126,7 @@ final class Gateway<Definition: ServiceDefinition>: RequestReceiver {
       }
       guard let work = try? entry.decode(request.envelope.body) else { throw WireRefusal(.malformedMessage) }
       let caller = connection.peer.policyCaller
-      let hash = Command<State>.hash(method: method, body: request.envelope.body)
+      let hash = work.keepsAnswer ? Command<State>.hash(method: method, body: request.envelope.body) : []
       let make: @Sendable (TenantID) -> Command<State> = { tenant in
         Command(
           tenant: tenant, method: method, caller: caller, key: key, requestHash: hash, deadline: deadline, work: work,

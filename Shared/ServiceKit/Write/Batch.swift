@@ -23,8 +23,8 @@ final class BatchEntry<State: ServiceState> {
   /// Why the request cannot even be asked what it needs.
   var unneedful: Refused?
   var answer: Answer?
-  /// Whether the answer is to be saved under the key.
-  var isSaved = false
+  /// Whether the answer is true only once the batch is committed: it is saved under the key, or tells of what was changed.
+  var isEffective = false
   /// Whether its key is that of an earlier command of the batch, whose answer it shares.
   var isTwin = false
   /// What is saved in place of the answer, which is made again from it.
@@ -34,6 +34,9 @@ final class BatchEntry<State: ServiceState> {
     self.command = command
     self.tenant = tenant
   }
+
+  /// Whether the answer is to be saved under the key.
+  var isSaved: Bool { isEffective && command.keepsAnswer }
 
   var replyKey: ReplyKey { ReplyKey(tenant: command.tenant, key: command.key) }
 
@@ -117,7 +120,7 @@ final class Batch<State: ServiceState> {
   var mustAskAgain: Bool { tenants.contains { $0.isForgotten } || entries.contains { $0.savedTrace != nil } }
 
   /// Whether the batch can be decided and saved without asking the database first: all that its commands need is known,
-  /// and each of them will be saved under a key. What it takes to be true is then compared when it is saved.
+  /// and none is the service's own. What it takes to be true is then compared when it is saved.
   ///
   /// - Parameter now: a command whose caller does not wait any more is not saved.
   func isPresumable(at now: Instant) -> Bool {
@@ -125,15 +128,15 @@ final class Batch<State: ServiceState> {
       && entries.allSatisfy { !$0.command.key.isEmpty && $0.command.deadline > now }
   }
 
-  /// Whether every command's answer is saved under its key.
-  var savesAll: Bool { entries.allSatisfy { $0.isSaved || $0.isTwin } }
+  /// Whether every command's answer depends on the commit.
+  var isAllEffective: Bool { entries.allSatisfy { $0.isEffective || $0.isTwin } }
 
   /// Undecides all commands; their tenants are as they were at `marks`, those of ``tenants``.
   func undecide(_ tables: [AnyTable<State>], to marks: [TenantMark]) {
     for (tenant, mark) in zip(tenants, marks) { tenant.rollback(tables, to: mark) }
     for entry in entries {
       entry.answer = nil
-      entry.isSaved = false
+      entry.isEffective = false
       entry.isTwin = false
       entry.trace = nil
     }
@@ -143,9 +146,7 @@ final class Batch<State: ServiceState> {
   var unsavedAnswers: [BatchEntry<State>] { entries.filter { $0.isSaved } }
 
   /// Whether there is anything to save.
-  var isChanged: Bool {
-    entries.contains { $0.isSaved || ($0.command.key.isEmpty && $0.answer != nil) }
-  }
+  var isChanged: Bool { entries.contains { $0.isEffective } }
 }
 
 /// Why the store did not do what it was asked.

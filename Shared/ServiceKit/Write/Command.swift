@@ -48,6 +48,9 @@ final class Command<State: ServiceState>: Sendable {
     self.refused = refused
   }
 
+  /// Whether its answer is saved under its key.
+  var keepsAnswer: Bool { !key.isEmpty && work.keepsAnswer }
+
   /// The same command, which the database has refused.
   func refused(_ refused: Refused) -> Command {
     Command(

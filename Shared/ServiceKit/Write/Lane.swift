@@ -168,8 +168,8 @@ actor Lane<State: ServiceState> {
     guard batch.isPresumable(at: now), store.hasAll(for: batch), caution.allows() else { return nil }
     let marks = batch.tenants.map { $0.mark(tables) }
     decide(batch, now)
-    // An answer that is not saved cannot be refused by the database, so that nothing would tell that it is wrong.
-    if batch.savesAll {
+    // An answer that nothing is saved for cannot be refused by the database, so that nothing would tell that it is wrong.
+    if batch.isAllEffective {
       do {
         let committed = try await store.savePresumed(batch, at: now)
         caution.wasNeedless()
@@ -214,7 +214,7 @@ actor Lane<State: ServiceState> {
         entry.answer = replay(saved, entry)
         continue
       }
-      if !command.key.isEmpty {
+      if command.keepsAnswer {
         let key = entry.replyKey
         if let first = earlier[key] {
           let isSame = first.command.requestHash == command.requestHash
@@ -231,7 +231,8 @@ actor Lane<State: ServiceState> {
       } else {
         let answer = decide(entry, now)
         entry.answer = answer
-        entry.isSaved = !command.key.isEmpty && (answer.refusal == nil || command.work.savesRefusals)
+        // What a timer is refused it disarms; what keeps no answer and is refused has changed nothing.
+        entry.isEffective = answer.refusal == nil || command.keepsAnswer || command.key.isEmpty
       }
     }
   }

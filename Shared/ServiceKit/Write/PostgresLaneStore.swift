@@ -47,7 +47,7 @@ final class PostgresLaneStore<State: ServiceState>: LaneStore {
   }
 
   nonisolated(nonsending) func begin(_ batch: Batch<State>) async throws(StoreFailure) {
-    let keyed = batch.entries.filter { !$0.command.key.isEmpty }
+    let keyed = batch.entries.filter { $0.command.keepsAnswer }
     var statements: [Statement] = [.begin, Self.serving(batch.tenants), TenantLockSQL.lock(batch.tenants)]
     if !keyed.isEmpty { statements.append(ReplySQL.load(keyed)) }
     let results = try await load(batch, after: statements) { results throws(RowError) in

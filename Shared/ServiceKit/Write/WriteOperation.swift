@@ -127,8 +127,8 @@ protocol DecodedWrite<State>: Sendable {
   func reply(of trace: [UInt8], _ state: inout State) -> ByteBuffer?
   /// How much of a batch the request takes, 1 or more.
   var weight: Int { get }
-  /// Whether a refusal of the rules is saved under the key, so that the key is refused for ever.
-  var savesRefusals: Bool { get }
+  /// Whether the answer, a refusal of the rules too, is saved under the key, so that a duplicate is answered the same for ever.
+  var keepsAnswer: Bool { get }
   /// Called when ``decide(_:_:)`` refused, after its changes were undone.
   func refused(_ refusal: Refused, _ state: inout State, _ context: inout Context)
 }
@@ -137,7 +137,7 @@ extension DecodedWrite {
   /// 1.
   var weight: Int { 1 }
   /// True: a new attempt takes a new key.
-  var savesRefusals: Bool { true }
+  var keepsAnswer: Bool { true }
   /// Nothing.
   func needs(of trace: [UInt8], _ needs: inout Needs<State>) {}
   /// Nil: no traces are saved.
