@@ -56,6 +56,13 @@ struct LedgerUnitTests {
       #expect(charged.transfer.lines.map(\.clause) == ["consulting"])
       #expect((charged.transfer.entries[0].amount, charged.balance) == (-2, 1))
       #expect(charged.transfer.entries[0].walletID != desk.agreement)
+      // Neither of the two wallets is an agreement.
+      for entry in charged.transfer.entries {
+        let refused = await refusal { () async throws(CommandRefused) in
+          try await desk.ask(.balanceGet, .with { $0.agreementID = entry.walletID })
+        }
+        #expect(refused.code == .notFound)
+      }
       let told = try await desk.ask(.transferGet, .with { $0.transferID = charged.transfer.id }).transfer
       #expect(try told.serializedData() == charged.transfer.serializedData())
       // Two hours more are not there, although incidents are.

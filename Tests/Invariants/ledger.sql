@@ -2,7 +2,7 @@
 WITH purses AS (
   -- Every wallet with whose it is. A customer's are apart by unit: '' stands for the plan's own.
   SELECT *, coalesce(agreement_id, wallet_id) AS owner_id,
-    CASE kind WHEN 'customer' THEN coalesce(unit, '') ELSE '' END AS counts
+    CASE WHEN kind = 'customer' AND agreement_id IS NOT NULL THEN unit ELSE '' END AS counts
   FROM wallets
 ), journal AS (
   -- The entries of all wallets: a customer's are its transfers, which are numbered through all units.

@@ -48,8 +48,8 @@ CREATE UNIQUE INDEX agreements_active ON agreements (tenant_id, account_id) WHER
 CREATE INDEX agreements_by_account ON agreements (tenant_id, account_id, agreement_id);
 
 -- A customer's wallet in the plan's own unit has its agreement's id. One in a further unit of the plan has an id that is made of
--- both, and says whose it is. The tenant's own, one of each kind in each unit, have ids that are made of kind and unit, and name
--- the unit. Wherever else a row may be in a further unit, NULL stands for the plan's own.
+-- both, and says whose it is. The tenant's own, one of each kind in each unit, have ids that are made of kind and unit. Wherever
+-- else a row may be in a further unit, NULL stands for the plan's own.
 CREATE TABLE wallets (
   tenant_id uuid NOT NULL,
   wallet_id uuid NOT NULL,
@@ -62,12 +62,10 @@ CREATE TABLE wallets (
   last_grant bigint NOT NULL,
   is_low_told boolean NOT NULL,
   agreement_id uuid,
-  unit text,
+  unit text NOT NULL,
   PRIMARY KEY (tenant_id, wallet_id),
   -- Nobody is overdrawn beyond what was acknowledged, and nothing is held twice: the rules' own rule, repeated.
-  CONSTRAINT wallets_covered CHECK (kind <> 'customer' OR held <= balance + overage_limit),
-  CONSTRAINT wallets_in_a_unit CHECK (
-    CASE kind WHEN 'customer' THEN (agreement_id IS NULL) = (unit IS NULL) ELSE agreement_id IS NULL AND unit IS NOT NULL END)
+  CONSTRAINT wallets_covered CHECK (kind <> 'customer' OR held <= balance + overage_limit)
 ) WITH (fillfactor = 70);
 
 CREATE TABLE lots (

@@ -53,7 +53,7 @@ package enum AgreementSign {
       let agreement = Agreement(
         id: context.id(), account: request.account, planVersion: request.planVersion, plan: plan.id, unit: plan.unit,
         tier: request.tier, signedAt: context.now, endsAt: request.endsAt, openPeriod: period.from)
-      let wallet = Wallet(id: agreement.id.as(), kind: .customer, postedAt: context.now)
+      let wallet = Wallet(id: agreement.id.as(), kind: .customer, unit: plan.unit, postedAt: context.now)
       state.agreements.insert(agreement)
       state.wallets.insert(wallet)
       if plan.statement != nil {

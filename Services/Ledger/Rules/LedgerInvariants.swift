@@ -57,8 +57,9 @@ package struct LedgerInvariants: Sendable {
     let own = Dictionary(
       wallets.filter { $0.kind != .customer }.map { ($0.id, $0.unit) }, uniquingKeysWith: { first, _ in first })
     return transfers.filter { transfer in
-      own[transfer.contra] != .some(transfer.furtherUnit ?? units[transfer.agreement])
-    }.map { "I1: transfer \($0.id): its other side counts \(own[$0.contra].flatMap(\.self) ?? "nothing")" }
+      guard let unit = own[transfer.contra] else { return true }
+      return unit != transfer.furtherUnit ?? units[transfer.agreement]
+    }.map { "I1: transfer \($0.id): its other side counts \(own[$0.contra] ?? "nothing")" }
   }
 
   /// I2: a balance is the sum of its wallet's entries, and of its lots less what is owed for overage, which is in the plan's

@@ -13,9 +13,8 @@ package struct Wallet: Record, Hashable {
   package let kind: Kind
   /// Whose wallet it is, of one in a further unit of the plan; nil for all others.
   package let agreement: AgreementID?
-  /// What it counts: of the tenant's own the unit's name, of a customer's the further unit of the plan; nil stands for the
-  /// plan's own.
-  package let unit: String?
+  /// What it counts, by the unit's name.
+  package let unit: String
   /// The sum of its entries.
   package var balance: Amount
   /// The sum of its open holds, what they hold beyond the balance included.
@@ -48,7 +47,7 @@ package struct Wallet: Record, Hashable {
   }
 
   package init(
-    id: WalletID, kind: Kind, agreement: AgreementID? = nil, unit: String? = nil, balance: Amount = 0,
+    id: WalletID, kind: Kind, agreement: AgreementID? = nil, unit: String, balance: Amount = 0,
     held: Amount = 0, overageLimit: Amount = 0, sequence: Int64 = 0, postedAt: Instant = .epoch, lastGrant: Amount = 0,
     isLowTold: Bool = false
   ) {

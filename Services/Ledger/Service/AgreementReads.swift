@@ -99,16 +99,17 @@ enum GetBalance: ReadOperation {
     let now: Instant
   }
 
-  /// A wallet, and what is free of the lots in the plan's own unit that may pay now (``Lot/free(at:)``).
+  /// An agreement's wallet in the plan's own unit, which has the agreement's identifier, and what is free of the lots in that
+  /// unit that may pay now (``Lot/free(at:)``).
   private static let wallet = Lookup<Key>(
     by: [Column("agreement_id") { $0.agreement }, Column("instant") { $0.now }],
     """
-    SELECT r.unit, w.balance, w.held, w.sequence,
+    SELECT w.unit, w.balance, w.held, w.sequence,
       (SELECT coalesce(sum(l.remaining - l.held), 0)::bigint FROM lots l
       WHERE l.tenant_id = k.tenant_id AND l.agreement_id = k.agreement_id AND NOT l.is_used_up AND NOT l.is_expired
       AND l.unit IS NULL AND (l.expires_at IS NULL OR l.expires_at > k.instant))
-    FROM agreements r JOIN wallets w ON w.tenant_id = r.tenant_id AND w.wallet_id = r.agreement_id
-    WHERE r.tenant_id = k.tenant_id AND r.agreement_id = k.agreement_id LIMIT 1
+    FROM wallets w WHERE w.tenant_id = k.tenant_id AND w.wallet_id = k.agreement_id
+    AND w.kind = 'customer' AND w.agreement_id IS NULL LIMIT 1
     """)
 
   static func queries(_ request: Callout_V1_BalanceGetRequest, _ context: ReadContext) throws(Refused) -> [Query] {

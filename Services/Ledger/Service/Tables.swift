@@ -105,7 +105,7 @@ enum Tables {
     let lastGrant = try row.next(Amount.self)
     let isLowTold = try row.next(Bool.self)
     let agreement = try row.next(AgreementID?.self)
-    let unit = try row.next(String?.self)
+    let unit = try row.next(String.self)
     return Wallet(
       id: walletId, kind: kind, agreement: agreement, unit: unit, balance: balance, held: held,
       overageLimit: overageLimit, sequence: sequence,
