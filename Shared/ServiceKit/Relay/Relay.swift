@@ -24,8 +24,8 @@ final class Relay: Sendable {
     var sweepAge = TimeSpan.seconds(3)
     /// Events of a tenant that one sweep takes.
     var sweepTenantMax = 500
-    /// How long events that have ended wait for others, so that one deletion serves them all. A process that dies in between
-    /// sends them again, so it is as long as most of what one command sets in motion takes.
+    /// How long events that have ended wait for others, so that one deletion serves them all. What a process that stops or dies has
+    /// not deleted is sent again, so it is as long as most of what one command sets in motion takes.
     var deletionPause = Duration.milliseconds(100)
     /// The longest wait for a peer that is down.
     var backoffMax = Duration.seconds(5)
@@ -250,8 +250,8 @@ final class Courier: Sendable {
 }
 
 /// Deletes the events that have ended, those of all peers together: what ends soon after the first, or while one deletion
-/// commits, goes with it, and no courier waits for it. A process that dies before leaves rows that are sent again, which does
-/// no harm.
+/// commits, goes with it, and no courier waits for it. A process that stops or dies before leaves rows that are sent again,
+/// which does no harm.
 final class EndedEvents: Sendable {
   /// What ended of one delivery.
   struct Batch: Sendable {
